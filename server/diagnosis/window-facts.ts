@@ -1,0 +1,44 @@
+import type { ContentMixCounts } from '../metrics/readings/content-mix-counts.ts'
+import type { Episodes } from '../metrics/readings/episodes.ts'
+import type { HelpGraph } from '../metrics/readings/help-graph.ts'
+import type { HostCounts } from '../metrics/readings/host-counts.ts'
+import type { PersonCounts } from '../metrics/readings/person-counts.ts'
+import type { TalkCounts } from '../metrics/readings/talk-counts.ts'
+
+/** How far the data reach, at the end of the window. Rates are what rule "dormant" needs. */
+export type FeedFacts = {
+  /** Whole weeks from the first event to the end of the window. */
+  history_weeks: number
+  /** Contributions in the last 8 weeks of the window. */
+  recent_contribution_count: number
+  /** Contributions before those 8 weeks, and the weeks from the first to the last of them (at least 1). */
+  earlier_contribution_count: number
+  earlier_weeks: number
+  /** Some event of any type lies in the last 8 weeks, or the feed is known to reach the end of the window. */
+  is_feed_alive: boolean
+  /** Days at the end of the window, after the last event of any type, through which the feed is not known to reach. */
+  feed_gap_days: number
+  bot_contribution_count: number
+  quarantined_contribution_count: number
+  deleted_contribution_count: number
+}
+
+/**
+ * All that the rules see: counts of one window, nothing else. Plain data, so that a rule is a pure function and the
+ * smallest change that would flip the verdict can be found by changing the counts and asking the rules again.
+ */
+export type WindowFacts = {
+  from_on: string
+  /** The last day of the window, included. */
+  at_on: string
+  days: number
+  feed: FeedFacts
+  mix: ContentMixCounts
+  people: PersonCounts
+  hosts: HostCounts
+  episodes: Episodes
+  graph: HelpGraph
+  talk: TalkCounts
+  /** Questions by people other than the person with most answers. */
+  questions_by_others: number
+}

@@ -1,0 +1,28 @@
+import type { Capability, Measured, MetricDescription } from '../../shared/contract/metric.ts'
+import type { Reading } from './reading.ts'
+
+/** Facts about the community that decide whether a metric may be shown at all. */
+export type MeasureContext = {
+  /** The capability is told by at least one source of the community. */
+  canTell: (capability: Capability) => boolean
+  /** Names of the sources, for "not available from …". */
+  sourceNames: string[]
+}
+
+/**
+ * One metric: everything the catalogue, the API, the pages and the docs say about it, and the pure function from one
+ * reading's row to what was found. `measure` returns one Measured, or one a category for metrics that have categories.
+ */
+export type Metric<Row = never> = Omit<MetricDescription, 'reads' | 'categories'> & {
+  reading: Reading<Row>
+  categories: readonly string[] | null
+  /** Withheld where more than 20 % of contributions are anonymous. */
+  is_per_person: boolean
+  measure: (row: Row) => Measured | Record<string, Measured>
+}
+
+/** Keeps the row type of the reading and of `measure` tied together in each metric's file. */
+export const defineMetric = <Row>(metric: Metric<Row>): Metric<Row> => metric
+/** A metric whose row type is forgotten, as lists hold them. */
+// biome-ignore lint/suspicious/noExplicitAny: the catalogue holds metrics of different rows; each file has its own checked by defineMetric
+export type AnyMetric = Metric<any>

@@ -1,0 +1,19 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { DB } from './database-types.ts'
+
+// bigint comes as a number: counts of events stay far below 2^53. Dates stay the text they are: a local day is no instant.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+pg.types.setTypeParser(1182 as number, (text: string) => (text === '{}' ? [] : text.slice(1, -1).split(',')))
+
+export type Database = { pool: pg.Pool; kysely: Kysely<DB>; close: () => Promise<void> }
+
+/** Opens a pool of at most `max` connections; nothing is connected until the first query. */
+export const openDatabase = (url: string, max = 10): Database => {
+  const pool = new pg.Pool({ connectionString: url, max, application_name: 'barnraise' })
+  // a connection lost while idle is replaced by the pool; without a listener it would end the process
+  pool.on('error', () => {})
+  const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+  return { pool, kysely, close: () => kysely.destroy() }
+}

@@ -1,0 +1,67 @@
+/** Who may do what: people, roles, invitations and API keys as they cross HTTP. */
+import { z } from 'zod'
+
+/** administrator: everything. manager: one community, its keys and imports. sponsor and viewer: read. */
+export const ROLES = ['administrator', 'manager', 'sponsor', 'viewer'] as const
+export type Role = (typeof ROLES)[number]
+export const KEY_SCOPES = ['ingest', 'read'] as const
+export type KeyScope = (typeof KEY_SCOPES)[number]
+
+export const roleGrantSchema = z.object({ role: z.enum(ROLES), slug: z.string().nullable().describe('null for administrator: everywhere') })
+
+export const meSchema = z.object({
+  user: z.object({ id: z.string(), name: z.string(), email: z.string(), has_password: z.boolean() }),
+  is_administrator: z.boolean(),
+  roles: z.array(roleGrantSchema),
+})
+export type Me = z.infer<typeof meSchema>
+
+/** What the sign-in page needs to know before anyone is signed in. */
+export const signInOptionsSchema = z.object({ can_mail_link: z.boolean() })
+
+export const personSchema = z.object({ id: z.string(), name: z.string(), email: z.string(), roles: z.array(roleGrantSchema), has_signed_in: z.boolean() })
+export const peopleSchema = z.object({ people: z.array(personSchema) })
+
+export const invitationInputSchema = z
+  .object({
+    email: z.email('give an e-mail address'),
+    name: z.string().trim().min(1, 'give a name').max(200),
+    role: z.enum(ROLES),
+    slugs: z.array(z.string()).max(500).default([]).describe('The communities; empty for an administrator'),
+  })
+  .refine((i) => (i.role === 'administrator') === (i.slugs.length === 0), { error: 'name at least one community, or invite an administrator without any', path: ['slugs'] })
+export const invitationAnswerSchema = z.object({
+  link: z.string().describe('One-time sign-in link, shown once; hand it over yourself when it could not be mailed'),
+  expires_at: z.string(),
+  is_mailed: z.boolean(),
+})
+
+export const keyInputSchema = z.object({ name: z.string().trim().min(1, 'give the key a name').max(200), scopes: z.array(z.enum(KEY_SCOPES)).min(1, 'choose at least one scope') })
+export const keySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  scopes: z.array(z.enum(KEY_SCOPES)),
+  hint: z.string().describe('Its first characters, to recognise it by'),
+  created_at: z.string(),
+  last_used_at: z.string().nullable(),
+})
+export const keysSchema = z.object({ keys: z.array(keySchema) })
+export const newKeySchema = keySchema.extend({ key: z.string().describe('The key itself, shown this once') })
+
+export const importSchema = z.object({
+  id: z.string(),
+  source: z.string(),
+  file_name: z.string().nullable(),
+  started_at: z.string(),
+  finished_at: z.string().nullable(),
+  status: z.enum(['running', 'done', 'failed']),
+  accepted: z.int(),
+  duplicate: z.int(),
+  conflict: z.int(),
+  rejected: z.int(),
+  message: z.string().nullable(),
+})
+export const importsSchema = z.object({ imports: z.array(importSchema) })
+export const rejectionsSchema = z.object({
+  rejections: z.array(z.object({ position: z.int(), pointer: z.string(), code: z.string(), message: z.string() })),
+})

@@ -1,0 +1,32 @@
+/** A community as lists and the portfolio show it. */
+import { z } from 'zod'
+import { TRAJECTORIES, VERDICTS } from './verdict.ts'
+
+export const slugSchema = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'use lower-case letters, digits and single hyphens, such as pump-engineers')
+  .max(63)
+
+export const communitySchema = z.object({
+  slug: z.string(),
+  name: z.string(),
+  time_zone: z.string(),
+  is_demo: z.boolean(),
+  demo_note: z.string().nullable().describe('For a demo: synthetic, or which archive under which licence'),
+  created_at: z.string(),
+})
+export type Community = z.infer<typeof communitySchema>
+
+/** One row of the portfolio. */
+export const communitySummarySchema = communitySchema.extend({
+  verdict: z.enum(VERDICTS).nullable(),
+  verdict_sentence: z.string().nullable(),
+  trajectory: z.enum(TRAJECTORIES),
+  verdict_at: z.string().nullable(),
+  member_count: z.int().nullable(),
+  answered_share: z.object({ value: z.number().nullable(), numerator: z.number().nullable(), denominator: z.number().nullable() }).nullable(),
+  contributions_by_month: z.array(z.object({ period: z.string(), count: z.int() })).describe('The last twelve months with data, for the sparkline'),
+  known_by: z.string().nullable(),
+  role: z.enum(['administrator', 'manager', 'sponsor', 'viewer']).describe('What the reader is here'),
+})
+export type CommunitySummary = z.infer<typeof communitySummarySchema>

@@ -1,0 +1,66 @@
+/** A metric as the catalogue describes it, and one point of its series. */
+import { z } from 'zod'
+
+export const UNITS = ['people', 'contributions', 'questions', 'share', 'hours', 'people per voice', 'index', 'count', 'voices'] as const
+export const FAMILIES = ['membership', 'activity', 'content-mix', 'concentration', 'helping', 'reciprocity'] as const
+export const DIRECTIONS = ['up', 'down', 'none'] as const
+/** What a source must be able to tell before a metric can be computed at all. */
+export const CAPABILITIES = ['joins', 'leaves', 'contributions', 'questions', 'accepted_answers', 'views', 'reactions'] as const
+export type Capability = (typeof CAPABILITIES)[number]
+
+export const POINT_STATUSES = [
+  'ok', // a value that may be shown with its interval
+  'count_only', // under 10: "4 of 7", no percentage
+  'too_few', // below the metric's own sample minimum
+  'not_applicable', // the denominator is zero
+  'not_available', // this source cannot tell
+  'not_reached', // a median that the data do not reach yet
+  'withheld', // too much anonymous content for a per-person metric
+  'bulk_step', // an import or a purge, kept out of trend and alarm
+] as const
+export type PointStatus = (typeof POINT_STATUSES)[number]
+
+/** What a metric found in one period, before it is tied to the period. */
+export const measuredSchema = z.object({
+  value: z.number().nullable().describe('null whenever status is not ok, count_only or bulk_step: never 0 in place of "not known"'),
+  numerator: z.number().nullable(),
+  denominator: z.number().nullable(),
+  n: z.int().nullable().describe('How many cases the value rests on'),
+  low: z.number().nullable().describe('Lower end of the 95 % interval'),
+  high: z.number().nullable().describe('Upper end of the 95 % interval'),
+  status: z.enum(POINT_STATUSES),
+  reason: z.string().nullable().describe('Why there is no value, or what to know about it; a sentence'),
+})
+export type Measured = z.infer<typeof measuredSchema>
+
+export const pointSchema = measuredSchema.extend({
+  period: z.string().describe('2025-01-31, 2025-W05 or 2025-01, in the time zone of the community'),
+  is_unfinished: z.boolean().describe('The period was not over at the time the report is known by'),
+})
+export type Point = z.infer<typeof pointSchema>
+
+export const thresholdSchema = z.object({
+  name: z.string(),
+  value: z.number(),
+  unit: z.enum(UNITS),
+  source: z.string().describe('Where the figure is from, or "house rule"'),
+})
+
+export const metricDescriptionSchema = z.object({
+  id: z.string(),
+  family: z.enum(FAMILIES),
+  title: z.string(),
+  question: z.string().describe('The question it answers, as a manager would ask it'),
+  unit: z.enum(UNITS),
+  direction: z.enum(DIRECTIONS).describe('Which way is good, where one is'),
+  categories: z.array(z.string()).nullable().describe('One series a category, where the metric has them'),
+  reads: z.array(z.string()).describe('The rollups it reads'),
+  needs: z.array(z.enum(CAPABILITIES)),
+  sample_minimum: z.object({ count: z.int(), of: z.string() }).nullable(),
+  thresholds: z.array(thresholdSchema),
+  explanation: z.string().describe('Formula and rules in words, built from the constants the code uses'),
+  citation: z.string(),
+})
+export type MetricDescription = z.infer<typeof metricDescriptionSchema>
+
+export const catalogueSchema = z.object({ metrics: z.array(metricDescriptionSchema) })
