@@ -32,6 +32,8 @@ create table contribution (
 );
 create index contribution_occurred on contribution (community_id, occurred_at);
 create index contribution_thread on contribution (community_id, thread_key);
+-- a deletion that moves to another day finds what it took back
+create index contribution_removed on contribution (community_id, removed_at) where removed_at is not null;
 create index contribution_question on contribution (community_id, question_key) where question_key is not null;
 
 -- one row a span in which an answer stood accepted
