@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config'
+
+// A project's setup runs only when one of its files does: pure tests start no database.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'pure',
+          include: ['{server,shared,web,e2e,bench}/**/*.test.ts'],
+          exclude: ['**/*.db.test.ts', '**/*.browser.test.ts', 'node_modules/**']
+        }
+      },
+      {
+        test: {
+          name: 'database',
+          include: ['{server,e2e,bench}/**/*.db.test.ts'],
+          globalSetup: ['e2e/start-test-postgres.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000
+        }
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['{e2e,web}/**/*.browser.test.ts'],
+          globalSetup: ['e2e/start-test-postgres.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          // a browser and its server take both cores
+          fileParallelism: false
+        }
+      }
+    ]
+  }
+})
