@@ -77,7 +77,8 @@ create table community_state (
   refreshed_at timestamptz,
   -- changes whenever results change; open pages watch it
   revision bigint not null default 0,
-  rules_version text
+  -- hash of all that, changing, asks for a rebuild: measures, rules, time zone, what the sources tell, who is a bot
+  results_version text
 );
 
 -- one row a period with anything in it: the points of every metric, those equal to an empty period left out

@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto'
+import type { PoolClient } from 'pg'
+import { addDays, daysOfPeriod, GRAINS, type Grain, periodOfDay, periodsBetween } from '../../shared/period.ts'
+import { writeVerdicts } from '../diagnosis/store-verdicts.ts'
+import { RULES_VERSION } from '../diagnosis/thresholds.ts'
+import { loadVerdicts } from '../diagnosis/window.ts'
+import { loadContext } from '../metrics/capabilities.ts'
+import { metrics } from '../metrics/catalogue.ts'
+import { emptyPoints, measurePeriods } from '../metrics/measure-periods.ts'
+import type { AnyMetric, MeasureContext } from '../metrics/metric.ts'
+import { deletePointsOutside, writePoints } from '../metrics/store-points.ts'
+import { type DataSpan, localDay, readDataSpan } from '../rollup/data-span.ts'
+import { refreshRollups } from '../rollup/refresh-rollups.ts'
+import { clearStaleMarks, rangesOfDays, readStaleMarks, type StaleMark } from '../rollup/stale-days.ts'
+import type { Database } from '../store/connection.ts'
+
+/**
+ * A question still open changes the curve of its period as time goes on, but only where answers arrived that late; any
+ * thread alive within this many days before the last refresh is looked at again. A month and a margin.
+ */
+const OPEN_THREAD_DAYS = 35
+
+export type RefreshResult = { is_rebuild: boolean; stale_days: number; periods: number; verdicts: number; known_by: string | null }
+type State = { known_by: Date | null; results_version: string | null }
+type Plan = { communityId: string; timeZone: string; span: DataSpan; context: MeasureContext }
+
+/**
+ * Brings everything shown of a community up to date with its events: rollups of stale days, points of the periods they
+ * change, verdicts from the first changed day on. One transaction, one at a time per community; killed in the middle,
+ * the stale marks are still there. A rebuild from nothing gives the same rows.
+ */
+export const refreshCommunity = async (
+  db: Database,
+  communityId: string,
+  { now, rebuild = false }: { now: Date; rebuild?: boolean },
+): Promise<RefreshResult | null> => {
+  const client = await db.pool.connect()
+  try {
+    await client.query('begin')
+    // transaction-bound, so that a transaction pooler in front keeps it honest
+    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`refresh ${communityId}`])
+    const result = await refresh(client, communityId, now, rebuild)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch(() => {})
+    throw error
+  } finally {
+    client.release()
+  }
+}
+
+const refresh = async (client: PoolClient, communityId: string, now: Date, rebuild: boolean): Promise<RefreshResult | null> => {
+  const { rows } = await client.query<{ time_zone: string }>('select time_zone from community where community_id = $1', [communityId])
+  const timeZone = rows[0]?.time_zone
+  if (timeZone === undefined) return null
+  const marks = await readStaleMarks(client, communityId)
+  const state = await readState(client, communityId)
+  const context = await loadContext(client, communityId)
+  const version = await resultsVersion(client, communityId, timeZone, context)
+  const isRebuild = rebuild || state.known_by === null || state.results_version !== version
+  const span = await readDataSpan(client, communityId, timeZone, now)
+
+  const staleDays = isRebuild ? null : rangesOfDays(marks.map((mark) => mark.day_on))
+  const change =
+    staleDays?.length === 0
+      ? { touchedDays: [], changedSince: null }
+      : await refreshRollups(client, { communityId, timeZone, staleDays })
+  await clearStaleMarks(client, communityId, marks)
+  if (span === null) {
+    await client.query('delete from period_result where community_id = $1', [communityId])
+    await client.query('delete from verdict_result where community_id = $1', [communityId])
+    await writeState(client, communityId, null, version, now)
+    return { is_rebuild: isRebuild, stale_days: marks.length, periods: 0, verdicts: 0, known_by: null }
+  }
+
+  const plan: Plan = { communityId, timeZone, span, context }
+  // time running backwards (the newest events were replaced) leaves nothing to build on
+  const previous = isRebuild || state.known_by === null || state.known_by > span.known_by ? null : state.known_by
+  const reach = previous === null ? null : await reachOfChange(client, plan, previous, marks, change.touchedDays)
+  const periods = await refreshPoints(client, plan, reach)
+  const verdictsSince = reach === null ? null : [reach.onwardSince, change.changedSince ?? reach.onwardSince].sort()[0]
+  const verdicts = await refreshVerdicts(client, plan, verdictsSince ?? null)
+  await writeState(client, communityId, span, version, now)
+  return { is_rebuild: isRebuild, stale_days: marks.length, periods, verdicts, known_by: span.known_by.toISOString() }
+}
+
+/** Everything that, changing, makes all stored results wrong: the program's measures and rules, the zone, what sources tell, who is a bot. */
+const resultsVersion = async (client: PoolClient, communityId: string, timeZone: string, context: MeasureContext): Promise<string> => {
+  const { rows } = await client.query<{ bots: string | null }>(
+    `select string_agg(identity_key::text || person_id::text, ',' order by identity_key) as bots from identity where community_id = $1 and is_bot`,
+    [communityId],
+  )
+  const program = metrics.map((m) => [m.id, m.explanation, m.reading.sql, m.needs.map(context.canTell)])
+  return createHash('sha256')
+    .update(JSON.stringify([RULES_VERSION, program, timeZone, context.sourceNames, rows[0]?.bots]))
+    .digest('hex')
+}
+
+type Reach = {
+  /** Days whose own periods change. */
+  days: Set<string>
+  /** Stocks, and verdicts, change from this day on. */
+  onwardSince: string
+}
+
+const reachOfChange = async (client: PoolClient, plan: Plan, previous: Date, marks: StaleMark[], touchedDays: string[]): Promise<Reach> => {
+  const { communityId, timeZone, span } = plan
+  const previousOn = await localDay(client, previous, timeZone)
+  const days = new Set([...marks.map((mark) => mark.day_on), ...touchedDays])
+  for (let day = addDays(previousOn, -OPEN_THREAD_DAYS); day <= span.known_on; day = addDays(day, 1)) days.add(day)
+  const { rows } = await client.query<{ day_on: string }>(
+    `select distinct (q.occurred_at at time zone $3::text)::date as day_on
+     from contribution c
+     join contribution q on q.community_id = $1 and q.thread_key = c.thread_key and q.kind = 'question'
+     where c.community_id = $1 and c.occurred_at >= $2::timestamptz - make_interval(days => $4::int)`,
+    [communityId, previous, timeZone, OPEN_THREAD_DAYS],
+  )
+  for (const row of rows) days.add(row.day_on)
+  const onwardSince = [previousOn, ...marks.map((mark) => mark.day_on)].sort()[0] as string
+  return { days, onwardSince }
+}
+
+/** Measures and stores the points of the periods within reach, all of them when reach is null. Returns how many periods. */
+const refreshPoints = async (client: PoolClient, plan: Plan, reach: Reach | null): Promise<number> => {
+  const { communityId, span, context } = plan
+  if (reach === null) await client.query('delete from period_result where community_id = $1', [communityId])
+  const onward = metrics.filter((metric) => metric.reading.reach === 'onward')
+  let count = 0
+  for (const grain of GRAINS) {
+    const all = periodsBetween(periodOfDay(span.first_on, grain), periodOfDay(span.known_on, grain), grain)
+    await deletePointsOutside(client, communityId, grain, startOf(all[0] as string, grain), startOf(all.at(-1) as string, grain))
+    const own = reach && new Set([...reach.days].map((day) => periodOfDay(day, grain)))
+    const whole = own ? all.filter((label) => own.has(label)) : all
+    const later = own ? all.filter((label) => !own.has(label) && daysOfPeriod(label, grain).to_on > reach.onwardSince) : []
+    await measureAndWrite(client, plan, grain, whole, metrics, context)
+    await measureAndWrite(client, plan, grain, later, onward, context)
+    count += whole.length + later.length
+  }
+  return count
+}
+
+const startOf = (label: string, grain: Grain) => daysOfPeriod(label, grain).from_on
+
+const measureAndWrite = async (client: PoolClient, plan: Plan, grain: Grain, labels: string[], some: readonly AnyMetric[], context: MeasureContext) => {
+  if (labels.length === 0) return
+  const { communityId, timeZone, span } = plan
+  const periods = labels.map((label) => ({ ...daysOfPeriod(label, grain), is_as_known_then: false }))
+  const measured = await measurePeriods(client, { communityId, timeZone, knownBy: span.known_by, periods, metrics: some, context })
+  const empty = emptyPoints(some, context)
+  const rows = measured.map((points, i) => ({ from_on: (periods[i] as { from_on: string }).from_on, points }))
+  await writePoints(client, communityId, grain, [...empty.keys()], empty, rows)
+}
+
+/** Judges every month end, and the last known day, from `since` on; all of them when it is null. */
+const refreshVerdicts = async (client: PoolClient, plan: Plan, since: string | null): Promise<number> => {
+  const { communityId, timeZone, span } = plan
+  const from = since && since > span.first_on ? since : span.first_on
+  const atDays = periodsBetween(periodOfDay(from, 'month'), periodOfDay(span.known_on, 'month'), 'month')
+    .map((month) => addDays(daysOfPeriod(month, 'month').to_on, -1))
+    .filter((day) => day >= from && day < span.known_on)
+  atDays.push(span.known_on)
+  const verdicts = await loadVerdicts(client, { communityId, timeZone, knownBy: span.known_by, atDays })
+  await writeVerdicts(client, communityId, since ?? '0001-01-01', verdicts)
+  return verdicts.length
+}
+
+const readState = async (client: PoolClient, communityId: string): Promise<State> => {
+  const { rows } = await client.query<State>('select known_by, results_version from community_state where community_id = $1', [communityId])
+  return rows[0] ?? { known_by: null, results_version: null }
+}
+
+const writeState = async (client: PoolClient, communityId: string, span: DataSpan | null, version: string, now: Date) => {
+  await client.query(
+    `insert into community_state (community_id, first_event_on, known_by, refreshed_at, revision, results_version)
+     values ($1, $2, $3, $4, 1, $5)
+     on conflict (community_id) do update set
+       first_event_on = excluded.first_event_on,
+       known_by = excluded.known_by,
+       refreshed_at = excluded.refreshed_at,
+       revision = community_state.revision + 1,
+       results_version = excluded.results_version`,
+    [communityId, span?.first_on ?? null, span?.known_by ?? null, now, version],
+  )
+}

@@ -1,0 +1,81 @@
+import type { Pool } from 'pg'
+import type { CommunitySummary } from '../../shared/contract/community.ts'
+import type { Verdict } from '../../shared/contract/verdict.ts'
+import { daysOfPeriod, periodOfDay, periodsBetween, shiftPeriod } from '../../shared/period.ts'
+import { readPoints } from '../metrics/store-points.ts'
+import { localDay } from '../rollup/data-span.ts'
+
+const MONTHS = 12
+
+type Row = {
+  community_id: string
+  slug: string
+  name: string
+  time_zone: string
+  is_demo: boolean
+  demo_note: string | null
+  created_at: Date
+  known_by: Date | null
+  first_event_on: string | null
+  verdict: Verdict | null
+}
+
+/** The communities given, by name, each with its latest verdict and the last twelve months of its key figures. */
+export const buildPortfolio = async (pool: Pool, communities: { community_id: string; role: CommunitySummary['role'] }[]): Promise<CommunitySummary[]> => {
+  const { rows } = await pool.query<Row>(
+    `select c.*, s.known_by, s.first_event_on, v.verdict
+     from community c
+     left join community_state s on s.community_id = c.community_id
+     left join verdict_result v on v.community_id = c.community_id and v.is_latest
+     where c.community_id = any ($1::uuid[])
+     order by c.name, c.slug`,
+    [communities.map((c) => c.community_id)],
+  )
+  const roles = new Map(communities.map((c) => [c.community_id, c.role]))
+  return Promise.all(rows.map((row) => summarise(pool, row, roles.get(row.community_id) ?? 'viewer')))
+}
+
+const summarise = async (pool: Pool, row: Row, role: CommunitySummary['role']): Promise<CommunitySummary> => {
+  const summary: CommunitySummary = {
+    slug: row.slug,
+    name: row.name,
+    time_zone: row.time_zone,
+    is_demo: row.is_demo,
+    demo_note: row.demo_note,
+    created_at: row.created_at.toISOString(),
+    verdict: row.verdict?.verdict ?? null,
+    verdict_sentence: row.verdict?.sentence ?? null,
+    trajectory: row.verdict?.trajectory ?? 'unknown',
+    verdict_at: row.verdict?.at ?? null,
+    member_count: null,
+    answered_share: null,
+    contributions_by_month: [],
+    known_by: row.known_by?.toISOString() ?? null,
+    role,
+  }
+  if (row.known_by === null) return summary
+  const last = periodOfDay(await localDay(pool, new Date(row.known_by.getTime() - 1), row.time_zone), 'month')
+  const first = [shiftPeriod(last, 'month', 1 - MONTHS), row.first_event_on?.slice(0, 7) ?? last].sort()[1] as string
+  const months = periodsBetween(first < last ? first : last, last, 'month')
+  const points = await readPoints(pool, row.community_id, 'month', `${months[0]}-01`, daysOfPeriod(last, 'month').to_on)
+  const at = (month: string, key: string) => points.get(`${month}-01`)?.get(key)
+  const members = at(last, 'members')
+  summary.member_count = members?.value ?? null
+  summary.answered_share = answeredOver(months, (month) => at(month, 'answered-share'))
+  summary.contributions_by_month = months.map((month) => ({ period: month, count: at(month, 'contributions')?.value ?? 0 }))
+  return summary
+}
+
+type Share = { numerator: number | null; denominator: number | null }
+
+/** The answered share of the last twelve months together: one month alone often holds too few questions to say anything. */
+const answeredOver = (months: string[], at: (month: string) => Share | undefined): CommunitySummary['answered_share'] => {
+  let numerator = 0
+  let denominator = 0
+  for (const month of months) {
+    const share = at(month)
+    numerator += share?.numerator ?? 0
+    denominator += share?.denominator ?? 0
+  }
+  return { value: denominator === 0 ? null : numerator / denominator, numerator, denominator }
+}
