@@ -1,0 +1,17 @@
+/** Sends mail by SMTP. Whoever sends mail takes a `SendMail`, so that it does not matter what carries it. */
+import nodemailer from 'nodemailer'
+
+export type Mail = { to: string; subject: string; text: string; html: string }
+/** Resolves when the mail server has taken the mail; throws when it has not. */
+export type SendMail = (mail: Mail) => Promise<void>
+
+/** A mail server that does not answer must not hold up whoever waits for the sending. */
+const TIMEOUT_MS = 10_000
+
+/** `smtpUrl` as smtp://user:password@host:587 or smtps://…; `from` as an address, with or without a name. */
+export const createMailer = ({ smtpUrl, from }: { smtpUrl: string; from: string }): SendMail => {
+  const transport = nodemailer.createTransport({ url: smtpUrl, connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS })
+  return async ({ to, subject, text, html }) => {
+    await transport.sendMail({ from, to: { name: '', address: to }, subject, text, html })
+  }
+}
