@@ -36,8 +36,9 @@ const isInstalled = () => {
   if (!existsSync(record)) return false
   const wanted = readJson(join(root, 'package-lock.json')).packages
   const installed = readJson(record).packages
+  // an optional package made for one platform; others hang on packages of other platforms
   const isForHere = ({ os, cpu, libc }) =>
-    !libc?.includes('musl') && (!os || [os].flat().includes(process.platform)) && (!cpu || [cpu].flat().includes(process.arch))
+    (os || cpu) && !libc?.includes('musl') && (!os || [os].flat().includes(process.platform)) && (!cpu || [cpu].flat().includes(process.arch))
   return Object.entries(wanted).every(([path, entry]) => {
     if (path === '') return true
     // npm leaves out an optional package that it cannot fetch, and goes on; so do we once that was tried
