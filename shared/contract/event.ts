@@ -31,6 +31,8 @@ export const MAX_NAME_LENGTH = 512
 export const MAX_URL_LENGTH = 4096
 export const MAX_TEXT_LENGTH = 128 * 1024
 export const MAX_PROPERTIES_BYTES = 16 * 1024
+/** Objects and arrays in `properties` may lie this deep in each other. */
+export const MAX_PROPERTIES_DEPTH = 32
 /** A JSON batch holds at most this many events and bytes; longer ones are streamed as NDJSON. */
 export const MAX_BATCH_EVENTS = 1000
 export const MAX_BATCH_BYTES = 1024 * 1024
@@ -43,13 +45,14 @@ const id = (what: string) =>
     .min(1, `${what} must not be empty`)
     .max(MAX_ID_LENGTH, `${what} may have at most ${MAX_ID_LENGTH} characters`)
 
-export const actorSchema = z.object({
+export const actorSchema = z.strictObject({
   id: id('actor.id').describe("The person's id in that source"),
   name: z.string().max(MAX_NAME_LENGTH).nullish().describe('The name shown there'),
   is_bot: z.boolean().nullish().describe('True when the source itself marks the account as a bot'),
 })
 
-export const eventSchema = z.object({
+/** Strict: a misspelt `thread` in place of `thread_id` would silently change what a community is found to be. */
+export const eventSchema = z.strictObject({
   id: id('id').describe("The source's own id of this event; a repeat of it is recognised"),
   source: id('source').describe('Where it happened, for example "slack"'),
   type: z.enum(EVENT_TYPES),
@@ -75,6 +78,7 @@ export const EVENT_PROBLEM_CODES = [
   'malformed_json',
   'invalid_type',
   'missing_field',
+  'unknown_field',
   'invalid_value',
   'too_long',
   'missing_offset',

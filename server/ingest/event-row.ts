@@ -1,0 +1,35 @@
+/** An event as the table `event` holds it, with the accounts it names. Times are UTC with six decimals, so that their text sorts as they do. */
+import type { EventProblem, EventType } from '../../shared/contract/event.ts'
+
+/** An account as one event shows it. */
+export type ActorRow = {
+  identity_key: string
+  source: string
+  source_actor_id: string
+  display_name: string | null
+  is_bot: boolean
+}
+
+export type EventRow = {
+  event_key: string
+  source: string
+  source_event_id: string
+  type: EventType
+  occurred_at: string
+  actor: ActorRow | null
+  target_actor: ActorRow | null
+  thread_key: string | null
+  target_key: string | null
+  channel: string | null
+  url: string | null
+  /** Canonical JSON: keys sorted, members that are null left out. */
+  properties: string | null
+  word_count: number
+  artefact_word_count: number
+  document_word_count: number
+  is_thanks: boolean
+  body_hash: string
+}
+
+/** Why a field of an event cannot be taken. */
+export type FieldProblem = Pick<EventProblem, 'pointer' | 'code' | 'message'>

@@ -1,0 +1,103 @@
+/** The door: what a sender or an importer gives becomes the row that is kept, or the reasons why not. */
+import { type EventInput, type EventType, eventSchema, MAX_ID_LENGTH, MAX_PROPERTIES_BYTES } from '../../shared/contract/event.ts'
+import { canonicalJson } from './canonical-json.ts'
+import { isBareThanks } from './classify/bare-thanks.ts'
+import { countWords } from './classify/word-counts.ts'
+import { describeIssues } from './describe-issues.ts'
+import type { ActorRow, EventRow, FieldProblem } from './event-row.ts'
+import { findUnstorable } from './find-unstorable.ts'
+import { eventKey, hashKey, identityKey, threadKey } from './keys.ts'
+import { parseInstant } from './parse-instant.ts'
+
+/** An event of these types opens a thread when it answers nothing and names none. */
+const OPENING_TYPES: ReadonlySet<EventType> = new Set<EventType>([
+  'question.asked',
+  'post.published',
+  'announcement.published',
+  'document.edited',
+  'task.completed',
+  'practice.shared',
+])
+/** Without the event they speak of, these say nothing; kept, they would be dropped in silence. */
+const NEEDS_TARGET: ReadonlySet<EventType> = new Set<EventType>(['answer.accepted', 'answer.unaccepted', 'content.deleted'])
+const NEEDS_ACTOR: ReadonlySet<EventType> = new Set<EventType>(['member.joined', 'member.left'])
+
+export type Normalised = { ok: EventRow; problems?: undefined } | { ok?: undefined; problems: FieldProblem[]; id: string | null }
+
+/** The id of an event that may be anything; null where none can be read. */
+const readId = (input: unknown): string | null => {
+  if (typeof input !== 'object' || input === null || !('id' in input)) return null
+  return typeof input.id === 'string' && input.id.length <= MAX_ID_LENGTH ? input.id || null : null
+}
+
+const missing = (field: string, why: string): FieldProblem => ({ pointer: `/${field}`, code: 'missing_field', message: `${field} is missing; ${why}.` })
+
+/** What no single field shows. */
+const checkMeaning = (event: EventInput): FieldProblem[] => {
+  const problems: FieldProblem[] = []
+  if (NEEDS_TARGET.has(event.type) && !event.in_reply_to) problems.push(missing('in_reply_to', `${event.type} needs the id of the event it speaks of`))
+  if (NEEDS_ACTOR.has(event.type) && !event.actor) problems.push(missing('actor', `${event.type} needs to say who`))
+  return problems
+}
+
+const toActor = (source: string, actor: NonNullable<EventInput['actor']>): ActorRow => ({
+  identity_key: identityKey(source, actor.id),
+  source,
+  source_actor_id: actor.id,
+  // an empty name is no name
+  display_name: actor.name || null,
+  is_bot: actor.is_bot === true,
+})
+
+const toRow = (event: EventInput, occurredAt: string): EventRow => {
+  const { id, source, type } = event
+  const target = typeof event.target_actor === 'string' ? { id: event.target_actor } : event.target_actor
+  const canonicalProperties = event.properties ? canonicalJson(event.properties) : '{}'
+  const properties = canonicalProperties === '{}' ? null : canonicalProperties
+  const key = eventKey(source, id)
+  const opens = OPENING_TYPES.has(type) && !event.in_reply_to
+  return {
+    event_key: key,
+    source,
+    source_event_id: id,
+    type,
+    occurred_at: occurredAt,
+    actor: event.actor ? toActor(source, event.actor) : null,
+    target_actor: target ? toActor(source, target) : null,
+    thread_key: event.thread_id ? threadKey(source, event.thread_id) : opens ? key : null,
+    target_key: event.in_reply_to ? eventKey(source, event.in_reply_to) : null,
+    channel: event.channel || null,
+    url: event.url ?? null,
+    properties,
+    ...countWords(event.title, event.text),
+    is_thanks: isBareThanks(event.title, event.text),
+    // the same event, however it was written: order of keys, null or absent, the offset of its time
+    body_hash: hashKey(canonicalJson({ ...event, occurred_at: occurredAt, target_actor: target, properties: properties === null ? null : event.properties })),
+  }
+}
+
+/**
+ * Checks one event and gives its row, or one problem for each bad field (RFC 6901 pointer, code, a sentence) and the id, where one could be read.
+ * `now` is the clock that "in the future" is held against. Title and text are read here and not kept.
+ */
+export const normaliseEvent = (input: unknown, now: Date): Normalised => {
+  const problems = findUnstorable(input)
+  const parsed = eventSchema.safeParse(input)
+  if (!parsed.success) problems.push(...describeIssues(parsed.error.issues.filter((issue) => issue.path[0] !== 'occurred_at' || issue.code === 'invalid_type'), input))
+  const { occurred_at: time, properties } = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>
+  let occurredAt = ''
+  if (typeof time === 'string') {
+    const isWellFormed = parsed.success || !parsed.error.issues.some((issue) => issue.path[0] === 'occurred_at')
+    const instant = parseInstant(time, now, isWellFormed)
+    if ('at' in instant) occurredAt = instant.at
+    else problems.push({ pointer: '/occurred_at', ...instant })
+  }
+  if (parsed.success) problems.push(...checkMeaning(parsed.data))
+  if (problems.length === 0 && properties) {
+    const bytes = Buffer.byteLength(JSON.stringify(properties))
+    if (bytes > MAX_PROPERTIES_BYTES)
+      problems.push({ pointer: '/properties', code: 'too_long', message: `properties is ${bytes} bytes of JSON; at most ${MAX_PROPERTIES_BYTES} are taken, so leave out what is not needed.` })
+  }
+  if (parsed.success && problems.length === 0) return { ok: toRow(parsed.data, occurredAt) }
+  return { problems: problems.filter((p, i) => problems.findIndex((q) => q.pointer === p.pointer) === i), id: readId(input) }
+}
