@@ -1,0 +1,107 @@
+import type { EventInput } from '../../../shared/contract/event.ts'
+import { type RowProblem, SourceError, type SourceItem } from './source.ts'
+
+/** A row that was not stored; `position` is its line in the file. */
+export type Rejection = RowProblem & { position: number }
+
+export type ImportCounts = {
+  accepted: number
+  duplicate: number
+  conflict: number
+  rejected: number
+  /** Rows that are no events by design, by what they are. */
+  skipped: Record<string, number>
+  /** Events by type, as read; a preview when nothing is stored. */
+  by_type: Record<string, number>
+  first_event_at: string | null
+  last_event_at: string | null
+}
+
+export type ImportParts<Row> = {
+  normalise: (event: EventInput) => { ok: Row } | { problems: readonly RowProblem[] }
+  /** Stores a batch as a whole or not at all; `conflicts` are indexes into it. */
+  append: (rows: Row[]) => Promise<{ accepted: number; duplicates: number; conflicts: readonly number[] }>
+  onRejected: (rejection: Rejection) => void
+  /** After each stored batch, with the counts so far. */
+  onStored?: (counts: ImportCounts) => Promise<void> | void
+}
+
+/** Rows committed together: large enough to be fast, small enough that little is repeated after a crash; our judgement. */
+export const IMPORT_BATCH_ROWS = 5000
+
+/** Counts, and the problem of the file as a whole that ended the reading early; what was read before it is stored. */
+export type ImportOutcome = { counts: ImportCounts; failure: SourceError | null }
+
+/**
+ * Checks and stores what a source reads, in batches; while one batch is being stored the next is read. A bad row is a
+ * rejection, never the end. Errors of the store itself are thrown.
+ */
+export const importEvents = async <Row>(items: AsyncIterable<SourceItem>, parts: ImportParts<Row>, batchRows = IMPORT_BATCH_ROWS): Promise<ImportOutcome> => {
+  const counts: ImportCounts = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0, skipped: {}, by_type: {}, first_event_at: null, last_event_at: null }
+  let rows: Row[] = []
+  let positions: number[] = []
+  let storing: Promise<void> = Promise.resolve()
+  let failure: SourceError | null = null
+  let first = Number.POSITIVE_INFINITY
+  let last = Number.NEGATIVE_INFINITY
+  const reject = (position: number, problem: RowProblem) => {
+    if (problem.code === 'conflict') counts.conflict++
+    else counts.rejected++
+    parts.onRejected({ position, pointer: problem.pointer, code: problem.code, message: problem.message })
+  }
+  const store = async (batch: Row[], batchPositions: number[]) => {
+    const { accepted, duplicates, conflicts } = await parts.append(batch)
+    counts.accepted += accepted
+    counts.duplicate += duplicates
+    for (const index of conflicts)
+      reject(batchPositions[index] ?? 0, { pointer: '/id', code: 'conflict', message: 'An event with this id and another content is stored already; it was left as it is.' })
+    await parts.onStored?.(counts)
+  }
+  const flush = async () => {
+    // one batch at a time on its way: order is kept, and memory bounded
+    await storing
+    if (rows.length === 0) return
+    storing = store(rows, positions)
+    storing.catch(() => {})
+    rows = []
+    positions = []
+  }
+  try {
+    for await (const item of items) {
+      if ('skipped' in item) {
+        counts.skipped[item.skipped] = (counts.skipped[item.skipped] ?? 0) + 1
+        continue
+      }
+      if ('problem' in item) {
+        reject(item.position, item.problem)
+        continue
+      }
+      const found = parts.normalise(item.event)
+      if ('problems' in found) {
+        // one row is one rejected row, however much is wrong with it
+        const [problem] = found.problems
+        const message = found.problems.map((one) => (found.problems.length > 1 ? `${one.pointer}: ${one.message}` : one.message)).join(' ')
+        reject(item.position, { pointer: problem?.pointer ?? '', code: problem?.code ?? 'invalid_value', message })
+        continue
+      }
+      const { type, occurred_at } = item.event
+      counts.by_type[type] = (counts.by_type[type] ?? 0) + 1
+      const at = Date.parse(occurred_at)
+      if (at < first) first = at
+      if (at > last) last = at
+      rows.push(found.ok)
+      positions.push(item.position)
+      if (rows.length >= batchRows) await flush()
+    }
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error
+    failure = error
+  }
+  await flush()
+  await storing
+  if (first <= last) {
+    counts.first_event_at = new Date(first).toISOString()
+    counts.last_event_at = new Date(last).toISOString()
+  }
+  return { counts, failure }
+}

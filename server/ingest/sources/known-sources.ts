@@ -1,0 +1,23 @@
+import { csv } from './csv/csv.ts'
+import { ndjson } from './ndjson/ndjson.ts'
+import { type EventSource, SourceError } from './source.ts'
+import { stackExchange } from './stack-exchange/stack-exchange.ts'
+
+/** Every format that can be imported, the most telling signs first. */
+export const KNOWN_SOURCES: readonly EventSource[] = [stackExchange, ndjson, csv]
+
+const LIST = KNOWN_SOURCES.map(({ name, title }) => `${name} (${title})`).join('; ')
+
+/** The format of that name. Throws a SourceError that lists them. */
+export const findFormat = (name: string): EventSource => {
+  const found = KNOWN_SOURCES.find((source) => source.name === name)
+  if (!found) throw new SourceError(`There is no format "${name}". Known: ${LIST}.`)
+  return found
+}
+
+/** The format of a file by its name and first unpacked bytes. Throws a SourceError that lists the known ones. */
+export const recogniseFormat = (fileName: string, firstBytes: Uint8Array): EventSource => {
+  const found = KNOWN_SOURCES.find((source) => source.recognise(fileName, firstBytes))
+  if (!found) throw new SourceError(`The format of ${fileName} is not recognised. Name it with --format. Known: ${LIST}.`)
+  return found
+}
