@@ -2,14 +2,11 @@
 import { betterAuth } from 'better-auth'
 import { magicLink } from 'better-auth/plugins'
 import type pg from 'pg'
+import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from '../../shared/contract/access.ts'
 import type { SendMail } from '../mail/create-mailer.ts'
 import { signInMail } from '../mail/sign-in-mail.ts'
 import { AUTH_BASE_PATH, hashToken, linkAddress } from './one-time-link.ts'
 
-/** NIST SP 800-63B asks for at least 8; ten is our judgement, since there is no second factor yet. */
-export const PASSWORD_MIN_LENGTH = 10
-/** A bound on what is hashed. */
-export const PASSWORD_MAX_LENGTH = 128
 const DAY_SECONDS = 24 * 60 * 60
 const SESSION_SECONDS = 30 * DAY_SECONDS
 /** A link somebody asked for just now; a mail can take some minutes. */

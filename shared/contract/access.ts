@@ -1,11 +1,28 @@
 /** Who may do what: people, roles, invitations and API keys as they cross HTTP. */
 import { z } from 'zod'
+import { slugSchema } from './community.ts'
 
 /** administrator: everything. manager: one community, its keys and imports. sponsor and viewer: read. */
 export const ROLES = ['administrator', 'manager', 'sponsor', 'viewer'] as const
 export type Role = (typeof ROLES)[number]
 export const KEY_SCOPES = ['ingest', 'read'] as const
 export type KeyScope = (typeof KEY_SCOPES)[number]
+
+/** NIST SP 800-63B asks for at least 8 characters; ten is our judgement, since there is no second factor yet. */
+export const PASSWORD_MIN_LENGTH = 10
+/** A bound on what is hashed. */
+export const PASSWORD_MAX_LENGTH = 128
+
+/** A name as a person types it: not blank, and nothing that a database cannot hold. */
+const nameSchema = (missing: string) =>
+  z
+    .string()
+    .trim()
+    .min(1, missing)
+    .max(200)
+    .refine((text) => text.isWellFormed() && !text.includes('\0'), { error: 'leave out the characters that are no text' })
+
+const emailSchema = z.email('give an e-mail address').max(254)
 
 export const roleGrantSchema = z.object({ role: z.enum(ROLES), slug: z.string().nullable().describe('null for administrator: everywhere') })
 
@@ -16,6 +33,19 @@ export const meSchema = z.object({
 })
 export type Me = z.infer<typeof meSchema>
 
+/** What somebody changes of their own account; what is left out stays. */
+export const meInputSchema = z.strictObject({
+  name: nameSchema('give a name').optional(),
+  email: emailSchema.optional(),
+  current_password: z.string().max(PASSWORD_MAX_LENGTH).optional().describe('Needed for a new e-mail address or password by whoever has a password'),
+  new_password: z
+    .string()
+    .min(PASSWORD_MIN_LENGTH, `choose at least ${PASSWORD_MIN_LENGTH} characters`)
+    .max(PASSWORD_MAX_LENGTH, `choose at most ${PASSWORD_MAX_LENGTH} characters`)
+    .optional(),
+})
+export type MeInput = z.infer<typeof meInputSchema>
+
 /** What the sign-in page needs to know before anyone is signed in. */
 export const signInOptionsSchema = z.object({ can_mail_link: z.boolean() })
 
@@ -24,19 +54,20 @@ export const peopleSchema = z.object({ people: z.array(personSchema) })
 
 export const invitationInputSchema = z
   .object({
-    email: z.email('give an e-mail address'),
-    name: z.string().trim().min(1, 'give a name').max(200),
+    email: emailSchema,
+    name: nameSchema('give a name'),
     role: z.enum(ROLES),
-    slugs: z.array(z.string()).max(500).default([]).describe('The communities; empty for an administrator'),
+    slugs: z.array(slugSchema).max(500).default([]).describe('The communities; empty for an administrator'),
   })
   .refine((i) => (i.role === 'administrator') === (i.slugs.length === 0), { error: 'name at least one community, or invite an administrator without any', path: ['slugs'] })
+export type InvitationInput = z.infer<typeof invitationInputSchema>
 export const invitationAnswerSchema = z.object({
   link: z.string().describe('One-time sign-in link, shown once; hand it over yourself when it could not be mailed'),
   expires_at: z.string(),
   is_mailed: z.boolean(),
 })
 
-export const keyInputSchema = z.object({ name: z.string().trim().min(1, 'give the key a name').max(200), scopes: z.array(z.enum(KEY_SCOPES)).min(1, 'choose at least one scope') })
+export const keyInputSchema = z.object({ name: nameSchema('give the key a name'), scopes: z.array(z.enum(KEY_SCOPES)).min(1, 'choose at least one scope') })
 export const keySchema = z.object({
   id: z.string(),
   name: z.string(),
