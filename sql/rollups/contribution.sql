@@ -99,7 +99,11 @@ answering as (
       or (a.kind = 'answer' and a.question_no = 0 and a.thread_kind = 'question') as is_quarantined
   from after_question a
   left join placed direct
-    on direct.event_key = a.target_key and direct.kind = 'question' and a.kind in ('answer', 'reply')
+    on direct.event_key = a.target_key
+    -- a target in another thread than the one named is a contradiction of the source: the thread is believed
+    and direct.resolved_key = a.resolved_key
+    and direct.kind = 'question'
+    and a.kind in ('answer', 'reply')
 ),
 helping as (
   select
