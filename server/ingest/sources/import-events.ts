@@ -18,7 +18,7 @@ export type ImportCounts = {
 }
 
 export type ImportParts<Row> = {
-  normalise: (event: EventInput) => { ok: Row } | { problems: readonly RowProblem[] }
+  normalise: (event: EventInput) => { ok: Row; problems?: undefined } | { ok?: undefined; problems: readonly RowProblem[] }
   /** Stores a batch as a whole or not at all; `conflicts` are indexes into it. */
   append: (rows: Row[]) => Promise<{ accepted: number; duplicates: number; conflicts: readonly number[] }>
   onRejected: (rejection: Rejection) => void
@@ -77,7 +77,7 @@ export const importEvents = async <Row>(items: AsyncIterable<SourceItem>, parts:
         continue
       }
       const found = parts.normalise(item.event)
-      if ('problems' in found) {
+      if (found.problems) {
         // one row is one rejected row, however much is wrong with it
         const [problem] = found.problems
         const message = found.problems.map((one) => (found.problems.length > 1 ? `${one.pointer}: ${one.message}` : one.message)).join(' ')
