@@ -16,9 +16,9 @@ export type MeasureContext = {
 export type Metric<Row = never> = Omit<MetricDescription, 'reads' | 'categories'> & {
   reading: Reading<Row>
   categories: readonly string[] | null
-  /** Withheld where more than 20 % of contributions are anonymous. */
+  /** Withheld where more of the period's contributions are anonymous than MAX_ANONYMOUS_SHARE. */
   is_per_person: boolean
-  measure: (row: Row) => Measured | Record<string, Measured>
+  measure: (row: Row, context: MeasureContext) => Measured | Record<string, Measured>
 }
 
 /** Keeps the row type of the reading and of `measure` tied together in each metric's file. */

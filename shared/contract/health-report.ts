@@ -19,6 +19,7 @@ export const sourceStatusSchema = z.object({
   last_event_at: z.string().nullable(),
   event_count: z.int(),
 })
+export type SourceStatus = z.infer<typeof sourceStatusSchema>
 
 export const healthReportSchema = z.object({
   community: z.object({ slug: z.string(), name: z.string(), time_zone: z.string(), is_demo: z.boolean(), demo_note: z.string().nullable() }),

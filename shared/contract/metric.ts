@@ -10,8 +10,8 @@ export type Capability = (typeof CAPABILITIES)[number]
 
 export const POINT_STATUSES = [
   'ok', // a value that may be shown with its interval
-  'count_only', // under 10: "4 of 7", no percentage
-  'too_few', // below the metric's own sample minimum
+  'count_only', // under 10: numerator and denominator stand ("4 of 7"), value is null: no percentage
+  'too_few', // below the metric's own sample minimum; numerator and denominator stand where there are any
   'not_applicable', // the denominator is zero
   'not_available', // this source cannot tell
   'not_reached', // a median that the data do not reach yet
@@ -22,7 +22,7 @@ export type PointStatus = (typeof POINT_STATUSES)[number]
 
 /** What a metric found in one period, before it is tied to the period. */
 export const measuredSchema = z.object({
-  value: z.number().nullable().describe('null whenever status is not ok, count_only or bulk_step: never 0 in place of "not known"'),
+  value: z.number().nullable().describe('null whenever status is neither ok nor bulk_step: never 0 in place of "not known"'),
   numerator: z.number().nullable(),
   denominator: z.number().nullable(),
   n: z.int().nullable().describe('How many cases the value rests on'),

@@ -1,14 +1,10 @@
 import { IS_VISIBLE, PERIOD_CTE, type Reading } from '../reading.ts'
 
+export const CONTENT_CATEGORIES = ['help', 'discussion', 'broadcast', 'news', 'work', 'other'] as const
+export type ContentCategory = (typeof CONTENT_CATEGORIES)[number]
+
 /** Contributions of a period by category; the six add up to all of them. */
-export type ContentMixCounts = {
-  help: number
-  discussion: number
-  broadcast: number
-  news: number
-  work: number
-  other: number
-}
+export type ContentMixCounts = Record<ContentCategory, number>
 
 /**
  * The mapping of content to categories (measurement.md, "Content mix"), first match wins: work (edits, tasks and

@@ -61,7 +61,8 @@ accepted as (
 episode as (
   select
     q.period_no,
-    q.asked_at <= q.known_by - interval '${ANSWER_DAYS} days' as is_ripe,
+    -- hours: an interval of days is as long as the time zone of the session makes it
+    q.asked_at <= q.known_by - interval '${ANSWER_DAYS * 24} hours' as is_ripe,
     extract(epoch from a.answered_at - q.asked_at)::float8 as answer_seconds,
     extract(epoch from q.known_by - q.asked_at)::float8 as waiting_seconds,
     accepted.event_key is not null as is_accepted

@@ -14,15 +14,8 @@ export type MembershipFlow = {
   most_left_in_a_minute: number
 }
 
-export const membershipFlow: Reading<MembershipFlow> = {
-  id: 'membership-flow',
-  grain: 'one row a period: joins, rejoins, leaves and first sightings in it',
-  tables: ['membership_spell', 'activity_day'],
-  reach: 'own-period',
-  empty: { joined: 0, rejoined: 0, left: 0, first_seen: 0, most_joined_in_a_minute: 0, most_left_in_a_minute: 0 },
-  sql: `-- grain: one row a period with any of these
-with ${PERIOD_CTE},
-first_activity as (
+/** From `period` to `flow`, one row a period with any of these; shared with the rates, which set it against the members at the start. */
+export const FLOW_CTES = `first_activity as (
   select person_id, min(first_at) as at
   from activity_day
   where community_id = $1
@@ -40,27 +33,50 @@ change as (
   select at, 'first_seen'
   from first_activity
 ),
--- how many of the same kind lie in the minute that begins with each
+-- every day a period may touch: a join on equal days is a hash join, one on spans of time would compare all with all.
+-- A day more on either side, because a midnight that happens twice lies in two local days
+period_day as (
+  select p.period_no, p.starts_at, least(p.ends_at, p.known_by) as stops_at, p.from_on - 1 + offset_days as day_on
+  from period p
+  cross join lateral generate_series(0, p.to_on - p.from_on + 1) as offset_days
+),
+-- how many of the same kind and period lie in the minute that begins with each
 paced as (
   select
-    at,
-    what,
+    p.period_no,
+    c.what,
     count(*) over (
-      partition by what = 'leave', what = 'first_seen'
-      order by at
+      partition by p.period_no, c.what = 'leave', c.what = 'first_seen'
+      order by c.at
       range between current row and interval '1 minute' following
     ) as in_the_minute
-  from change
-)
-select
-  p.period_no,
-  count(*) filter (where c.what in ('join', 'rejoin'))::int as joined,
-  count(*) filter (where c.what = 'rejoin')::int as rejoined,
-  count(*) filter (where c.what = 'leave')::int as left,
-  count(*) filter (where c.what = 'first_seen')::int as first_seen,
-  coalesce(max(c.in_the_minute) filter (where c.what in ('join', 'rejoin')), 0)::int as most_joined_in_a_minute,
-  coalesce(max(c.in_the_minute) filter (where c.what = 'leave'), 0)::int as most_left_in_a_minute
-from period p
-join paced c on c.at >= p.starts_at and c.at < least(p.ends_at, p.known_by)
-group by p.period_no`,
+  from period_day p
+  join change c
+    on (c.at at time zone $6::text)::date = p.day_on
+    and c.at >= p.starts_at
+    and c.at < p.stops_at
+),
+flow as (
+  select
+    period_no,
+    count(*) filter (where what in ('join', 'rejoin'))::int as joined,
+    count(*) filter (where what = 'rejoin')::int as rejoined,
+    count(*) filter (where what = 'leave')::int as "left",
+    count(*) filter (where what = 'first_seen')::int as first_seen,
+    coalesce(max(in_the_minute) filter (where what in ('join', 'rejoin')), 0)::int as most_joined_in_a_minute,
+    coalesce(max(in_the_minute) filter (where what = 'leave'), 0)::int as most_left_in_a_minute
+  from paced
+  group by period_no
+)`
+
+export const membershipFlow: Reading<MembershipFlow> = {
+  id: 'membership-flow',
+  grain: 'one row a period: joins, rejoins, leaves and first sightings in it',
+  tables: ['membership_spell', 'activity_day'],
+  reach: 'own-period',
+  empty: { joined: 0, rejoined: 0, left: 0, first_seen: 0, most_joined_in_a_minute: 0, most_left_in_a_minute: 0 },
+  sql: `-- grain: one row a period with any of these
+with ${PERIOD_CTE},
+${FLOW_CTES}
+select * from flow`,
 }

@@ -30,15 +30,16 @@ spell as (
   where community_id = $1
   group by person_id
 ),
--- a person counts as present from each activity, and from joining, for the lapse threshold
+-- a person counts as present from each activity, and from joining, for the lapse threshold; in hours, because an
+-- interval of days is as long as the time zone of the session makes it
 presence as (
   select person_id, range_agg(span) as spans, min(active_at) as first_seen_at
   from (
-    select person_id, first_at as active_at, tstzrange(first_at, last_at + interval '${LAPSE_DAYS} days') as span
+    select person_id, first_at as active_at, tstzrange(first_at, last_at + interval '${LAPSE_DAYS * 24} hours') as span
     from activity_day
     where community_id = $1
     union all
-    select person_id, null, tstzrange(joined_at, joined_at + interval '${LAPSE_DAYS} days')
+    select person_id, null, tstzrange(joined_at, joined_at + interval '${LAPSE_DAYS * 24} hours')
     from membership_spell
     where community_id = $1 and joined_at > '-infinity'
   ) as sign_of_life

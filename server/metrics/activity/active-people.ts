@@ -1,0 +1,23 @@
+import { formatPercent } from '../../../shared/format.ts'
+import { foundCount } from '../measured.ts'
+import { defineMetric } from '../metric.ts'
+import { personCounts } from '../readings/person-counts.ts'
+import { HOUSE_RULE, MAX_ANONYMOUS_SHARE } from '../sample-minima.ts'
+
+export const activePeople = defineMetric({
+  id: 'active-people',
+  family: 'activity',
+  title: 'Active people',
+  question: 'How many people take an active part?',
+  unit: 'people',
+  direction: 'up',
+  reading: personCounts,
+  categories: null,
+  is_per_person: true,
+  needs: ['contributions'],
+  sample_minimum: null,
+  thresholds: [],
+  explanation: `People with at least one contribution in the period. Withheld where more than ${formatPercent(MAX_ANONYMOUS_SHARE)} of the contributions are anonymous (${HOUSE_RULE}).`,
+  citation: 'Barnraise house rule.',
+  measure: (row) => foundCount(row.person_ids.length),
+})

@@ -1,0 +1,22 @@
+import { foundCount } from '../measured.ts'
+import { defineMetric } from '../metric.ts'
+import { personCounts } from '../readings/person-counts.ts'
+
+export const contributions = defineMetric({
+  id: 'contributions',
+  family: 'activity',
+  title: 'Contributions',
+  question: 'How much do people contribute?',
+  unit: 'contributions',
+  direction: 'up',
+  reading: personCounts,
+  categories: null,
+  is_per_person: false,
+  needs: ['contributions'],
+  sample_minimum: null,
+  thresholds: [],
+  explanation:
+    'Questions, answers, replies, posts, announcements, edits of documents and tasks of the period, anonymous ones included. Reading and reactions are not contributions. Bots, and what was taken back, do not count.',
+  citation: 'Barnraise house rule.',
+  measure: (row) => foundCount(row.contribution_count),
+})

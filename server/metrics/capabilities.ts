@@ -1,0 +1,74 @@
+import type { ClientBase, Pool } from 'pg'
+import type { SourceStatus } from '../../shared/contract/health-report.ts'
+import { CAPABILITIES, type Capability } from '../../shared/contract/metric.ts'
+import type { EventType } from '../../shared/contract/event.ts'
+import type { MeasureContext } from './metric.ts'
+
+/** What may be measured in a community, and where its data come from. */
+export type CommunityContext = MeasureContext & { sources: SourceStatus[] }
+
+/** The event that shows a source can tell something, where it has not declared what it can tell. */
+const SHOWN_BY: Record<Capability, readonly EventType[]> = {
+  joins: ['member.joined'],
+  leaves: ['member.left'],
+  contributions: ['question.asked', 'answer.posted', 'post.published', 'reply.posted', 'announcement.published', 'document.edited', 'task.completed'],
+  questions: ['question.asked'],
+  accepted_answers: ['answer.accepted'],
+  views: ['content.viewed'],
+  reactions: ['reaction.added'],
+}
+
+type SourceRow = { source: string; tells: string[] | null; types: string[]; event_count: number; first_at: Date | null; last_at: Date | null }
+
+/**
+ * What the sources of a community tell: as declared by their importer, else by the types of event seen. A source that is
+ * declared but has sent nothing is listed too.
+ */
+export const loadContext = async (db: Pool | ClientBase, communityId: string): Promise<CommunityContext> => {
+  const { rows } = await db.query<SourceRow>(
+    `with seen as (
+       select source, array_agg(type order by type) as types, sum(events)::float8 as event_count, min(first_at) as first_at, max(last_at) as last_at
+       from (
+         select source, type, count(*) as events, min(occurred_at) as first_at, max(occurred_at) as last_at
+         from event
+         where community_id = $1
+         group by source, type
+       ) as by_type
+       group by source
+     ),
+     declared as (
+       select source, tells from source where community_id = $1
+     )
+     select
+       coalesce(seen.source, declared.source) as source,
+       declared.tells,
+       coalesce(seen.types, '{}') as types,
+       coalesce(seen.event_count, 0) as event_count,
+       seen.first_at,
+       seen.last_at
+     from seen
+     full join declared on declared.source = seen.source
+     order by 1`,
+    [communityId],
+  )
+  return contextOf(rows.map(describeSource))
+}
+
+const describeSource = (row: SourceRow): SourceStatus => {
+  const isTold = (capability: Capability) =>
+    row.tells === null ? SHOWN_BY[capability].some((type) => row.types.includes(type)) : row.tells.includes(capability)
+  return {
+    source: row.source,
+    tells: CAPABILITIES.filter(isTold),
+    cannot_tell: CAPABILITIES.filter((capability) => !isTold(capability)),
+    first_event_at: row.first_at?.toISOString() ?? null,
+    last_event_at: row.last_at?.toISOString() ?? null,
+    event_count: row.event_count,
+  }
+}
+
+/** A community can tell what any one of its sources tells. */
+export const contextOf = (sources: SourceStatus[]): CommunityContext => {
+  const told = new Set(sources.flatMap((source) => source.tells))
+  return { sources, sourceNames: sources.map((source) => source.source), canTell: (capability) => told.has(capability) }
+}

@@ -1,0 +1,107 @@
+import type { MetricDescription } from '../../shared/contract/metric.ts'
+import { activePeople } from './activity/active-people.ts'
+import { contributions } from './activity/contributions.ts'
+import { absenceFactorOfAnswers } from './concentration/absence-factor-of-answers.ts'
+import { absenceFactorOfStarts } from './concentration/absence-factor-of-starts.ts'
+import { absenceFactor } from './concentration/absence-factor.ts'
+import { concentrationHhiOfAnswers } from './concentration/concentration-hhi-of-answers.ts'
+import { concentrationHhiOfStarts } from './concentration/concentration-hhi-of-starts.ts'
+import { concentrationHhi } from './concentration/concentration-hhi.ts'
+import { effectiveVoicesN2OfAnswers } from './concentration/effective-voices-n2-of-answers.ts'
+import { effectiveVoicesN2OfStarts } from './concentration/effective-voices-n2-of-starts.ts'
+import { effectiveVoicesN2 } from './concentration/effective-voices-n2.ts'
+import { effectiveVoicesOfAnswers } from './concentration/effective-voices-of-answers.ts'
+import { effectiveVoicesOfStarts } from './concentration/effective-voices-of-starts.ts'
+import { effectiveVoices } from './concentration/effective-voices.ts'
+import { giniOfAnswers } from './concentration/gini-of-answers.ts'
+import { giniOfStarts } from './concentration/gini-of-starts.ts'
+import { gini } from './concentration/gini.ts'
+import { hostShare } from './concentration/host-share.ts'
+import { topShareOfAnswers } from './concentration/top-share-of-answers.ts'
+import { topShareOfStarts } from './concentration/top-share-of-starts.ts'
+import { topShare } from './concentration/top-share.ts'
+import { contentMix } from './content-mix/content-mix.ts'
+import { acceptedShare } from './helping/accepted-share.ts'
+import { answeredShare } from './helping/answered-share.ts'
+import { helpers } from './helping/helpers.ts'
+import { questions } from './helping/questions.ts'
+import { timeToFirstAnswerP90 } from './helping/time-to-first-answer-p90.ts'
+import { timeToFirstAnswer } from './helping/time-to-first-answer.ts'
+import { firstSeen } from './membership/first-seen.ts'
+import { growthRate } from './membership/growth-rate.ts'
+import { joins } from './membership/joins.ts'
+import { lapsedMembers } from './membership/lapsed-members.ts'
+import { leaveRate } from './membership/leave-rate.ts'
+import { leavers } from './membership/leavers.ts'
+import { members } from './membership/members.ts'
+import { netGrowth } from './membership/net-growth.ts'
+import { rejoins } from './membership/rejoins.ts'
+import { askersWhoHelpShare } from './reciprocity/askers-who-help-share.ts'
+import { directReciprocity } from './reciprocity/direct-reciprocity.ts'
+import { reciprocityRho } from './reciprocity/reciprocity-rho.ts'
+import { twoWayShare } from './reciprocity/two-way-share.ts'
+import { weightedReciprocity } from './reciprocity/weighted-reciprocity.ts'
+import type { AnyMetric } from './metric.ts'
+
+/** Every metric there is, in the order in which pages and documents list them. A test holds it against the folders. */
+export const metrics: readonly AnyMetric[] = [
+  members,
+  joins,
+  leavers,
+  netGrowth,
+  growthRate,
+  leaveRate,
+  lapsedMembers,
+  rejoins,
+  firstSeen,
+  contributions,
+  activePeople,
+  contentMix,
+  topShare,
+  topShareOfStarts,
+  topShareOfAnswers,
+  hostShare,
+  effectiveVoices,
+  effectiveVoicesOfStarts,
+  effectiveVoicesOfAnswers,
+  effectiveVoicesN2,
+  effectiveVoicesN2OfStarts,
+  effectiveVoicesN2OfAnswers,
+  concentrationHhi,
+  concentrationHhiOfStarts,
+  concentrationHhiOfAnswers,
+  gini,
+  giniOfStarts,
+  giniOfAnswers,
+  absenceFactor,
+  absenceFactorOfStarts,
+  absenceFactorOfAnswers,
+  questions,
+  answeredShare,
+  acceptedShare,
+  timeToFirstAnswer,
+  timeToFirstAnswerP90,
+  helpers,
+  twoWayShare,
+  askersWhoHelpShare,
+  directReciprocity,
+  reciprocityRho,
+  weightedReciprocity,
+]
+
+/** What the API and the pages say about a metric: all of its file but the query and the arithmetic. */
+export const describeMetric = (metric: AnyMetric): MetricDescription => ({
+  id: metric.id,
+  family: metric.family,
+  title: metric.title,
+  question: metric.question,
+  unit: metric.unit,
+  direction: metric.direction,
+  categories: metric.categories ? [...metric.categories] : null,
+  reads: [...metric.reading.tables],
+  needs: [...metric.needs],
+  sample_minimum: metric.sample_minimum,
+  thresholds: [...metric.thresholds],
+  explanation: metric.explanation,
+  citation: metric.citation,
+})

@@ -1,0 +1,4 @@
+import { ANSWERS } from '../define-concentration.ts'
+import { defineEffectiveVoices } from './effective-voices.ts'
+
+export const effectiveVoicesOfAnswers = defineEffectiveVoices(ANSWERS)

@@ -1,0 +1,26 @@
+import { formatPercent, MIN_CASES_FOR_INTERVAL } from '../../../shared/format.ts'
+import { foundShare } from '../measured.ts'
+import { defineMetric } from '../metric.ts'
+import { hostCounts } from '../readings/host-counts.ts'
+import { HOUSE_RULE, MAX_ANONYMOUS_SHARE } from '../sample-minima.ts'
+
+export const hostShare = defineMetric({
+  id: 'host-share',
+  family: 'concentration',
+  title: "Share in one person's threads",
+  question: "Does everyone talk, but only in one person's house?",
+  unit: 'share',
+  direction: 'down',
+  reading: hostCounts,
+  categories: null,
+  is_per_person: true,
+  needs: ['contributions'],
+  sample_minimum: { count: MIN_CASES_FOR_INTERVAL, of: 'contributions' },
+  thresholds: [],
+  explanation:
+    'The share of the contributions of the period that lie in threads started, at any time, by the one person whose threads hold most of them, with a Wilson 95 % interval. ' +
+    'Threads whose start is not known, anonymous or taken back belong to nobody. It tells a weblog with lively comments from a community, which the concentration of contributions does not. ' +
+    `Under ${MIN_CASES_FOR_INTERVAL} contributions the count stands alone; withheld where more than ${formatPercent(MAX_ANONYMOUS_SHARE)} are anonymous (${HOUSE_RULE}).`,
+  citation: 'Barnraise house rule. Interval: Brown, Cai & DasGupta 2001, doi:10.1214/ss/1009213286.',
+  measure: (row) => foundShare(row.contributions_by_host[0] ?? 0, row.contribution_count, 'There were no contributions.'),
+})

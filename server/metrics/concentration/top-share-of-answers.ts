@@ -1,0 +1,4 @@
+import { ANSWERS } from '../define-concentration.ts'
+import { defineTopShare } from './top-share.ts'
+
+export const topShareOfAnswers = defineTopShare(ANSWERS)

@@ -1,0 +1,23 @@
+import { formatPercent } from '../../../shared/format.ts'
+import { foundCount } from '../measured.ts'
+import { defineMetric } from '../metric.ts'
+import { personCounts } from '../readings/person-counts.ts'
+import { HOUSE_RULE, MAX_ANONYMOUS_SHARE } from '../sample-minima.ts'
+
+export const helpers = defineMetric({
+  id: 'helpers',
+  family: 'helping',
+  title: 'Helpers',
+  question: 'How many people help?',
+  unit: 'people',
+  direction: 'up',
+  reading: personCounts,
+  categories: null,
+  is_per_person: true,
+  needs: ['questions'],
+  sample_minimum: null,
+  thresholds: [],
+  explanation: `People who gave at least one answer to someone else in the period. Withheld where more than ${formatPercent(MAX_ANONYMOUS_SHARE)} of the contributions are anonymous (${HOUSE_RULE}).`,
+  citation: 'Barnraise house rule.',
+  measure: (row) => foundCount(row.answers_by_person.filter((count) => count > 0).length),
+})

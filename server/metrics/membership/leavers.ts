@@ -1,0 +1,24 @@
+import { asBulkStep, BULK_RULE, foundCount, isBulkStep } from '../measured.ts'
+import { defineMetric } from '../metric.ts'
+import { membershipFlow } from '../readings/membership-flow.ts'
+
+export const leavers = defineMetric({
+  id: 'leavers',
+  family: 'membership',
+  title: 'Left',
+  question: 'How many members left?',
+  unit: 'people',
+  direction: 'down',
+  reading: membershipFlow,
+  categories: null,
+  is_per_person: false,
+  needs: ['leaves'],
+  sample_minimum: null,
+  thresholds: [],
+  explanation: `Members who left in the period, as the source reports it. Those who merely went quiet are counted as lapsed members instead. ${BULK_RULE}`,
+  citation: 'Arithmetic on the leaves that the source reports.',
+  measure: (row) => {
+    const measured = foundCount(row.left)
+    return isBulkStep(row.most_left_in_a_minute, row.left) ? asBulkStep(measured, row.most_left_in_a_minute, row.left, 'left') : measured
+  },
+})

@@ -1,0 +1,25 @@
+/** How much it takes before a number is shown, each figure once. All are our own judgement; none is a published cut-off. */
+
+/** What to call the source of a figure that is our own judgement. */
+export const HOUSE_RULE = 'house rule'
+
+/** Concentration says something about a group only from this many contributions … */
+export const MIN_CONTRIBUTIONS = 30
+/** … by this many people. */
+export const MIN_CONTRIBUTORS = 5
+/** Growth and leave rates, of this many members at the start. */
+export const MIN_MEMBERS = 30
+/** The median and the ninth decile of the time to an answer. */
+export const MIN_QUESTIONS_FOR_TIMES = 20
+/** Anything about who helps whom, of this many people … */
+export const MIN_PARTICIPANTS = 20
+/** … and direct reciprocity, of this many pairs of helper and helped. */
+export const MIN_HELP_EDGES = 30
+
+/** Above this share of anonymous contributions nothing is said about persons. */
+export const MAX_ANONYMOUS_SHARE = 0.2
+
+/** A bulk step: more joins (or leaves) than this within one minute … */
+export const BULK_COUNT = 20
+/** … that are more than this share of the period's. */
+export const BULK_SHARE = 0.5
