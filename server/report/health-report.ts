@@ -9,6 +9,7 @@ import { metrics } from '../metrics/catalogue.ts'
 import { emptyPoints, measurePeriods } from '../metrics/measure-periods.ts'
 import { type PeriodPoints, readPoints } from '../metrics/store-points.ts'
 import { localDay, readDataSpan } from '../rollup/data-span.ts'
+import { BadRange } from './bad-range.ts'
 
 /** A range in one query string may not ask for more periods than this (our judgement: ten years of days). */
 export const MAX_PERIODS = 3660
@@ -19,9 +20,6 @@ const DEFAULT_PERIODS = 12
 
 export type ReportedCommunity = { community_id: string; slug: string; name: string; time_zone: string; is_demo: boolean; demo_note: string | null }
 export type ReportQuery = { from?: string; to?: string; grain?: Grain; as_of?: Date }
-
-/** A range that cannot be answered; the message says what to ask instead. */
-export class BadRange extends Error {}
 
 /** `known_on`: the last local day with anything known. `whole_until`: local days before this one are over. */
 type Known = {

@@ -1,0 +1,117 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type pg from 'pg'
+import { z } from 'zod'
+import { EPISODE_STATES, episodesSchema } from '../../shared/contract/episode.ts'
+import { healthReportSchema } from '../../shared/contract/health-report.ts'
+import { catalogueSchema } from '../../shared/contract/metric.ts'
+import { verdictSchema } from '../../shared/contract/verdict.ts'
+import { GRAINS } from '../../shared/period.ts'
+import { READERS } from '../access/access-rule.ts'
+import { describeMetric, metrics } from '../metrics/catalogue.ts'
+import { buildEpisodes } from '../report/episodes.ts'
+import { BadRange } from '../report/bad-range.ts'
+import { buildHealthReport, buildVerdict, type ReportedCommunity } from '../report/health-report.ts'
+import { ProblemError } from './problem.ts'
+
+const asOf = z.iso.datetime({ offset: true, error: 'write as_of as a time with an offset, such as 2025-12-31T23:59:59Z' }).optional()
+const label = z.string().max(10).optional()
+const day = z.iso.date('write a day as 2025-12-31').optional()
+
+/** Health, verdict and the catalogue: shown, not computed here. */
+export const healthRoutes =
+  ({ pool, now }: { pool: pg.Pool; now: () => Date }) =>
+  async (fastify: FastifyInstance): Promise<void> => {
+    const app = fastify.withTypeProvider<ZodTypeProvider>()
+
+    app.get(
+      '/api/v1/metrics',
+      {
+        config: { access: { signed_in: true, scope: 'read' } },
+        schema: { summary: 'The catalogue of metrics', tags: ['reading'], response: { 200: catalogueSchema } },
+      },
+      async () => ({ metrics: metrics.map(describeMetric) }),
+    )
+
+    app.get(
+      '/api/v1/communities/:slug/health',
+      {
+        config: { access: READERS },
+        schema: {
+          summary: 'What a community is found to be over a range of periods',
+          tags: ['reading'],
+          params: z.object({ slug: z.string() }),
+          querystring: z.object({ from: label, to: label, grain: z.enum(GRAINS).optional(), as_of: asOf }),
+          response: { 200: healthReportSchema },
+        },
+      },
+      async (request) => {
+        const { as_of, ...range } = request.query
+        return explainBadRange(buildHealthReport(pool, communityOf(request), { ...range, as_of: toTime(as_of, now()) }, now()))
+      },
+    )
+
+    app.get(
+      '/api/v1/communities/:slug/episodes',
+      {
+        config: { access: READERS },
+        schema: {
+          summary: 'Help episodes: the questions of a range and what became of each',
+          tags: ['reading'],
+          params: z.object({ slug: z.string() }),
+          querystring: z.object({
+            from: label.describe('A day, week or month; without one, everything'),
+            to: label,
+            state: z.enum(EPISODE_STATES).optional(),
+            limit: z.coerce.number().int().min(1).max(200).default(50),
+            before: z.string().max(80).optional().describe('The `next` of the page before'),
+          }),
+          response: { 200: episodesSchema },
+        },
+      },
+      async (request) => explainBadRange(buildEpisodes(pool, communityOf(request), request.query)),
+    )
+
+    app.get(
+      '/api/v1/communities/:slug/verdict',
+      {
+        config: { access: READERS },
+        schema: {
+          summary: 'The verdict as known at the end of a day',
+          tags: ['reading'],
+          params: z.object({ slug: z.string() }),
+          querystring: z.object({ at: day, as_of: asOf }),
+          response: { 200: verdictSchema },
+        },
+      },
+      async (request) => {
+        const verdict = await explainBadRange(buildVerdict(pool, communityOf(request), { at: request.query.at, as_of: toTime(request.query.as_of, now()) }, now()))
+        if (verdict === null)
+          throw new ProblemError({
+            status: 404,
+            type: 'no-verdict',
+            title: 'No verdict yet',
+            detail: 'The community has no events that are counted yet. Send events or import a file; the verdict follows within seconds.',
+          })
+        return verdict
+      },
+    )
+  }
+
+const communityOf = (request: FastifyRequest): ReportedCommunity => request.community as ReportedCommunity
+
+/** A time that has not come knows no more than now does. */
+const toTime = (text: string | undefined, now: Date): Date | undefined => {
+  if (text === undefined) return undefined
+  const time = new Date(text)
+  return time > now ? now : time
+}
+
+const explainBadRange = async <T>(answer: Promise<T>): Promise<T> => {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof BadRange) throw new ProblemError({ status: 400, type: 'bad-range', title: 'This range cannot be answered', detail: error.message })
+    throw error
+  }
+}

@@ -1,0 +1,125 @@
+import compress from '@fastify/compress'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import underPressure from '@fastify/under-pressure'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { Auth } from './access/create-auth.ts'
+import { accessPolicy, type PolicyParts } from './access/policy.ts'
+import { accessRoutes } from './access/routes/access-routes.ts'
+import { communitiesRoutes } from './api/communities-routes.ts'
+import { apiReference, describeApi } from './api/description.ts'
+import { healthRoutes } from './api/health-routes.ts'
+import { importsRoutes } from './api/imports-routes.ts'
+import { type LiveRevisions, liveRoute } from './api/live-route.ts'
+import { type Meters, operationsRoutes } from './api/operations-routes.ts'
+import { problemHandler, sendProblem } from './api/problem.ts'
+import { webPages } from './api/web-pages.ts'
+import { eventRoute } from './ingest/event-route.ts'
+import type { SendMail } from './mail/create-mailer.ts'
+import { appendEvents } from './store/append-events.ts'
+import type { Database } from './store/connection.ts'
+
+export type AppParts = {
+  db: Database
+  auth: Auth
+  now: () => Date
+  logger: FastifyBaseLogger
+  meters: Meters
+  live: LiveRevisions
+  /** where people reach this server, without a slash at the end */
+  baseUrl: string
+  version: string
+  sendMail: SendMail | null
+  /** folder of the built dashboard */
+  webRoot: string
+  /** asked after each stored batch; must not throw */
+  requestRefresh: (communityId: string) => void
+  removeDemo: () => Promise<number>
+  onLetIn?: PolicyParts['onLetIn']
+}
+
+/** Requests a minute from one key or address; far above what a page or a careful sender needs (our judgement). */
+const REQUESTS_PER_MINUTE = 1200
+
+/** The whole HTTP side, not listening yet. Tests build it with the same parts. */
+export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
+  const { db, auth, now, meters, baseUrl } = parts
+  const app = Fastify({
+    loggerInstance: parts.logger,
+    // one line a request, by the hook below: Fastify's own two name addresses and hosts
+    disableRequestLogging: true,
+    genReqId: () => crypto.randomUUID(),
+    // a stream of events may take hours; a client that sends nothing is cut off
+    requestTimeout: 0,
+    connectionTimeout: 120_000,
+    forceCloseConnections: 'idle',
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler(problemHandler)
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, { status: 404, type: 'not-found', title: 'There is nothing here', detail: `${request.method} ${request.url.split('?')[0]} is no address of this server; /docs lists them.` }),
+  )
+  measureRequests(app, meters)
+
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        'default-src': ["'self'"],
+        'style-src': ["'self'", "'unsafe-inline'"],
+        'img-src': ["'self'", 'data:'],
+        // only where the server itself is reached by https: else a browser would ask a plain server for TLS
+        'upgrade-insecure-requests': baseUrl.startsWith('https:') ? [] : null,
+      },
+    },
+    hsts: baseUrl.startsWith('https:'),
+  })
+  await app.register(compress, { globalDecompression: false })
+  await app.register(underPressure, { maxEventLoopDelay: 5000, retryAfter: 5, exposeStatusRoute: false })
+  await app.register(describeApi(parts.version))
+  await app.register(rateLimit, {
+    max: REQUESTS_PER_MINUTE,
+    timeWindow: '1 minute',
+    // a key by its own text, anyone else by address; the text stays in memory and is not logged
+    keyGenerator: (request) => request.headers.authorization ?? request.ip,
+  })
+  await app.register(accessPolicy, {
+    pool: db.pool,
+    auth,
+    baseUrl,
+    now,
+    foreignRoutes: { '/docs': 'public' },
+    onLetIn: parts.onLetIn,
+  })
+
+  await app.register(operationsRoutes({ pool: db.pool, meters }))
+  await app.register(accessRoutes, { pool: db.pool, auth, baseUrl, now, sendMail: parts.sendMail })
+  await app.register(communitiesRoutes({ db, now, removeDemo: parts.removeDemo }))
+  await app.register(importsRoutes({ pool: db.pool }))
+  await app.register(healthRoutes({ pool: db.pool, now }))
+  await app.register(liveRoute({ live: parts.live }))
+  await app.register(
+    eventRoute({
+      append: (input) => appendEvents(db, input),
+      now,
+      onAppended: (communityId, acceptedCount) => {
+        meters.acceptedEvents.inc(acceptedCount)
+        parts.requestRefresh(communityId)
+      },
+    }),
+  )
+  await app.register(apiReference)
+  await app.register(webPages({ root: parts.webRoot }))
+  return app
+}
+
+/** One structured line a request, with the route and never the address itself: it may hold a one-time token or a name. */
+const measureRequests = (app: FastifyInstance, meters: Meters) => {
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none'
+    const seconds = reply.elapsedTime / 1000
+    meters.requests.observe({ method: request.method, route, status: reply.statusCode }, seconds)
+    if (request.routeOptions.logLevel !== 'warn') request.log.info({ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request')
+  })
+}

@@ -1,0 +1,60 @@
+import type { FastifyBaseLogger } from 'fastify'
+import { PgBoss } from 'pg-boss'
+import { ALIVE_DAYS } from '../rollup/data-span.ts'
+import type { Database } from '../store/connection.ts'
+import { IDLE_REFRESH_MINUTES, REFRESH_QUEUE, SWEEP_CRON, SWEEP_QUEUE } from './queues.ts'
+import { refreshCommunity } from './refresh-community.ts'
+
+export type Jobs = {
+  /** Asks for a refresh; asking again while one waits changes nothing. */
+  requestRefresh: (communityId: string) => Promise<void>
+  stop: () => Promise<void>
+}
+
+type Parts = {
+  db: Database
+  databaseUrl: string
+  now: () => Date
+  log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>
+  onRefreshed: (seconds: number) => void
+}
+
+/** Starts the workers on their own small pool. A refresh that fails is tried again; its stale marks are still there. */
+export const startJobs = async ({ db, databaseUrl, now, log, onRefreshed }: Parts): Promise<Jobs> => {
+  const boss = new PgBoss({ connectionString: databaseUrl, max: 4, application_name: 'barnraise jobs' })
+  boss.on('error', (error) => log.warn({ err: error }, 'jobs: an error that will be tried again'))
+  await boss.start()
+  // "stately": for each community at most one refresh waits while one runs
+  await boss.createQueue(REFRESH_QUEUE, { policy: 'stately', retryLimit: 5, retryDelay: 2, retryBackoff: true, expireInSeconds: 3600 })
+  await boss.createQueue(SWEEP_QUEUE, { policy: 'stately', retryLimit: 0 })
+  const requestRefresh = async (communityId: string) => {
+    await boss.send(REFRESH_QUEUE, { communityId }, { singletonKey: communityId })
+  }
+  const sweep = async () => {
+    for (const communityId of await communitiesToRefresh(db, now())) await requestRefresh(communityId)
+  }
+  await boss.work<{ communityId: string }>(REFRESH_QUEUE, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async ([job]) => {
+    if (!job) return
+    const started = performance.now()
+    const result = await refreshCommunity(db, job.data.communityId, { now: now() })
+    const seconds = (performance.now() - started) / 1000
+    onRefreshed(seconds)
+    if (result) log.info({ community_id: job.data.communityId, seconds, ...result }, 'refreshed')
+  })
+  await boss.work(SWEEP_QUEUE, { pollingIntervalSeconds: 30 }, sweep)
+  await boss.schedule(SWEEP_QUEUE, SWEEP_CRON)
+  await sweep()
+  return { requestRefresh, stop: () => boss.stop({ graceful: true, timeout: 10_000 }) }
+}
+
+const communitiesToRefresh = async (db: Database, now: Date): Promise<string[]> => {
+  const { rows } = await db.pool.query<{ community_id: string }>(
+    `select c.community_id
+     from community c
+     left join community_state s on s.community_id = c.community_id
+     where exists (select from stale_day d where d.community_id = c.community_id)
+       or (s.known_by > $1::timestamptz - make_interval(days => $2) and s.refreshed_at < $1::timestamptz - make_interval(mins => $3))`,
+    [now, ALIVE_DAYS, IDLE_REFRESH_MINUTES],
+  )
+  return rows.map((row) => row.community_id)
+}

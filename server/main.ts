@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs'
+import { type Logger, pino } from 'pino'
+import pretty from 'pino-pretty'
+import { createAuth } from './access/create-auth.ts'
+import { firstAdministratorLink, type PrintedLink } from './access/first-administrator.ts'
+import { createLiveRevisions } from './api/live-route.ts'
+import { createMeters } from './api/operations-routes.ts'
+import { buildApp } from './app.ts'
+import { type Config, ConfigError, keepSecretKey, readConfig } from './config.ts'
+import { loadDemo, removeDemo } from './ingest/demo/load-demo.ts'
+import { type Jobs, startJobs } from './jobs/start-jobs.ts'
+import { createMailer } from './mail/create-mailer.ts'
+import { openDatabase } from './store/connection.ts'
+import { startOrJoinEmbedded } from './store/embedded-postgres.ts'
+import { migrate, MigrationError } from './store/migrate.ts'
+
+const now = () => new Date()
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+
+/** The only wiring: settings, database, jobs, app; and the way down, in the opposite order. */
+const main = async () => {
+  const config = readConfig(process.env, process.cwd())
+  const logger = createLogger(config)
+  const undo: (() => Promise<unknown>)[] = []
+  let isStopping = false
+  const stop = async (code: number) => {
+    if (isStopping) return
+    isStopping = true
+    for (const step of undo.reverse()) await step().catch((error: unknown) => logger.error({ err: error }, 'while stopping'))
+    process.exit(code)
+  }
+  process.on('SIGINT', () => void stop(0))
+  process.on('SIGTERM', () => void stop(0))
+  try {
+    const database = await prepareDatabase(config, logger, undo)
+    const db = openDatabase(database.url)
+    undo.push(db.close)
+    const meters = createMeters()
+    const live = createLiveRevisions(db.pool, logger)
+    undo.push(async () => live.stop())
+    const sendMail = config.smtpUrl ? createMailer({ smtpUrl: config.smtpUrl, from: config.mailFrom as string }) : null
+    const auth = createAuth({
+      pool: db.pool,
+      secret: keepSecretKey(config),
+      baseUrl: config.baseUrl,
+      sendMail,
+      now,
+      onMailFailure: (error) => logger.error({ err: error }, 'a mail could not be sent'),
+    })
+    let jobs: Jobs | undefined
+    const app = await buildApp({
+      db,
+      auth,
+      now,
+      logger,
+      meters,
+      live,
+      baseUrl: config.baseUrl,
+      version,
+      sendMail,
+      webRoot: new URL('../web/dist', import.meta.url).pathname,
+      // the stale marks are stored with the events: a request lost here is made again by the sweep
+      requestRefresh: (communityId) => void jobs?.requestRefresh(communityId).catch((error: unknown) => logger.warn({ err: error }, 'refresh not queued; the sweep will')),
+      removeDemo: () => removeDemo(db),
+    })
+    undo.push(() => app.close())
+    await app.listen({ port: config.port, host: config.host })
+    const link = await firstAdministratorLink({ pool: db.pool, baseUrl: config.baseUrl, now: now() })
+    announce(config, link)
+    if (config.isDemo && !isStopping) await loadDemoOnce(db, logger)
+    jobs = await startJobs({ db, databaseUrl: database.url, now, log: logger, onRefreshed: (seconds) => meters.refreshes.observe(seconds) })
+    undo.push(jobs.stop)
+  } catch (error) {
+    if (isStopping) return
+    explain(error, config)
+    await stop(1)
+  }
+}
+
+/** Logs go to standard error, one JSON object a line (for people, set in words); standard output is for what a person reads. */
+const createLogger = (config: Config) => {
+  const options = {
+    level: config.logLevel,
+    redact: ['req.headers.authorization', 'req.headers.cookie', 'err.parameters', 'err.detail'],
+  }
+  const destination = process.stderr.isTTY ? pretty({ destination: 2, ignore: 'pid,hostname,reqId', translateTime: 'SYS:HH:MM:ss', sync: true }) : pino.destination({ dest: 2, sync: true })
+  return pino(options, destination)
+}
+
+const prepareDatabase = async (config: Config, logger: Pick<Logger, 'info'>, undo: (() => Promise<unknown>)[]) => {
+  let url = config.databaseUrl
+  if (url === undefined) {
+    const embedded = await startOrJoinEmbedded(config.dataDir, { log: (line) => logger.info(line) })
+    undo.push(embedded.stop)
+    url = embedded.url
+  }
+  const applied = await migrate(config.migrationDatabaseUrl ?? url)
+  if (applied.length > 0) logger.info({ applied }, 'migrated')
+  return { url }
+}
+
+const announce = (config: Config, first: PrintedLink | null) => {
+  const lines = ['', `  Barnraise is at ${config.baseUrl}`, '']
+  if (first) lines.push('  Sign in as the first administrator with this link. It works once, within 24 hours:', '', `  ${first.link}`)
+  else lines.push('  For a new sign-in link:  npm run cli -- sign-in-link')
+  process.stdout.write(`${lines.join('\n')}\n\n`)
+}
+
+/** What a person at the terminal can act on is said in words; anything else shows where it happened. */
+const explain = (error: unknown, config: Config) => {
+  const { code, message, stack } = error as NodeJS.ErrnoException
+  if (error instanceof MigrationError) process.stderr.write(`\n${message}\n`)
+  else if (code === 'EADDRINUSE')
+    process.stderr.write(`\nPort ${config.port} on ${config.host} is in use, perhaps by a Barnraise that is running already. Stop that program, or choose another port:  PORT=${config.port + 1} npm start\n`)
+  else if (code === 'EACCES' || code === 'EADDRNOTAVAIL') process.stderr.write(`\nThis server may not listen on ${config.host}:${config.port} (${code}). Choose another HOST or PORT.\n`)
+  else process.stderr.write(`\nBarnraise could not start: ${stack ?? String(error)}\n`)
+}
+
+try {
+  await main()
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exit(1)
+}
