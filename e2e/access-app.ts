@@ -29,7 +29,15 @@ export type AccessAppParts = {
 }
 
 /** An app with the door, the problem handlers and the routes of accounts. */
-export const buildAccessApp = async ({ pool, sendMail = null, baseUrl = TEST_ORIGIN, now = () => new Date(), onMailFailure = () => {}, onLetIn, routes }: AccessAppParts): Promise<FastifyInstance> => {
+export const buildAccessApp = async ({
+  pool,
+  sendMail = null,
+  baseUrl = TEST_ORIGIN,
+  now = () => new Date(),
+  onMailFailure = () => {},
+  onLetIn,
+  routes,
+}: AccessAppParts): Promise<FastifyInstance> => {
   const app = Fastify()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)

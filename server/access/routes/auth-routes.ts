@@ -102,5 +102,5 @@ export const authRoutes = async (app: FastifyInstance, { auth, baseUrl, sendMail
     // the same answer whether or not there is such a person
     return pass({ is_mailed_if_known: true })(request, reply)
   })
-  app.all(`${AUTH_BASE_PATH}/*`, hidden, notFoundHandler)
+  app.route({ ...hidden, method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'], url: `${AUTH_BASE_PATH}/*`, handler: notFoundHandler })
 }
