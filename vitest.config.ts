@@ -8,8 +8,8 @@ export default defineConfig({
         test: {
           name: 'pure',
           include: ['{server,shared,web,e2e,bench}/**/*.test.ts'],
-          exclude: ['**/*.db.test.ts', '**/*.browser.test.ts', 'node_modules/**']
-        }
+          exclude: ['**/*.db.test.ts', '**/*.browser.test.ts', 'node_modules/**'],
+        },
       },
       {
         test: {
@@ -17,8 +17,8 @@ export default defineConfig({
           include: ['{server,e2e,bench}/**/*.db.test.ts'],
           globalSetup: ['e2e/start-test-postgres.ts'],
           testTimeout: 30_000,
-          hookTimeout: 60_000
-        }
+          hookTimeout: 60_000,
+        },
       },
       {
         test: {
@@ -28,9 +28,9 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           // a browser and its server take both cores
-          fileParallelism: false
-        }
-      }
-    ]
-  }
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
 })

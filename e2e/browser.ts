@@ -30,8 +30,8 @@ export const launchBrowser = async (): Promise<Browser> => {
       '--no-pings',
       // the same glyphs at the same places on every machine
       '--font-render-hinting=none',
-      '--hide-scrollbars'
-    ]
+      '--hide-scrollbars',
+    ],
   })
 }
 
@@ -49,14 +49,14 @@ const findChromium = async (): Promise<Chromium> => {
   if (await starts(executablePath, env)) return { executablePath, env }
   throw new Error(
     `The Chromium of @sparticuz/chromium does not run on ${process.platform}-${process.arch}. ` +
-      'Install Chromium or Chrome and set CHROMIUM_PATH to its executable.'
+      'Install Chromium or Chrome and set CHROMIUM_PATH to its executable.',
   )
 }
 
 const starts = (executablePath: string, env: Record<string, string>): Promise<boolean> =>
   run(executablePath, ['--version', '--no-sandbox'], { env: { ...process.env, ...env } }).then(
     () => true,
-    () => false
+    () => false,
   )
 
 /** Unpacks the package once, beside it, whole or not at all; several test files may do so at once. */
@@ -74,7 +74,7 @@ const unpack = async (): Promise<string> => {
       await inflate(${JSON.stringify(source)} + '/bin/' + name)`
   await run(process.execPath, ['--input-type=module', '--eval', script], {
     cwd: join(modules, '..'),
-    env: { ...process.env, TMPDIR: partial }
+    env: { ...process.env, TMPDIR: partial },
   })
   await writeFile(join(partial, 'fonts.conf'), fontConfig(folder))
   // another process was quicker if the folder is there now

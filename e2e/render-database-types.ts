@@ -15,6 +15,6 @@ export const renderDatabaseTypes = async (url: string, file: string): Promise<vo
     `--out-file=${file}`,
     '--exclude-pattern=pgboss.*',
     '--date-parser=string',
-    '--type-mapping={"int8":"number","_date":"string[]"}'
+    '--type-mapping={"int8":"number","_date":"string[]"}',
   ])
 }

@@ -20,7 +20,7 @@ export const createTestDatabase = async (): Promise<Database & { url: string }> 
       await database.close()
       // force: a process under test may still be connected
       await administer(serverUrl, `drop database if exists ${name} with (force)`)
-    }
+    },
   }
 }
 

@@ -33,7 +33,7 @@ describe('readConfig', () => {
       secretKey: undefined,
       smtpUrl: undefined,
       mailFrom: undefined,
-      logLevel: 'info'
+      logLevel: 'info',
     })
   })
 
@@ -82,9 +82,19 @@ describe('readConfig', () => {
       MAIL_FROM: 'nobody',
       SMTP_URL: 'http://mail',
       MIGRATION_DATABASE_URL: 'mysql://u:p@db/x',
-      SECRET_KEY_FILE: 'missing'
+      SECRET_KEY_FILE: 'missing',
     })
-    for (const name of ['PORT', 'HOST', 'BASE_URL', 'DEMO', 'LOG_LEVEL', 'MAIL_FROM', 'SMTP_URL', 'MIGRATION_DATABASE_URL', 'SECRET_KEY_FILE'])
+    for (const name of [
+      'PORT',
+      'HOST',
+      'BASE_URL',
+      'DEMO',
+      'LOG_LEVEL',
+      'MAIL_FROM',
+      'SMTP_URL',
+      'MIGRATION_DATABASE_URL',
+      'SECRET_KEY_FILE',
+    ])
       expect(problems.filter((line) => line.startsWith(`  - ${name} should`))).toHaveLength(1)
     expect(problems).toContain('  - PORT should be a port number from 0 to 65535, and is "99999"')
     expect(problems).toContain('  - DATABASE_URL should be set as well when MIGRATION_DATABASE_URL is')

@@ -38,7 +38,10 @@ const switchWords = { on: true, true: true, yes: true, '1': true, off: false, fa
 const url = (protocols: string[], should: string) =>
   z.string().refine((text) => protocols.includes(URL.parse(text)?.protocol ?? '') && URL.parse(text)?.hostname !== '', should)
 
-const postgresUrl = url(['postgres:', 'postgresql:'], 'should be the address of a PostgreSQL, as postgres://user:password@host:5432/database')
+const postgresUrl = url(
+  ['postgres:', 'postgresql:'],
+  'should be the address of a PostgreSQL, as postgres://user:password@host:5432/database',
+)
 
 // each: what its text is parsed to, or the words for what it should be
 const settings = z.object({
@@ -48,17 +51,25 @@ const settings = z.object({
     .transform(Number)
     .refine((port) => port <= 65535, 'should be a port number from 0 to 65535')
     .default(3000),
-  HOST: z.string().regex(/^[\w.:-]+$/, 'should be an address to listen on, as 127.0.0.1 or 0.0.0.0').default('127.0.0.1'),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, 'should be an address to listen on, as 127.0.0.1 or 0.0.0.0')
+    .default('127.0.0.1'),
   BASE_URL: url(['http:', 'https:'], 'should be the address people use, as https://barnraise.example.org')
     .refine((text) => !/[?#]/.test(text), 'should have no ? or #')
     .transform((text) => text.replace(/\/+$/, ''))
     .optional(),
   // a socket's URL has no host: postgres:///database?host=/run/postgresql
-  DATABASE_URL: z.union([z.string().regex(/^postgres(ql)?:\/\/[^?]*\?(.*&)?host=/), postgresUrl], {
-    error: 'should be the address of a PostgreSQL, as postgres://user:password@host:5432/database'
-  }).optional(),
+  DATABASE_URL: z
+    .union([z.string().regex(/^postgres(ql)?:\/\/[^?]*\?(.*&)?host=/), postgresUrl], {
+      error: 'should be the address of a PostgreSQL, as postgres://user:password@host:5432/database',
+    })
+    .optional(),
   MIGRATION_DATABASE_URL: postgresUrl.optional(),
-  DATA_DIR: z.string().refine((path) => !path.includes('\0'), 'should be a folder').default('data'),
+  DATA_DIR: z
+    .string()
+    .refine((path) => !path.includes('\0'), 'should be a folder')
+    .default('data'),
   DEMO: z
     .string()
     .toLowerCase()
@@ -71,7 +82,7 @@ const settings = z.object({
     .string()
     .regex(/^([^<>]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, 'should be a sender, as "Barnraise <barnraise@example.org>"')
     .optional(),
-  LOG_LEVEL: z.enum(logLevels, { error: `should be one of ${logLevels.join(', ')}` }).default('info')
+  LOG_LEVEL: z.enum(logLevels, { error: `should be one of ${logLevels.join(', ')}` }).default('info'),
 })
 
 const names = settings.keyof().options
@@ -109,7 +120,7 @@ export const readConfig = (env: Environment, cwd: string): Config => {
     secretKey: data.SECRET_KEY,
     smtpUrl: data.SMTP_URL,
     mailFrom: data.MAIL_FROM,
-    logLevel: data.LOG_LEVEL
+    logLevel: data.LOG_LEVEL,
   }
 }
 

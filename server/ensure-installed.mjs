@@ -38,7 +38,10 @@ const isInstalled = () => {
   const installed = readJson(record).packages
   // an optional package made for one platform; others hang on packages of other platforms
   const isForHere = ({ os, cpu, libc }) =>
-    (os || cpu) && !libc?.includes('musl') && (!os || [os].flat().includes(process.platform)) && (!cpu || [cpu].flat().includes(process.arch))
+    (os || cpu) &&
+    !libc?.includes('musl') &&
+    (!os || [os].flat().includes(process.platform)) &&
+    (!cpu || [cpu].flat().includes(process.arch))
   return Object.entries(wanted).every(([path, entry]) => {
     if (path === '') return true
     // npm leaves out an optional package that it cannot fetch, and goes on; so do we once that was tried
@@ -49,7 +52,9 @@ const isInstalled = () => {
 
 /** Which install was tried: the lock file's content, and the platform, since a folder may be carried to another. */
 const attempt = () =>
-  `${process.platform}-${process.arch} ${createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')}`
+  `${process.platform}-${process.arch} ${createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')}`
 const isTried = () => existsSync(triedStamp) && readFileSync(triedStamp, 'utf8') === attempt()
 
 const install = () => {
@@ -61,7 +66,7 @@ const install = () => {
   if (result.status !== 0) {
     fail(
       'npm could not install the packages: its messages stand above. Is the package registry within reach?',
-      `By hand: npm ${flags.slice(0, 3).join(' ')}`
+      `By hand: npm ${flags.slice(0, 3).join(' ')}`,
     )
   }
   writeFileSync(triedStamp, attempt())
@@ -76,7 +81,7 @@ const refuseOldNode = () => {
   if (!isNew && !isPackaged) {
     fail(
       `this is Node ${process.versions.node}, and there is no packaged Node 24 for ${process.platform}-${process.arch} to use instead.`,
-      'Install Node 24 (https://nodejs.org) and run the command again.'
+      'Install Node 24 (https://nodejs.org) and run the command again.',
     )
   }
 }
@@ -90,7 +95,11 @@ const hashOfWeb = () => {
       if (file.isDirectory()) {
         if (file.name !== 'dist' && file.name !== 'node_modules') add(name)
       } else if (!/\.test\.tsx?$/.test(file.name)) {
-        hash.update(name).update('\0').update(readFileSync(join(root, name))).update('\0')
+        hash
+          .update(name)
+          .update('\0')
+          .update(readFileSync(join(root, name)))
+          .update('\0')
       }
     }
   }

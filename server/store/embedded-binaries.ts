@@ -23,9 +23,15 @@ export const programPath = (installation: Installation, name: 'initdb' | 'postgr
 export const findInstallation = async (place: string, user: ServerUser, log: (line: string) => void): Promise<Installation> => {
   const packaged = packagedInstallation()
   await mend(packaged).catch(() => {})
-  if (await runs(packaged, user).then(() => true, () => false)) return packaged
+  if (
+    await runs(packaged, user).then(
+      () => true,
+      () => false,
+    )
+  )
+    return packaged
 
-  const version = basename(dirname(packaged)) + '-' + (await packageVersion(packaged))
+  const version = `${basename(dirname(packaged))}-${await packageVersion(packaged)}`
   const copy = join(place, `server-${version}`)
   if (!(await stat(copy).catch(() => undefined))) {
     log(`${user.name} cannot run PostgreSQL from ${packaged}: copying it to ${copy}`)
@@ -40,7 +46,7 @@ export const findInstallation = async (place: string, user: ServerUser, log: (li
   await runs(copy, user).catch((error: Error) => {
     throw new Error(
       `The PostgreSQL that comes with Barnraise does not run on this machine (${process.platform}-${process.arch}): ${error.message.trim()}\n` +
-        'Set DATABASE_URL to a PostgreSQL 15 or later of your own instead.'
+        'Set DATABASE_URL to a PostgreSQL 15 or later of your own instead.',
     )
   })
   return copy
@@ -57,7 +63,7 @@ const packagedInstallation = (): Installation => {
     throw new Error(
       `There is no PostgreSQL in node_modules for this machine: ${name} is not installed. ` +
         'Either npm was told to leave out optional packages (run "npm ci --include=optional --include=dev"), ' +
-        'or the platform is not covered; then set DATABASE_URL to a PostgreSQL 15 or later of your own.'
+        'or the platform is not covered; then set DATABASE_URL to a PostgreSQL 15 or later of your own.',
     )
   }
 }
@@ -73,7 +79,10 @@ const mend = async (installation: Installation): Promise<void> => {
   }[]
   for (const { source, target } of links) {
     const path = join(installation, relative('native', target))
-    const isThere = await stat(path).then(() => true, () => false)
+    const isThere = await stat(path).then(
+      () => true,
+      () => false,
+    )
     if (!isThere) await symlink(relative(dirname(target), source), path)
   }
   if (process.platform === 'win32') return

@@ -42,7 +42,7 @@ export const refuseOtherVersion = async (cluster: Cluster, installation: Install
   if (installed === written) return
   throw new Error(
     `The data in ${cluster.folder} were written by PostgreSQL ${written}; this program brings ${installed}, which cannot read them. ` +
-      'Start the earlier version of Barnraise, run its "backup" command, and restore that with this one.'
+      'Start the earlier version of Barnraise, run its "backup" command, and restore that with this one.',
   )
 }
 
@@ -74,7 +74,7 @@ const create = async (folder: string, place: Place, installation: Installation, 
     '--locale=C',
     '--locale-provider=builtin',
     '--builtin-locale=C.UTF-8',
-    ...(isSynced ? [] : ['--no-sync'])
+    ...(isSynced ? [] : ['--no-sync']),
   ]
   try {
     await run(programPath(installation, 'initdb'), flags, { ...place.user.ids, env: serverEnvironment, cwd: '/' })
@@ -83,7 +83,10 @@ const create = async (folder: string, place: Place, installation: Installation, 
   } catch (error) {
     await rm(partial, { recursive: true, force: true })
     // another process was quicker; its cluster is as good as this one
-    if (['ENOTEMPTY', 'EEXIST', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '') && (await stat(folder).catch(() => undefined)))
+    if (
+      ['ENOTEMPTY', 'EEXIST', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '') &&
+      (await stat(folder).catch(() => undefined))
+    )
       return
     const { stderr, message } = error as Error & { stderr?: string }
     throw new Error(`The database could not be made in ${place.folder}: ${stderr?.trim() || message}`)

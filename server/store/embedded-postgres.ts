@@ -65,7 +65,7 @@ export const startOrJoinEmbedded = async (dataDir: string, options: EmbeddedOpti
     stop: () => {
       stopping ??= leave(cluster, use, log)
       return stopping
-    }
+    },
   }
 }
 
@@ -84,7 +84,7 @@ const startOrJoin = async (server: Server, port?: number): Promise<Use> => {
   }
   throw new Error(
     `A PostgreSQL seems to run on ${cluster.data} but does not answer. ` +
-      `If none is, remove ${cluster.data}/postmaster.pid and start again.`
+      `If none is, remove ${cluster.data}/postmaster.pid and start again.`,
   )
 }
 

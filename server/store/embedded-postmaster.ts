@@ -49,7 +49,7 @@ export const startPostmaster = async (
   installation: Installation,
   user: ServerUser,
   settings: ServerSettings,
-  preferredPort: number | undefined
+  preferredPort: number | undefined,
 ): Promise<Postmaster | undefined> => {
   const logFile = join(cluster.folder, 'log')
   for (let attempt = 1; ; attempt++) {
@@ -63,7 +63,7 @@ export const startPostmaster = async (
       // out of the terminal's reach: Ctrl-C must let this program finish its work before the server goes
       detached: true,
       windowsHide: true,
-      stdio: ['ignore', log.file.fd, log.file.fd]
+      stdio: ['ignore', log.file.fd, log.file.fd],
     })
     await log.file.close()
     let hasEnded = false
@@ -113,7 +113,10 @@ const isPostgres = async (pid: number): Promise<boolean> => {
     const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => undefined)
     if (command !== undefined) return command.includes('postgres')
   }
-  return run('ps', ['-p', String(pid), '-o', 'command=']).then(({ stdout }) => stdout.includes('postgres'), () => false)
+  return run('ps', ['-p', String(pid), '-o', 'command=']).then(
+    ({ stdout }) => stdout.includes('postgres'),
+    () => false,
+  )
 }
 
 const freePort = (): Promise<number> =>

@@ -39,7 +39,7 @@ export const embeddedSettings = async (): Promise<ServerSettings> => {
     // statements hold members' names: they stay out of the log even when they fail
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',
-    log_checkpoints: 'off'
+    log_checkpoints: 'off',
   }
 }
 
@@ -50,7 +50,7 @@ export const throwawaySettings: ServerSettings = {
   full_page_writes: 'off',
   autovacuum: 'off',
   shared_buffers: '128MB',
-  max_connections: '300'
+  max_connections: '300',
 }
 
 const hasSharedMemory = async (): Promise<boolean> => {

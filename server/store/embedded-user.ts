@@ -28,14 +28,17 @@ export const findServerUser = async (clusterFolder: string): Promise<ServerUser>
   if (user) return user
   throw new Error(
     'PostgreSQL does not run as root, and no other user was found or could be made for it. ' +
-      'Start Barnraise as an ordinary user, add a user named "barnraise", or set DATABASE_URL.'
+      'Start Barnraise as an ordinary user, add a user named "barnraise", or set DATABASE_URL.',
   )
 }
 
 /** True when that user could work in the folder, which must exist. */
 export const canEnter = async (user: ServerUser, folder: string): Promise<boolean> =>
   user.ids.uid === undefined ||
-  run('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { ...user.ids, cwd: '/' }).then(() => true, () => false)
+  run('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { ...user.ids, cwd: '/' }).then(
+    () => true,
+    () => false,
+  )
 
 const lookUp = async (name: string): Promise<ServerUser | undefined> => {
   try {

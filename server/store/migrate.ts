@@ -48,7 +48,7 @@ const readMigrations = async (folder: string): Promise<Migration[]> => {
       // Git may check out files with other line ends; that is no change
       const sql = (await readFile(join(folder, name), 'utf8')).replaceAll('\r\n', '\n')
       return { name, sql, hash: createHash('sha256').update(sql).digest('hex') }
-    })
+    }),
   )
 }
 
@@ -57,7 +57,7 @@ const applyNext = async (client: pg.Client, migrations: Migration[]): Promise<st
   try {
     await client.query('select pg_advisory_xact_lock($1)', [lockNumber])
     await client.query(
-      `create table if not exists schema_migration (name text primary key, hash text not null, applied_at timestamptz not null)`
+      `create table if not exists schema_migration (name text primary key, hash text not null, applied_at timestamptz not null)`,
     )
     const [next] = pending(migrations, await readApplied(client))
     if (next) {
@@ -85,14 +85,14 @@ const pending = (migrations: Migration[], applied: Applied[]): Migration[] => {
   if (unknown.length) {
     throw new MigrationError(
       `The database is newer than this program: it has ${unknown.join(', ')}, which this version does not know. ` +
-        'Start the newer version of Barnraise, or restore a backup made before the upgrade.'
+        'Start the newer version of Barnraise, or restore a backup made before the upgrade.',
     )
   }
   const changed = applied.filter(({ name, hash }) => known.get(name)?.hash !== hash).map(({ name }) => name)
   if (changed.length) {
     throw new MigrationError(
       `The migration ${changed.join(', ')} was changed after it had been applied to this database. ` +
-        'Restore the file as it was; a change to the schema goes into a new file.'
+        'Restore the file as it was; a change to the schema goes into a new file.',
     )
   }
   const last = applied.at(-1)?.name ?? ''
@@ -101,7 +101,7 @@ const pending = (migrations: Migration[], applied: Applied[]): Migration[] => {
   if (early.length) {
     throw new MigrationError(
       `The migration ${early.map(({ name }) => name).join(', ')} comes before ${last}, which this database already has. ` +
-        'Give the new file a higher number.'
+        'Give the new file a higher number.',
     )
   }
   return rest
