@@ -1,0 +1,130 @@
+import { readdirSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { FAMILIES, type Measured, measuredSchema, metricDescriptionSchema } from '../../shared/contract/metric.ts'
+import { describeMetric, metrics } from './catalogue.ts'
+import { contextOf } from './capabilities.ts'
+import type { AnyMetric } from './metric.ts'
+import * as minima from './sample-minima.ts'
+
+const here = import.meta.dirname
+const files = FAMILIES.flatMap((family) =>
+  readdirSync(`${here}/${family}`)
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => ({ family, id: name.slice(0, -3) })),
+)
+const camelCase = (id: string) => id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+
+describe.each(files)('$family/$id', ({ family, id }) => {
+  test('exports one metric, named after the file, in the list', async () => {
+    const module = (await import(`./${family}/${id}.ts`)) as Record<string, AnyMetric>
+    const metric = module[camelCase(id)]
+    expect(metric).toMatchObject({ id, family })
+    expect(metrics).toContain(metric)
+  })
+
+  test('has its own test', () => expect(readdirSync(`${here}/${family}`)).toContain(`${id}.test.ts`))
+
+  test('fills every field', () => {
+    const metric = metrics.find((m) => m.id === id) as AnyMetric
+    const description = metricDescriptionSchema.parse(describeMetric(metric))
+    for (const text of [description.title, description.question, description.explanation, description.citation])
+      expect(text.trim()).toMatch(/^\S.{3,}/s)
+    expect(description.question).toMatch(/\?$/)
+    expect(description.explanation).toMatch(/[.)]$/)
+    expect(description.reads.length).toBeGreaterThan(0)
+    for (const threshold of description.thresholds) expect(threshold.source).not.toBe('')
+    if (metric.categories) expect(metric.categories.length).toBeGreaterThan(0)
+  })
+
+  test('says its minimum and its thresholds in its explanation', () => {
+    const metric = metrics.find((m) => m.id === id) as AnyMetric
+    const plain = metric.explanation.replaceAll('\u00a0', ' ')
+    if (metric.sample_minimum) expect(plain).toContain(String(metric.sample_minimum.count))
+    for (const threshold of metric.thresholds)
+      expect(plain).toContain(threshold.unit === 'share' ? `${Math.round(threshold.value * 100)} %` : String(threshold.value))
+    if (metric.is_per_person) expect(plain).toContain(`${minima.MAX_ANONYMOUS_SHARE * 100} %`)
+  })
+})
+
+test('lists each file once, and nothing else', () => {
+  expect(metrics.map((metric) => metric.id).toSorted()).toEqual(files.map((file) => file.id).toSorted())
+})
+
+test('families stand together', () => {
+  const order = metrics.map((metric) => FAMILIES.indexOf(metric.family))
+  expect(order).toEqual(order.toSorted((a, b) => a - b))
+})
+
+/** Rows of any shape a reading may give, by the shape of its empty row. */
+const ids = Array.from({ length: 40 }, (_, i) => `p${i}`)
+const PARALLEL: Record<string, string[]> = {
+  'person-counts': ['person_ids', 'contributions_by_person', 'starts_by_person', 'answers_by_person'],
+  'host-counts': ['host_ids', 'contributions_by_host'],
+  'help-graph': ['helper_ids', 'asker_ids', 'weights'],
+}
+const count = fc.integer({ min: 0, max: 60 })
+const rowOf = (metric: AnyMetric) => {
+  const empty = metric.reading.empty as Record<string, number | unknown[]>
+  return fc.integer({ min: 0, max: 60 }).chain((length) =>
+    fc.record(
+      Object.fromEntries(
+        Object.keys(empty).map((key) => {
+          if (typeof empty[key] === 'number') return [key, count]
+          const element = /ids|people/.test(key) ? fc.constantFrom(...ids) : count
+          const size = PARALLEL[metric.reading.id]?.includes(key) ? { minLength: length, maxLength: length } : { maxLength: 60 }
+          return [key, fc.array<string | number>(element, size)]
+        }),
+      ),
+    ),
+  )
+}
+/** Parts never exceed their wholes in a real row. */
+const consistent = (row: Record<string, never>) => {
+  const sum = (list?: number[]) => (list ?? []).reduce((a, b) => a + b, 0)
+  const r = row as Record<string, number> & Record<string, number[]>
+  const copy: Record<string, unknown> = { ...row }
+  if ('start_count' in r) {
+    copy.start_count = sum(r.starts_by_person) + (r.start_count as number)
+    copy.answer_count = sum(r.answers_by_person) + (r.answer_count as number)
+    copy.contribution_count = sum(r.contributions_by_person) + (r.anonymous_count as number)
+  } else if ('contributions_by_host' in r) copy.contribution_count = sum(r.contributions_by_host) + (r.contribution_count as number)
+  if ('ripe_count' in r) {
+    copy.ripe_answered_count = Math.min(r.ripe_answered_count as number, r.ripe_count as number)
+    copy.ripe_accepted_count = Math.min(r.ripe_accepted_count as number, r.ripe_count as number)
+  }
+  return copy
+}
+
+const tells = contextOf([{ source: 's', tells: ['joins', 'leaves'], cannot_tell: [], first_event_at: null, last_event_at: null, event_count: 0 }])
+
+describe.each(metrics.map((metric) => [metric.id, metric] as const))('%s, of any row', (_, metric) => {
+  test('answers a whole point: a finite value, or none and a reason', () => {
+    fc.assert(
+      fc.property(rowOf(metric), (row) => {
+        const found = metric.measure(consistent(row as Record<string, never>), tells)
+        const points = metric.categories ? metric.categories.map((c) => (found as Record<string, Measured>)[c]) : [found as Measured]
+        for (const point of points) {
+          const { status, value, reason, low, high, numerator, denominator } = measuredSchema.parse(point)
+          const hasValue = status === 'ok' || status === 'bulk_step'
+          expect(value !== null).toBe(hasValue)
+          if (!hasValue) expect(reason).toMatch(/\S.*\.$/)
+          for (const number of [value, low, high, numerator, denominator]) if (number !== null) expect(Number.isFinite(number)).toBe(true)
+          if (low !== null && value !== null) expect(low).toBeLessThanOrEqual(value)
+          if (high !== null && value !== null) expect(high).toBeGreaterThanOrEqual(value)
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('has a point for a period in which nothing happened', () => {
+    const found = metric.measure(metric.reading.empty, tells)
+    const isCount = ['people', 'questions', 'contributions'].includes(metric.unit) && metric.family !== 'concentration'
+    for (const point of metric.categories ? Object.values(found) : [found as Measured]) {
+      const { status, value } = measuredSchema.parse(point)
+      // a count of nothing is 0; a share, a median or a number of voices of nothing is not
+      expect([status, value]).toEqual(isCount ? ['ok', 0] : ['not_applicable', null])
+    }
+  })
+})
