@@ -27,6 +27,7 @@ export type AppendResult = { accepted: number; duplicates: number; conflicts: nu
 
 /** The key of the community names none: it was deleted meanwhile. */
 export class UnknownCommunityError extends Error {
+  readonly statusCode = 404
   constructor(communityId: string) {
     super(`There is no community ${communityId}`)
     this.name = 'UnknownCommunityError'
