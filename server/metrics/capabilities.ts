@@ -11,14 +11,29 @@ export type CommunityContext = MeasureContext & { sources: SourceStatus[] }
 const SHOWN_BY: Record<Capability, readonly EventType[]> = {
   joins: ['member.joined'],
   leaves: ['member.left'],
-  contributions: ['question.asked', 'answer.posted', 'post.published', 'reply.posted', 'announcement.published', 'document.edited', 'task.completed'],
+  contributions: [
+    'question.asked',
+    'answer.posted',
+    'post.published',
+    'reply.posted',
+    'announcement.published',
+    'document.edited',
+    'task.completed',
+  ],
   questions: ['question.asked'],
   accepted_answers: ['answer.accepted'],
   views: ['content.viewed'],
   reactions: ['reaction.added'],
 }
 
-type SourceRow = { source: string; tells: string[] | null; types: string[]; event_count: number; first_at: Date | null; last_at: Date | null }
+type SourceRow = {
+  source: string
+  tells: string[] | null
+  types: string[]
+  event_count: number
+  first_at: Date | null
+  last_at: Date | null
+}
 
 /**
  * What the sources of a community tell: as declared by their importer, else by the types of event seen. A source that is

@@ -96,7 +96,9 @@ const consistent = (row: Record<string, never>) => {
   return copy
 }
 
-const tells = contextOf([{ source: 's', tells: ['joins', 'leaves'], cannot_tell: [], first_event_at: null, last_event_at: null, event_count: 0 }])
+const tells = contextOf([
+  { source: 's', tells: ['joins', 'leaves'], cannot_tell: [], first_event_at: null, last_event_at: null, event_count: 0 },
+])
 
 describe.each(metrics.map((metric) => [metric.id, metric] as const))('%s, of any row', (_, metric) => {
   test('answers a whole point: a finite value, or none and a reason', () => {

@@ -39,7 +39,10 @@ export const ANSWERS: Voice = {
 }
 
 /** One measure of concentration as its own file words it; ids and rules of sample come from here. */
-export type ConcentrationMeasure = Pick<MetricDescription, 'id' | 'title' | 'question' | 'unit' | 'direction' | 'thresholds' | 'explanation' | 'citation'> & {
+export type ConcentrationMeasure = Pick<
+  MetricDescription,
+  'id' | 'title' | 'question' | 'unit' | 'direction' | 'thresholds' | 'explanation' | 'citation'
+> & {
   /** `counts` of the people known, each above 0, at least MIN_CONTRIBUTORS of them; `all` holds the anonymous too. */
   measureShares: (counts: readonly number[], all: number) => Measured
   /** What stays visible below the minimum. */
@@ -68,7 +71,9 @@ export const defineConcentration = (voice: Voice, { measureShares, countsWhenFew
       if (isTooAnonymous(all - known, all)) return withheld(all - known, all, voice.noun)
       if (known < MIN_CONTRIBUTIONS || counts.length < MIN_CONTRIBUTORS)
         return tooFew(
-          startSentence(`${known} ${known === 1 ? voice.noun.slice(0, -1) : voice.noun} by ${counts.length} ${counts.length === 1 ? 'person' : 'people'}; it takes ${MIN_CONTRIBUTIONS} by ${MIN_CONTRIBUTORS}.`),
+          startSentence(
+            `${known} ${known === 1 ? voice.noun.slice(0, -1) : voice.noun} by ${counts.length} ${counts.length === 1 ? 'person' : 'people'}; it takes ${MIN_CONTRIBUTIONS} by ${MIN_CONTRIBUTORS}.`,
+          ),
           { n: known, ...countsWhenFew?.(counts, all) },
         )
       return measureShares(counts, all)

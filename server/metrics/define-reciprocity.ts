@@ -22,7 +22,10 @@ export const defineReciprocity = ({ measureGraph, ...words }: ReciprocityMeasure
     categories: null,
     is_per_person: true,
     needs: ['questions'],
-    sample_minimum: { count: MIN_PARTICIPANTS, of: `people who gave or received help, in at least ${MIN_HELP_EDGES} pairs of helper and helped` },
+    sample_minimum: {
+      count: MIN_PARTICIPANTS,
+      of: `people who gave or received help, in at least ${MIN_HELP_EDGES} pairs of helper and helped`,
+    },
     thresholds: [],
     explanation:
       `${words.explanation} An edge leads from each helper to each person helped in the period; helping oneself does not count. ` +

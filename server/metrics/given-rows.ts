@@ -10,7 +10,14 @@ import { type PersonCounts, personCounts } from './readings/person-counts.ts'
 /** A community with one source that tells these; all by default. */
 export const telling = (...tells: Capability[]): MeasureContext =>
   contextOf([
-    { source: 'forum', tells: tells.length ? tells : [...CAPABILITIES], cannot_tell: [], first_event_at: null, last_event_at: null, event_count: 1 },
+    {
+      source: 'forum',
+      tells: tells.length ? tells : [...CAPABILITIES],
+      cannot_tell: [],
+      first_event_at: null,
+      last_event_at: null,
+      event_count: 1,
+    },
   ])
 
 /** Measures a metric without categories. */

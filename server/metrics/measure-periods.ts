@@ -62,7 +62,8 @@ export const measurePeriods = async (
         if (anonymity && reading === personCounts) anonymity[from + i] = anonymityOf(row as PersonCounts)
         const result = results[from + i] as MeasuredPeriod
         for (const metric of itsMetrics)
-          for (const [key, measured] of measureRow(metric, row, context)) result.set(key, metric.is_per_person ? protect(measured, anonymity?.[from + i]) : measured)
+          for (const [key, measured] of measureRow(metric, row, context))
+            result.set(key, metric.is_per_person ? protect(measured, anonymity?.[from + i]) : measured)
       }
     }
   }

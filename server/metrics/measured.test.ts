@@ -2,7 +2,15 @@ import { expect, test } from 'vitest'
 import { asBulkStep, found, foundCount, foundShare, isBulkStep, isTooAnonymous, notApplicable, notAvailable, withheld } from './measured.ts'
 
 test('a share below ten cases is a bare count, from ten on it has an interval', () => {
-  expect(foundShare(4, 7, 'nothing')).toMatchObject({ status: 'count_only', value: null, numerator: 4, denominator: 7, n: 7, low: null, high: null })
+  expect(foundShare(4, 7, 'nothing')).toMatchObject({
+    status: 'count_only',
+    value: null,
+    numerator: 4,
+    denominator: 7,
+    n: 7,
+    low: null,
+    high: null,
+  })
   expect(foundShare(4, 9, 'nothing').status).toBe('count_only')
   const ten = foundShare(4, 10, 'nothing')
   expect(ten).toMatchObject({ status: 'ok', value: 0.4, numerator: 4, denominator: 10, n: 10, reason: null })
@@ -11,7 +19,12 @@ test('a share below ten cases is a bare count, from ten on it has an interval', 
 })
 
 test('a share of nothing is not applicable, never 0', () => {
-  expect(foundShare(0, 0, 'No question was asked.')).toMatchObject({ status: 'not_applicable', value: null, n: 0, reason: 'No question was asked.' })
+  expect(foundShare(0, 0, 'No question was asked.')).toMatchObject({
+    status: 'not_applicable',
+    value: null,
+    n: 0,
+    reason: 'No question was asked.',
+  })
 })
 
 test('a metric cannot answer NaN or infinity', () => {
@@ -20,7 +33,9 @@ test('a metric cannot answer NaN or infinity', () => {
 
 test('what is not available says from where and what', () => {
   expect(notAvailable(['joins'], ['slack']).reason).toBe('Not available from slack, which does not tell who joined.')
-  expect(notAvailable(['joins', 'leaves'], ['csv', 'slack']).reason).toBe('Not available from csv and slack, which do not tell who joined or who left.')
+  expect(notAvailable(['joins', 'leaves'], ['csv', 'slack']).reason).toBe(
+    'Not available from csv and slack, which do not tell who joined or who left.',
+  )
   expect(notAvailable(['questions'], []).reason).toBe('Not available yet: no source has told which contributions are questions.')
 })
 

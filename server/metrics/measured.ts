@@ -39,7 +39,12 @@ export const foundShare = (k: number, n: number, whenEmpty: string): Measured =>
   if (interval === null) return { ...notApplicable(whenEmpty), numerator: 0, denominator: 0, n: 0 }
   const counts = { numerator: k, denominator: n, n }
   if (n < MIN_CASES_FOR_INTERVAL)
-    return { ...NOTHING, ...counts, status: 'count_only', reason: `Under ${MIN_CASES_FOR_INTERVAL} cases: the count, without a percentage.` }
+    return {
+      ...NOTHING,
+      ...counts,
+      status: 'count_only',
+      reason: `Under ${MIN_CASES_FOR_INTERVAL} cases: the count, without a percentage.`,
+    }
   return found(k / n, { ...counts, ...interval })
 }
 

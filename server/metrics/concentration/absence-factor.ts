@@ -11,7 +11,8 @@ export const defineAbsenceFactor = (voice: Voice) =>
     direction: 'up',
     thresholds: [],
     explanation: `The fewest people who together made at least half of the ${voice.noun} of the period (of those with a known author).`,
-    citation: 'CHAOSS, Contributor Absence Factor, https://chaoss.community/kb/metric-contributor-absence-factor/. Readers: Nonnecke & Preece 2000.',
+    citation:
+      'CHAOSS, Contributor Absence Factor, https://chaoss.community/kb/metric-contributor-absence-factor/. Readers: Nonnecke & Preece 2000.',
     measureShares: (counts) => found(fewestHoldingHalf(counts) as number, { n: counts.reduce((a, b) => a + b) }),
   })
 

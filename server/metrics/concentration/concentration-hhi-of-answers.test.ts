@@ -11,7 +11,8 @@ test('1, 2, 3, 4, 10, twice over', () => {
 })
 test('people without any do not matter', () => expect(of([2, 4, 0, 6, 8, 20, 0])).toEqual(of([2, 4, 6, 8, 20])))
 test('five equal people', () => expect(of([8, 8, 8, 8, 8]).value).toBeCloseTo(0.2, 10))
-test('none: not applicable', () => expect(of([])).toMatchObject({ status: 'not_applicable', value: null, reason: 'There were no answers.' }))
+test('none: not applicable', () =>
+  expect(of([])).toMatchObject({ status: 'not_applicable', value: null, reason: 'There were no answers.' }))
 test('29, or four people, are too few', () => {
   expect(of([5, 6, 6, 6, 6])).toMatchObject({ status: 'too_few', value: null, n: 29 })
   expect(of([30, 30, 30, 30])).toMatchObject({ status: 'too_few', value: null, reason: '120 answers by 4 people; it takes 30 by 5.' })

@@ -14,7 +14,12 @@ export const defineTopShare = (voice: Voice) =>
   defineConcentration(voice, {
     id: 'top-share',
     title: `Top person's share of ${voice.noun}`,
-    question: voice.noun === 'answers' ? 'Does one person give the answers?' : voice.noun === 'contributions' ? 'Does one person do the talking?' : 'Does one person start the threads?',
+    question:
+      voice.noun === 'answers'
+        ? 'Does one person give the answers?'
+        : voice.noun === 'contributions'
+          ? 'Does one person do the talking?'
+          : 'Does one person start the threads?',
     unit: 'share',
     direction: 'down',
     thresholds: [
@@ -24,7 +29,8 @@ export const defineTopShare = (voice: Voice) =>
     explanation:
       `The largest share of the ${voice.noun} of the period that one person made, of all ${voice.noun}, anonymous ones included, with a Wilson 95 % interval. ` +
       `From ${formatPercent(DOMINANCE_SHARE)} one person dominates, from ${formatPercent(WATCH_SHARE)} it is worth watching (${HOUSE_RULE}): a plain heavy tail gives its leader 34 % among ten people and 22 % among fifty.`,
-    citation: 'Interval: Brown, Cai & DasGupta 2001, doi:10.1214/ss/1009213286. Heavy tail: Zipf with exponent 1. Readers: Nonnecke & Preece 2000.',
+    citation:
+      'Interval: Brown, Cai & DasGupta 2001, doi:10.1214/ss/1009213286. Heavy tail: Zipf with exponent 1. Readers: Nonnecke & Preece 2000.',
     measureShares: (counts, all) => foundShare(top(counts), all, ''),
     countsWhenFew: (counts, all) => ({ numerator: top(counts), denominator: all }),
   })

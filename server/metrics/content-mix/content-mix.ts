@@ -25,6 +25,8 @@ export const contentMix = defineMetric({
   citation: 'Mapping: Barnraise house rule. Interval: Brown, Cai & DasGupta 2001, doi:10.1214/ss/1009213286.',
   measure: (row) => {
     const all = CONTENT_CATEGORIES.reduce((sum, category) => sum + row[category], 0)
-    return Object.fromEntries(CONTENT_CATEGORIES.map((category) => [category, foundShare(row[category], all, 'There were no contributions.')]))
+    return Object.fromEntries(
+      CONTENT_CATEGORIES.map((category) => [category, foundShare(row[category], all, 'There were no contributions.')]),
+    )
   },
 })

@@ -3,7 +3,8 @@ import { measure } from '../given-rows.ts'
 import { wilsonInterval } from '../statistics/wilson-interval.ts'
 import { answeredShare } from './answered-share.ts'
 
-const of = (question_count: number, ripe_count: number, ripe_answered_count: number) => measure(answeredShare, { question_count, ripe_count, ripe_answered_count })
+const of = (question_count: number, ripe_count: number, ripe_answered_count: number) =>
+  measure(answeredShare, { question_count, ripe_count, ripe_answered_count })
 
 test('of the questions old enough, with an interval', () => {
   expect(of(50, 40, 30)).toMatchObject({ status: 'ok', value: 0.75, numerator: 30, denominator: 40, n: 40, ...wilsonInterval(30, 40) })
@@ -13,7 +14,8 @@ test('none of ten, and all of ten', () => {
   expect(of(10, 10, 10)).toMatchObject({ status: 'ok', value: 1, high: 1 })
 })
 test('nine: the count alone', () => expect(of(20, 9, 4)).toMatchObject({ status: 'count_only', value: null, numerator: 4, denominator: 9 }))
-test('no question: not applicable', () => expect(of(0, 0, 0)).toMatchObject({ status: 'not_applicable', value: null, reason: 'No question was asked.' }))
+test('no question: not applicable', () =>
+  expect(of(0, 0, 0)).toMatchObject({ status: 'not_applicable', value: null, reason: 'No question was asked.' }))
 test('none old enough: not applicable, for another reason', () => {
   expect(of(12, 0, 0)).toMatchObject({ status: 'not_applicable', value: null, reason: 'No question of the period is 7 days old yet.' })
 })

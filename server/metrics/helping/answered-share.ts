@@ -27,7 +27,7 @@ export const answeredShare = defineMetric({
   ],
   explanation:
     `Questions of the period with at least one answer by someone else within ${ANSWER_DAYS} days ÷ questions of the period that are at least ${ANSWER_DAYS} days old, with a Wilson 95 % interval. ` +
-    "An asker's own follow-up and a bare \"thanks\" are not answers. Younger questions are left out, because they have not had their time yet. " +
+    'An asker\'s own follow-up and a bare "thanks" are not answers. Younger questions are left out, because they have not had their time yet. ' +
     `Under ${MIN_CASES_FOR_INTERVAL} questions the count stands alone. Good when the lower end is at least ${formatPercent(GOOD_SHARE)}, poor when the upper end is below ${formatPercent(POOR_SHARE)} (${HOUSE_RULE}).`,
   citation: 'Barnraise house rule. Interval: Brown, Cai & DasGupta 2001, doi:10.1214/ss/1009213286.',
   measure: (row) =>

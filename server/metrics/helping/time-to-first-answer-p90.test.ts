@@ -7,7 +7,8 @@ const of = (answered: number[], waiting: number[] = []) =>
   measure(timeToFirstAnswerP90, { answer_seconds: answered.map((h) => h * HOUR), waiting_seconds: waiting.map((h) => h * HOUR) })
 const oneTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1)
 
-test('hours until nine in ten have an answer', () => expect(of(oneTo(20))).toMatchObject({ status: 'ok', value: 18.5, low: 15, high: null, n: 20 }))
+test('hours until nine in ten have an answer', () =>
+  expect(of(oneTo(20))).toMatchObject({ status: 'ok', value: 18.5, low: 15, high: null, n: 20 }))
 test('not reached while more than one in ten wait', () => {
   expect(of(oneTo(20), [100, 100, 100])).toMatchObject({ status: 'not_reached', value: null, numerator: 20, denominator: 23 })
 })

@@ -19,6 +19,8 @@ export const joins = defineMetric({
   citation: 'Arithmetic on the joins that the source reports.',
   measure: (row) => {
     const measured = foundCount(row.joined)
-    return isBulkStep(row.most_joined_in_a_minute, row.joined) ? asBulkStep(measured, row.most_joined_in_a_minute, row.joined, 'joined') : measured
+    return isBulkStep(row.most_joined_in_a_minute, row.joined)
+      ? asBulkStep(measured, row.most_joined_in_a_minute, row.joined, 'joined')
+      : measured
   },
 })

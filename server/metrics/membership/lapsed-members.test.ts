@@ -4,7 +4,8 @@ import { lapsedMembers } from './lapsed-members.ts'
 
 const row = { members_at_end: 42, lapsed_members: 9, seen_at_end: 55, lapsed_seen: 20 }
 
-test('of the members', () => expect(measure(lapsedMembers, row)).toMatchObject({ status: 'ok', value: 9, numerator: 9, denominator: 42, reason: null }))
+test('of the members', () =>
+  expect(measure(lapsedMembers, row)).toMatchObject({ status: 'ok', value: 9, numerator: 9, denominator: 42, reason: null }))
 test('nobody', () => expect(measure(lapsedMembers, {})).toMatchObject({ status: 'ok', value: 0 }))
 test('without joins, of the people seen so far, and it says so', () => {
   expect(measure(lapsedMembers, row, telling('contributions'))).toMatchObject({

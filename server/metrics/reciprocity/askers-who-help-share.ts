@@ -21,7 +21,8 @@ export const askersWhoHelpShare = defineMetric({
   explanation:
     'People who asked in the period and also helped someone in it ÷ people who asked in it, with a Wilson 95 % interval. ' +
     `Shown from ${MIN_PARTICIPANTS} people who asked or helped; withheld where more than ${formatPercent(MAX_ANONYMOUS_SHARE)} of the contributions are anonymous (${HOUSE_RULE}). For comparison: on Physics Stack Exchange 28 % of askers also answer.`,
-  citation: 'Generalised exchange: Faraj & Johnson 2011, doi:10.1287/orsc.1100.0600. Interval: Brown, Cai & DasGupta 2001, doi:10.1214/ss/1009213286.',
+  citation:
+    'Generalised exchange: Faraj & Johnson 2011, doi:10.1287/orsc.1100.0600. Interval: Brown, Cai & DasGupta 2001, doi:10.1214/ss/1009213286.',
   measure: (row) => {
     const { numerator, denominator } = askersWhoHelp(row.people_who_asked, row.helper_ids)
     const participants = new Set([...row.people_who_asked, ...row.helper_ids]).size

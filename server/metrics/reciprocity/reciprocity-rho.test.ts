@@ -7,7 +7,14 @@ const of = (edges: Edge[]) =>
   measure(reciprocityRho, { helper_ids: edges.map((e) => e[0]), asker_ids: edges.map((e) => e[1]), weights: edges.map((e) => e[2]) })
 /** n people who each helped the next with two questions; the first `back` were helped back with one. */
 const ring = (n: number, back: number): Edge[] =>
-  Array.from({ length: n }, (_, i) => [`p${i}`, `p${(i + 1) % n}`] as const).flatMap(([a, b], i): Edge[] => (i < back ? [[a, b, 2], [b, a, 1]] : [[a, b, 2]]))
+  Array.from({ length: n }, (_, i) => [`p${i}`, `p${(i + 1) % n}`] as const).flatMap(([a, b], i): Edge[] =>
+    i < back
+      ? [
+          [a, b, 2],
+          [b, a, 1],
+        ]
+      : [[a, b, 2]],
+  )
 
 test('of a ring of thirty in which ten were helped back', () => {
   const a = 40 / (30 * 29)
@@ -25,4 +32,5 @@ test('19 people, or 29 pairs, are too few', () => {
   expect(of(ring(30, 0)).status).toBe('ok')
   expect(of(ring(19, 10))).toMatchObject({ status: 'too_few', value: null })
 })
-test('no help: not applicable', () => expect(of([])).toMatchObject({ status: 'not_applicable', value: null, reason: 'Nobody helped anybody.' }))
+test('no help: not applicable', () =>
+  expect(of([])).toMatchObject({ status: 'not_applicable', value: null, reason: 'Nobody helped anybody.' }))

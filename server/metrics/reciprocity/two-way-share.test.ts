@@ -12,7 +12,13 @@ test('those in the middle of a line gave and received; its ends did one of the t
   expect(of(line(20))).toMatchObject({ status: 'ok', value: 0.9, numerator: 18, denominator: 20, n: 20, ...wilsonInterval(18, 20) })
 })
 test('one teacher: nobody did both', () => {
-  expect(of(Array.from({ length: 25 }, (_, i) => ['teacher', `p${i}`]))).toMatchObject({ status: 'ok', value: 0, numerator: 0, denominator: 26 })
+  expect(of(Array.from({ length: 25 }, (_, i) => ['teacher', `p${i}`]))).toMatchObject({
+    status: 'ok',
+    value: 0,
+    numerator: 0,
+    denominator: 26,
+  })
 })
 test('19 people are too few', () => expect(of(line(19))).toMatchObject({ status: 'too_few', value: null, numerator: 17, denominator: 19 }))
-test('no help: not applicable', () => expect(of([])).toMatchObject({ status: 'not_applicable', value: null, reason: 'Nobody helped anybody.' }))
+test('no help: not applicable', () =>
+  expect(of([])).toMatchObject({ status: 'not_applicable', value: null, reason: 'Nobody helped anybody.' }))

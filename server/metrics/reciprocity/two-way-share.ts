@@ -30,11 +30,16 @@ export const twoWayShare = defineMetric({
     'People who both gave and received help in the period ÷ people who did either, with a Wilson 95 % interval. Help given counts at the first answer of a helper to a question. It need not come back from the same person. ' +
     `Shown from ${MIN_PARTICIPANTS} people. Weak when the upper end is below ${formatPercent(WEAK_SHARE)}, strong when the lower end is above ${formatPercent(STRONG_SHARE)} (${HOUSE_RULE}). ` +
     `Withheld where more than ${formatPercent(MAX_ANONYMOUS_SHARE)} of the contributions are anonymous (${HOUSE_RULE}). For comparison: on Physics Stack Exchange 28 % of askers also answer.`,
-  citation: 'Generalised exchange: Faraj & Johnson 2011, doi:10.1287/orsc.1100.0600. Interval: Brown, Cai & DasGupta 2001, doi:10.1214/ss/1009213286.',
+  citation:
+    'Generalised exchange: Faraj & Johnson 2011, doi:10.1287/orsc.1100.0600. Interval: Brown, Cai & DasGupta 2001, doi:10.1214/ss/1009213286.',
   measure: (row) => {
     const { numerator, denominator } = twoWayPeople(row.helper_ids, row.asker_ids)
     if (denominator > 0 && denominator < MIN_PARTICIPANTS)
-      return tooFew(`${denominator} people gave or received help; it takes ${MIN_PARTICIPANTS}.`, { numerator, denominator, n: denominator })
+      return tooFew(`${denominator} people gave or received help; it takes ${MIN_PARTICIPANTS}.`, {
+        numerator,
+        denominator,
+        n: denominator,
+      })
     return foundShare(numerator, denominator, 'Nobody helped anybody.')
   },
 })

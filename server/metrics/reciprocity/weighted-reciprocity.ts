@@ -6,7 +6,8 @@ export const weightedReciprocity = defineReciprocity({
   title: 'Weighted reciprocity',
   question: 'How much of the help comes back from the same person?',
   unit: 'share',
-  explanation: 'Σ min(w_ij, w_ji) ÷ Σ w, where w_ij is the number of questions of j that i helped with: the share of all help that is matched by help the other way.',
+  explanation:
+    'Σ min(w_ij, w_ji) ÷ Σ w, where w_ij is the number of questions of j that i helped with: the share of all help that is matched by help the other way.',
   citation: 'Squartini, Picciolo, Ruzzenenti & Garlaschelli 2013, arXiv:1208.4208.',
   measureGraph: ({ weighted, mutual_weight, weight, edge_count }) =>
     found(weighted as number, { numerator: mutual_weight, denominator: weight, n: edge_count }),

@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { absenceFactor, adjustedGini, effectiveVoices, effectiveVoicesOrder2, giniCoefficient, herfindahl, topShare } from './concentration.ts'
+import {
+  absenceFactor,
+  adjustedGini,
+  effectiveVoices,
+  effectiveVoicesOrder2,
+  giniCoefficient,
+  herfindahl,
+  topShare,
+} from './concentration.ts'
 
 const ALL = { absenceFactor, adjustedGini, effectiveVoices, effectiveVoicesOrder2, giniCoefficient, herfindahl, topShare }
 
@@ -28,7 +36,14 @@ test('nobody has no concentration', () => {
 })
 
 test('one person is one voice', () => {
-  expect([topShare([7]), herfindahl([7]), effectiveVoices([7]), effectiveVoicesOrder2([7]), absenceFactor([7]), giniCoefficient([7])]).toEqual([1, 1, 1, 1, 1, 0])
+  expect([
+    topShare([7]),
+    herfindahl([7]),
+    effectiveVoices([7]),
+    effectiveVoicesOrder2([7]),
+    absenceFactor([7]),
+    giniCoefficient([7]),
+  ]).toEqual([1, 1, 1, 1, 1, 0])
   expect(adjustedGini([7])).toBeNull()
 })
 

@@ -1,0 +1,50 @@
+-- concentration-hhi-of-answers: How concentrated are the answers on a few people?
+-- generated from server/metrics/concentration/concentration-hhi-of-answers.ts by npm run render; do not edit
+-- $1 community_id uuid · $2 from_on date[] · $3 to_on date[] (exclusive) · $4 is_as_known_then boolean[] · $5 known_by timestamptz · $6 time zone
+-- reading person-counts: one row a period: its contributions, starts and answers, and each by person
+-- grain: one row a period with contributions
+with period as (
+  select
+    span.period_no,
+    span.from_on,
+    span.to_on,
+    span.from_on::timestamp at time zone $6::text as starts_at,
+    span.to_on::timestamp at time zone $6::text as ends_at,
+    case
+      when span.is_as_known_then then least($5::timestamptz, span.to_on::timestamp at time zone $6::text)
+      else $5::timestamptz
+    end as known_by
+  from unnest($2::date[], $3::date[], $4::boolean[]) with ordinality
+    as span (from_on, to_on, is_as_known_then, period_no)
+),
+by_person as (
+  select
+    p.period_no,
+    c.person_id,
+    count(*)::int as contributions,
+    count(*) filter (where c.is_start)::int as starts,
+    count(*) filter (where c.is_answer)::int as answers
+  from period p
+  join contribution c
+    on c.community_id = $1
+    and c.occurred_at >= p.starts_at
+    and c.occurred_at < p.ends_at
+    and c.occurred_at < p.known_by
+    and (c.removed_at is null or c.removed_at >= p.known_by)
+    and not c.is_bot
+    and not c.is_quarantined
+  group by p.period_no, c.person_id
+)
+select
+  period_no,
+  sum(contributions)::int as contribution_count,
+  coalesce(sum(contributions) filter (where person_id is null), 0)::int as anonymous_count,
+  sum(starts)::int as start_count,
+  sum(answers)::int as answer_count,
+  coalesce(array_agg(person_id order by contributions desc, person_id) filter (where person_id is not null), '{}') as person_ids,
+  coalesce(array_agg(contributions order by contributions desc, person_id) filter (where person_id is not null), '{}') as contributions_by_person,
+  coalesce(array_agg(starts order by contributions desc, person_id) filter (where person_id is not null), '{}') as starts_by_person,
+  coalesce(array_agg(answers order by contributions desc, person_id) filter (where person_id is not null), '{}') as answers_by_person
+from by_person
+group by period_no
+;

@@ -1,0 +1,102 @@
+-- lapsed-members: How many members have gone quiet?
+-- generated from server/metrics/membership/lapsed-members.ts by npm run render; do not edit
+-- $1 community_id uuid · $2 from_on date[] · $3 to_on date[] (exclusive) · $4 is_as_known_then boolean[] · $5 known_by timestamptz · $6 time zone
+-- reading membership-stock: one row a period: members at its start and end, and how many of them had lapsed
+-- grain: one row a period
+with period as (
+  select
+    span.period_no,
+    span.from_on,
+    span.to_on,
+    span.from_on::timestamp at time zone $6::text as starts_at,
+    span.to_on::timestamp at time zone $6::text as ends_at,
+    case
+      when span.is_as_known_then then least($5::timestamptz, span.to_on::timestamp at time zone $6::text)
+      else $5::timestamptz
+    end as known_by
+  from unnest($2::date[], $3::date[], $4::boolean[]) with ordinality
+    as span (from_on, to_on, is_as_known_then, period_no)
+),
+-- when each person was a member
+spell as (
+  select person_id, range_agg(tstzrange(joined_at, left_at)) as spans
+  from membership_spell
+  where community_id = $1
+  group by person_id
+),
+-- a person counts as present from each activity, and from joining, for the lapse threshold; in hours, because an
+-- interval of days is as long as the time zone of the session makes it
+presence as (
+  select person_id, range_agg(span) as spans, min(active_at) as first_seen_at
+  from (
+    select person_id, first_at as active_at, tstzrange(first_at, last_at + interval '2160 hours') as span
+    from activity_day
+    where community_id = $1
+    union all
+    select person_id, null, tstzrange(joined_at, joined_at + interval '2160 hours')
+    from membership_spell
+    where community_id = $1 and joined_at > '-infinity'
+  ) as sign_of_life
+  group by person_id
+),
+member_span as (
+  select unnest(spans) as span from spell
+),
+present_member_span as (
+  select unnest(spell.spans * presence.spans) as span
+  from spell
+  join presence on presence.person_id = spell.person_id
+),
+present_span as (
+  select unnest(spans) as span from presence where first_seen_at is not null
+),
+change as (
+  select lower(span) as at, 1 as members, 0 as seen, 0 as present_members, 0 as present_seen from member_span
+  union all
+  select upper(span), -1, 0, 0, 0 from member_span where not upper_inf(span)
+  union all
+  select first_seen_at, 0, 1, 0, 0 from presence where first_seen_at is not null
+  union all
+  select lower(span), 0, 0, 1, 0 from present_member_span
+  union all
+  select upper(span), 0, 0, -1, 0 from present_member_span where not upper_inf(span)
+  union all
+  select lower(span), 0, 0, 0, 1 from present_span
+  union all
+  select upper(span), 0, 0, 0, -1 from present_span
+),
+edge as (
+  select period_no, 'start' as side, least(starts_at, known_by) as at from period
+  union all
+  select period_no, 'end', least(ends_at, known_by) from period
+),
+-- one pass over edges and changes in order of time: an edge sees every change before it, none at its own instant
+swept as (
+  select
+    period_no,
+    side,
+    sum(members) over before_edge as members,
+    sum(seen) over before_edge as seen,
+    sum(present_members) over before_edge as present_members,
+    sum(present_seen) over before_edge as present_seen
+  from (
+    select coalesce(at, '-infinity') as at, 1 as is_change, members, seen, present_members, present_seen, null::bigint as period_no, null::text as side
+    from change
+    union all
+    select at, 0, 0, 0, 0, 0, period_no, side
+    from edge
+  ) as line
+  window before_edge as (order by at, is_change rows between unbounded preceding and current row)
+)
+select
+  period_no,
+  coalesce(max(members) filter (where side = 'start'), 0)::int as members_at_start,
+  coalesce(max(members) filter (where side = 'end'), 0)::int as members_at_end,
+  coalesce(max(seen) filter (where side = 'start'), 0)::int as seen_at_start,
+  coalesce(max(seen) filter (where side = 'end'), 0)::int as seen_at_end,
+  coalesce(max(members - present_members) filter (where side = 'end'), 0)::int as lapsed_members,
+  coalesce(max(seen - present_seen) filter (where side = 'end'), 0)::int as lapsed_seen
+from swept
+where period_no is not null
+group by period_no
+;
