@@ -30,13 +30,20 @@ export class ProblemError extends Error {
 }
 
 /** The document of a problem, as its schema in the contract says. */
-export const problemDocument = ({ type, retryAfter: _, ...rest }: ProblemInput): Problem => ({ type: type.startsWith('/') ? type : `/problems/${type}`, ...rest })
+export const problemDocument = ({ type, retryAfter: _, ...rest }: ProblemInput): Problem => ({
+  type: type.startsWith('/') ? type : `/problems/${type}`,
+  ...rest,
+})
 
 /** Answers with the problem document; sets `Retry-After` where the problem says when to come again. */
 export const sendProblem = (reply: FastifyReply, problem: ProblemInput): FastifyReply => {
   if (problem.retryAfter !== undefined) reply.header('retry-after', String(problem.retryAfter))
   // sent as text: a response schema of the route must not cut the document down
-  return reply.status(problem.status).type(PROBLEM_TYPE).serializer(String).send(JSON.stringify(problemDocument(problem)))
+  return reply
+    .status(problem.status)
+    .type(PROBLEM_TYPE)
+    .serializer(String)
+    .send(JSON.stringify(problemDocument(problem)))
 }
 
 type Issue = { instancePath?: string; message?: string }
@@ -52,21 +59,49 @@ export const problemOf = (error: unknown): ProblemInput => {
       detail: `Nothing of this request is lost or half done. Send it again in ${AWAY_RETRY_SECONDS} seconds.`,
       retryAfter: AWAY_RETRY_SECONDS,
     }
-  const { statusCode = 500, message = '', validation, validationContext } = (error ?? {}) as Partial<FastifyError> & { validation?: Issue[] }
+  const {
+    statusCode = 500,
+    message = '',
+    validation,
+    validationContext,
+  } = (error ?? {}) as Partial<FastifyError> & { validation?: Issue[] }
   if (validation) {
     const errors = validation.map((issue) => ({ pointer: issue.instancePath ?? '', message: issue.message ?? 'is not valid' }))
     const list = errors.map((e) => `${e.pointer || 'the whole'}: ${e.message}`).join('; ')
-    return { status: 400, type: 'invalid-request', title: 'The request is not valid', detail: `In the ${validationContext ?? 'request'}: ${list}`, errors }
+    return {
+      status: 400,
+      type: 'invalid-request',
+      title: 'The request is not valid',
+      detail: `In the ${validationContext ?? 'request'}: ${list}`,
+      errors,
+    }
   }
   if (statusCode >= 400 && statusCode < 500) {
     const title = STATUS_CODES[statusCode] ?? 'Bad request'
     const seconds = /retry in (\d+)/i.exec(message)?.[1]
     const retryAfter = statusCode === 429 ? Number(seconds ?? 60) : undefined
-    return { status: statusCode, type: title.toLowerCase().replaceAll(/[^a-z]+/g, '-'), title, detail: message || title, ...(retryAfter === undefined ? {} : { retryAfter }) }
+    return {
+      status: statusCode,
+      type: title.toLowerCase().replaceAll(/[^a-z]+/g, '-'),
+      title,
+      detail: message || title,
+      ...(retryAfter === undefined ? {} : { retryAfter }),
+    }
   }
   if (statusCode === 503)
-    return { status: 503, type: 'busy', title: 'The server is busy', detail: 'Send the request again after the time that Retry-After gives.', retryAfter: AWAY_RETRY_SECONDS }
-  return { status: 500, type: 'internal', title: 'Something went wrong on the server', detail: 'The server has logged what happened. Sending the same again is safe.' }
+    return {
+      status: 503,
+      type: 'busy',
+      title: 'The server is busy',
+      detail: 'Send the request again after the time that Retry-After gives.',
+      retryAfter: AWAY_RETRY_SECONDS,
+    }
+  return {
+    status: 500,
+    type: 'internal',
+    title: 'Something went wrong on the server',
+    detail: 'The server has logged what happened. Sending the same again is safe.',
+  }
 }
 
 /** Fastify's error handler: `app.setErrorHandler(problemHandler)`. */
@@ -80,4 +115,9 @@ export const problemHandler = (error: unknown, request: FastifyRequest, reply: F
 
 /** Fastify's answer to an unknown address: `app.setNotFoundHandler(notFoundHandler)`. */
 export const notFoundHandler = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
-  sendProblem(reply, { status: 404, type: 'not-found', title: 'Not found', detail: `There is nothing at ${request.method} ${request.url.split('?')[0]}.` })
+  sendProblem(reply, {
+    status: 404,
+    type: 'not-found',
+    title: 'Not found',
+    detail: `There is nothing at ${request.method} ${request.url.split('?')[0]}.`,
+  })

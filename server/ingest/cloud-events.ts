@@ -9,7 +9,8 @@ const DATA_FIELDS = Object.keys(eventSchema.shape).filter((field) => !(field in 
 export type MappedCloudEvent = { event: unknown; problems: FieldProblem[]; toPointer: (pointer: string) => string }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
-const isJson = (mediaType: unknown): boolean => mediaType === undefined || mediaType === null || (typeof mediaType === 'string' && /^[^;]*[/+]json\s*(;|$)/i.test(mediaType))
+const isJson = (mediaType: unknown): boolean =>
+  mediaType === undefined || mediaType === null || (typeof mediaType === 'string' && /^[^;]*[/+]json\s*(;|$)/i.test(mediaType))
 
 /** What of the envelope cannot be read. */
 const checkEnvelope = (envelope: Record<string, unknown>): FieldProblem[] => {
@@ -18,11 +19,14 @@ const checkEnvelope = (envelope: Record<string, unknown>): FieldProblem[] => {
   if (envelope.specversion === undefined) add('/specversion', 'missing_field', 'specversion is missing; a CloudEvent says "1.0".')
   else if (envelope.specversion !== '1.0') add('/specversion', 'invalid_value', 'specversion must be "1.0"; other versions are not known.')
   if (envelope.data_base64 !== undefined) add('/data_base64', 'invalid_value', 'data_base64 is not read; send the fields as JSON in data.')
-  else if (!isJson(envelope.datacontenttype)) add('/datacontenttype', 'invalid_value', 'datacontenttype must be application/json; data holds the fields of the event.')
-  else if (envelope.data !== undefined && envelope.data !== null && !isObject(envelope.data)) add('/data', 'invalid_type', 'data must be an object with the fields of the event.')
+  else if (!isJson(envelope.datacontenttype))
+    add('/datacontenttype', 'invalid_value', 'datacontenttype must be application/json; data holds the fields of the event.')
+  else if (envelope.data !== undefined && envelope.data !== null && !isObject(envelope.data))
+    add('/data', 'invalid_type', 'data must be an object with the fields of the event.')
   if (isObject(envelope.data))
     for (const [field, attribute] of Object.entries(ATTRIBUTES))
-      if (field in envelope.data) add(`/data/${field}`, 'unknown_field', `${field} belongs to the CloudEvent itself, as ${attribute}; take it out of data.`)
+      if (field in envelope.data)
+        add(`/data/${field}`, 'unknown_field', `${field} belongs to the CloudEvent itself, as ${attribute}; take it out of data.`)
   return problems
 }
 

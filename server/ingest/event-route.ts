@@ -22,7 +22,9 @@ const ENCODINGS = ['identity', 'gzip', 'x-gzip']
 /** After an early answer so much more is read and thrown away, that the sender can get to read it. */
 const DRAIN_BYTES = 16 * 1024 * 1024
 
-const flag = z.enum(['true', 'false', '1', '0', ''], { error: 'must be true or false' }).transform((text) => text !== 'false' && text !== '0')
+const flag = z
+  .enum(['true', 'false', '1', '0', ''], { error: 'must be true or false' })
+  .transform((text) => text !== 'false' && text !== '0')
 const querySchema = z.strictObject({
   dry_run: flag.optional(),
   on_conflict: z.enum(['report', 'replace'], { error: 'must be report or replace' }).optional(),
@@ -31,7 +33,9 @@ const querySchema = z.strictObject({
 const readQuery = (query: unknown): { onConflict: 'report' | 'replace'; dryRun: boolean } => {
   const parsed = querySchema.safeParse(query)
   if (parsed.success) return { onConflict: parsed.data.on_conflict ?? 'report', dryRun: parsed.data.dry_run ?? false }
-  const sentences = parsed.error.issues.map((issue) => (issue.code === 'unrecognized_keys' ? `${issue.keys.join(', ')} is not known` : `${issue.path.join('.')} ${issue.message}`))
+  const sentences = parsed.error.issues.map((issue) =>
+    issue.code === 'unrecognized_keys' ? `${issue.keys.join(', ')} is not known` : `${issue.path.join('.')} ${issue.message}`,
+  )
   throw new ProblemError({
     status: 400,
     type: 'invalid-query',
@@ -42,7 +46,10 @@ const readQuery = (query: unknown): { onConflict: 'report' | 'replace'; dryRun: 
 
 const readForm = (headers: IncomingMessage['headers']) => {
   const [mediaType = '', ...parameters] = (headers['content-type'] ?? '').split(';').map((part) => part.trim().toLowerCase())
-  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice(8).replaceAll('"', '')
+  const charset = parameters
+    .find((parameter) => parameter.startsWith('charset='))
+    ?.slice(8)
+    .replaceAll('"', '')
   const form = Object.hasOwn(FORMS, mediaType) ? FORMS[mediaType] : undefined
   if (!form || (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8' && charset !== 'us-ascii')) {
     const said = headers['content-type'] ? `"${headers['content-type'].slice(0, 100)}"` : 'none'
@@ -74,10 +81,18 @@ const AGAIN = 'Send the whole again: what is stored is recognised and counted as
 /** An error in the middle, with how far things had come. */
 const interruption = (error: unknown, run: IngestRun): ProblemInput => {
   const { accepted, duplicate } = run.counts
-  const sofar = run.options.dryRun ? 'It was a dry run: nothing was stored.' : `${accepted} of its events are stored${duplicate > 0 ? ` and ${duplicate} were there before` : ''}. ${AGAIN}`
+  const sofar = run.options.dryRun
+    ? 'It was a dry run: nothing was stored.'
+    : `${accepted} of its events are stored${duplicate > 0 ? ` and ${duplicate} were there before` : ''}. ${AGAIN}`
   if (error instanceof BrokenBodyError) {
     const title = error.kind === 'gzip' ? 'The gzip data is broken' : 'The connection was cut'
-    return { status: 400, type: error.kind === 'gzip' ? 'broken-gzip' : 'cut-connection', title, detail: `${error.message}. ${sofar}`, ...run.answerHead() }
+    return {
+      status: 400,
+      type: error.kind === 'gzip' ? 'broken-gzip' : 'cut-connection',
+      title,
+      detail: `${error.message}. ${sofar}`,
+      ...run.answerHead(),
+    }
   }
   const problem = problemOf(error)
   return { ...problem, detail: problem.status >= 500 || accepted > 0 ? `${problem.detail} ${sofar}` : problem.detail, ...run.answerHead() }
@@ -93,8 +108,17 @@ const statusOf = ({ accepted, duplicate, conflict, rejected }: IngestRun['counts
 const outcome = (run: IngestRun): { status: number; head: Record<string, unknown> } => {
   const status = statusOf(run.counts)
   if (status < 300) return { status, head: run.answerHead() }
-  const problem = status === 422 ? { type: 'all-rejected', title: 'No event was accepted' } : { type: 'all-conflict', title: 'Every event contradicts a stored one' }
-  return { status, head: { ...problemDocument({ status, ...problem, detail: 'events lists each with its place and what to do. Nothing was stored.' }), ...run.answerHead() } }
+  const problem =
+    status === 422
+      ? { type: 'all-rejected', title: 'No event was accepted' }
+      : { type: 'all-conflict', title: 'Every event contradicts a stored one' }
+  return {
+    status,
+    head: {
+      ...problemDocument({ status, ...problem, detail: 'events lists each with its place and what to do. Nothing was stored.' }),
+      ...run.answerHead(),
+    },
+  }
 }
 
 /** Counts first, then the list, from the file where it is long. */
@@ -142,22 +166,26 @@ export const eventRoute =
   async (app: FastifyInstance) => {
     app.removeAllContentTypeParsers()
     app.addContentTypeParser('*', (_request, _payload, done) => done(null))
-    app.post('/events', { config: { access: { scope: 'ingest' } } as object, ...{ decompress: false, compress: false } }, async (request, reply) => {
-      let run: IngestRun | undefined
-      try {
-        const communityId = parts.communityOf(request)
-        const query = readQuery(request.query)
-        const ingest = readForm(request.headers)
-        const body = readBody(request.raw, readEncoding(request.headers))
-        run = new IngestRun(parts, { communityId, ...query })
-        await ingest(run, body)
-        return await sendAnswer(reply, run)
-      } catch (error) {
-        await run?.abandon()
-        await run?.notAccepted.close()
-        const problem = run ? interruption(error, run) : problemOf(error)
-        if (problem.status >= 500) request.log.error({ err: error, ...run?.counts }, 'events could not be stored')
-        return refuse(request, reply, problem)
-      }
-    })
+    app.post(
+      '/events',
+      { config: { access: { scope: 'ingest' } } as object, ...{ decompress: false, compress: false } },
+      async (request, reply) => {
+        let run: IngestRun | undefined
+        try {
+          const communityId = parts.communityOf(request)
+          const query = readQuery(request.query)
+          const ingest = readForm(request.headers)
+          const body = readBody(request.raw, readEncoding(request.headers))
+          run = new IngestRun(parts, { communityId, ...query })
+          await ingest(run, body)
+          return await sendAnswer(reply, run)
+        } catch (error) {
+          await run?.abandon()
+          await run?.notAccepted.close()
+          const problem = run ? interruption(error, run) : problemOf(error)
+          if (problem.status >= 500) request.log.error({ err: error, ...run?.counts }, 'events could not be stored')
+          return refuse(request, reply, problem)
+        }
+      },
+    )
   }

@@ -9,7 +9,9 @@ const MAX_DEPTH = MAX_PROPERTIES_DEPTH + 2
 const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0')
 
 const whatIsWrong = (text: string): string =>
-  text.includes('\0') ? 'contains the character NUL (\\u0000), which cannot be stored; remove it' : 'contains half a character (a lone surrogate), so it is no valid Unicode; send the whole character or remove it'
+  text.includes('\0')
+    ? 'contains the character NUL (\\u0000), which cannot be stored; remove it'
+    : 'contains half a character (a lone surrogate), so it is no valid Unicode; send the whole character or remove it'
 
 /** A place as a person reads it; keys may be of any length and hold anything. */
 const nameOf = (path: readonly PropertyKey[]): string => {
@@ -21,7 +23,8 @@ const nameOf = (path: readonly PropertyKey[]): string => {
 export const findUnstorable = (event: unknown): FieldProblem[] => {
   const problems: FieldProblem[] = []
   const path: PropertyKey[] = []
-  const report = (code: FieldProblem['code'], message: string) => problems.push({ pointer: jsonPointer(path), code, message: `${nameOf(path)} ${message}.` })
+  const report = (code: FieldProblem['code'], message: string) =>
+    problems.push({ pointer: jsonPointer(path), code, message: `${nameOf(path)} ${message}.` })
   const walk = (value: unknown, depth: number): void => {
     if (typeof value === 'string') {
       if (!isStorable(value)) report('not_unicode', whatIsWrong(value))

@@ -21,12 +21,21 @@ const TOO_LARGE: FieldProblem = {
 
 const takeLine = (run: IngestRun, { index, bytes }: Line): void => {
   if (bytes === null) return run.reject(index, null, [TOO_LARGE])
-  if (!isUtf8(bytes)) return run.reject(index, null, [{ pointer: '', code: 'not_unicode', message: 'The line is not valid UTF-8; convert it before sending.' }])
+  if (!isUtf8(bytes))
+    return run.reject(index, null, [
+      { pointer: '', code: 'not_unicode', message: 'The line is not valid UTF-8; convert it before sending.' },
+    ])
   let input: unknown
   try {
     input = JSON.parse(bytes.toString())
   } catch (error) {
-    return run.reject(index, null, [{ pointer: '', code: 'malformed_json', message: `The line is no JSON (${(error as Error).message.slice(0, 200).toWellFormed()}); write one event, whole, on each line.` }])
+    return run.reject(index, null, [
+      {
+        pointer: '',
+        code: 'malformed_json',
+        message: `The line is no JSON (${(error as Error).message.slice(0, 200).toWellFormed()}); write one event, whole, on each line.`,
+      },
+    ])
   }
   run.take(index, input, bytes.length)
 }
@@ -54,7 +63,13 @@ export const ingestLines = async (run: IngestRun, body: AsyncIterable<Buffer>): 
   await run.finish()
 }
 
-const tooLarge = (detail: string) => new ProblemError({ status: 413, type: 'too-large', title: 'The batch is too large', detail: `${detail} Send longer ones as application/x-ndjson, one event a line.` })
+const tooLarge = (detail: string) =>
+  new ProblemError({
+    status: 413,
+    type: 'too-large',
+    title: 'The batch is too large',
+    detail: `${detail} Send longer ones as application/x-ndjson, one event a line.`,
+  })
 const malformed = (detail: string) => new ProblemError({ status: 400, type: 'malformed-body', title: 'The body cannot be read', detail })
 
 /** A whole JSON text of at most MAX_BATCH_BYTES, counted after unzipping. */
@@ -76,11 +91,13 @@ const readJson = async (body: AsyncIterable<Buffer>): Promise<{ value: unknown; 
 }
 
 const checkCount = (events: unknown[]): void => {
-  if (events.length > MAX_BATCH_EVENTS) throw tooLarge(`A JSON body may hold at most ${MAX_BATCH_EVENTS} events; this one has ${events.length}.`)
+  if (events.length > MAX_BATCH_EVENTS)
+    throw tooLarge(`A JSON body may hold at most ${MAX_BATCH_EVENTS} events; this one has ${events.length}.`)
 }
 
 /** Only a body large enough to hold one needs looking at. */
-const isTooLarge = (event: unknown, bodySize: number): boolean => bodySize > MAX_EVENT_BYTES && Buffer.byteLength(JSON.stringify(event) ?? '') > MAX_EVENT_BYTES
+const isTooLarge = (event: unknown, bodySize: number): boolean =>
+  bodySize > MAX_EVENT_BYTES && Buffer.byteLength(JSON.stringify(event) ?? '') > MAX_EVENT_BYTES
 
 /** `{"events":[…]}`. */
 export const ingestJson = async (run: IngestRun, body: AsyncIterable<Buffer>): Promise<void> => {
@@ -88,7 +105,9 @@ export const ingestJson = async (run: IngestRun, body: AsyncIterable<Buffer>): P
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
   const { events, ...others } = (isObject ? value : {}) as { events?: unknown }
   if (!Array.isArray(events) || Object.keys(others).length > 0)
-    throw malformed('The body must be an object with one member, events: {"events":[{"id":"…","source":"…","type":"…","occurred_at":"…"}]}. Nothing was stored.')
+    throw malformed(
+      'The body must be an object with one member, events: {"events":[{"id":"…","source":"…","type":"…","occurred_at":"…"}]}. Nothing was stored.',
+    )
   checkCount(events)
   events.forEach((event, index) => {
     if (isTooLarge(event, size)) run.reject(index, null, [TOO_LARGE])

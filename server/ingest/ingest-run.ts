@@ -26,7 +26,8 @@ export type RunOptions = { communityId: string; onConflict: 'report' | 'replace'
 
 type Taken = { index: number; id: string | null }
 
-const CONFLICT = 'An event with this id and another body is stored already; keep ids unique, or send it with ?on_conflict=replace to put this one in its place.'
+const CONFLICT =
+  'An event with this id and another body is stored already; keep ids unique, or send it with ?on_conflict=replace to put this one in its place.'
 
 export class IngestRun {
   readonly counts = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }

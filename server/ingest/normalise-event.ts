@@ -30,12 +30,17 @@ const readId = (input: unknown): string | null => {
   return typeof input.id === 'string' && input.id.length <= MAX_ID_LENGTH ? input.id || null : null
 }
 
-const missing = (field: string, why: string): FieldProblem => ({ pointer: `/${field}`, code: 'missing_field', message: `${field} is missing; ${why}.` })
+const missing = (field: string, why: string): FieldProblem => ({
+  pointer: `/${field}`,
+  code: 'missing_field',
+  message: `${field} is missing; ${why}.`,
+})
 
 /** What no single field shows. */
 const checkMeaning = (event: EventInput): FieldProblem[] => {
   const problems: FieldProblem[] = []
-  if (NEEDS_TARGET.has(event.type) && !event.in_reply_to) problems.push(missing('in_reply_to', `${event.type} needs the id of the event it speaks of`))
+  if (NEEDS_TARGET.has(event.type) && !event.in_reply_to)
+    problems.push(missing('in_reply_to', `${event.type} needs the id of the event it speaks of`))
   if (NEEDS_ACTOR.has(event.type) && !event.actor) problems.push(missing('actor', `${event.type} needs to say who`))
   return problems
 }
@@ -72,7 +77,9 @@ const toRow = (event: EventInput, occurredAt: string): EventRow => {
     ...countWords(event.title, event.text),
     is_thanks: isBareThanks(event.title, event.text),
     // the same event, however it was written: order of keys, null or absent, the offset of its time
-    body_hash: hashKey(canonicalJson({ ...event, occurred_at: occurredAt, target_actor: target, properties: properties === null ? null : event.properties })),
+    body_hash: hashKey(
+      canonicalJson({ ...event, occurred_at: occurredAt, target_actor: target, properties: properties === null ? null : event.properties }),
+    ),
   }
 }
 
@@ -83,7 +90,13 @@ const toRow = (event: EventInput, occurredAt: string): EventRow => {
 export const normaliseEvent = (input: unknown, now: Date): Normalised => {
   const problems = findUnstorable(input)
   const parsed = eventSchema.safeParse(input)
-  if (!parsed.success) problems.push(...describeIssues(parsed.error.issues.filter((issue) => issue.path[0] !== 'occurred_at' || issue.code === 'invalid_type'), input))
+  if (!parsed.success)
+    problems.push(
+      ...describeIssues(
+        parsed.error.issues.filter((issue) => issue.path[0] !== 'occurred_at' || issue.code === 'invalid_type'),
+        input,
+      ),
+    )
   const { occurred_at: time, properties } = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>
   let occurredAt = ''
   if (typeof time === 'string') {
@@ -96,7 +109,11 @@ export const normaliseEvent = (input: unknown, now: Date): Normalised => {
   if (problems.length === 0 && properties) {
     const bytes = Buffer.byteLength(JSON.stringify(properties))
     if (bytes > MAX_PROPERTIES_BYTES)
-      problems.push({ pointer: '/properties', code: 'too_long', message: `properties is ${bytes} bytes of JSON; at most ${MAX_PROPERTIES_BYTES} are taken, so leave out what is not needed.` })
+      problems.push({
+        pointer: '/properties',
+        code: 'too_long',
+        message: `properties is ${bytes} bytes of JSON; at most ${MAX_PROPERTIES_BYTES} are taken, so leave out what is not needed.`,
+      })
   }
   if (parsed.success && problems.length === 0) return { ok: toRow(parsed.data, occurredAt) }
   return { problems: problems.filter((p, i) => problems.findIndex((q) => q.pointer === p.pointer) === i), id: readId(input) }

@@ -17,10 +17,17 @@ export const parseInstant = (text: string, now: Date, isWellFormed: boolean): In
   if (!isWellFormed) {
     if (LOCAL.test(text)) {
       const whole = text.length === 10 ? `${text}T00:00:00` : text.replace(' ', 'T')
-      return { code: 'missing_offset', message: `occurred_at "${text}" does not say in which time zone; write it with an offset, such as ${whole}Z or ${whole}+01:00.` }
+      return {
+        code: 'missing_offset',
+        message: `occurred_at "${text}" does not say in which time zone; write it with an offset, such as ${whole}Z or ${whole}+01:00.`,
+      }
     }
-    if (WITH_OFFSET.test(text)) return { code: 'invalid_time', message: `occurred_at "${text}" is no date or time that exists; correct it.` }
-    return { code: 'invalid_time', message: `occurred_at ${JSON.stringify(text.slice(0, 60))} is no ISO 8601 time; write it as 2026-01-31T09:00:00Z or 2026-01-31T10:00:00+01:00.` }
+    if (WITH_OFFSET.test(text))
+      return { code: 'invalid_time', message: `occurred_at "${text}" is no date or time that exists; correct it.` }
+    return {
+      code: 'invalid_time',
+      message: `occurred_at ${JSON.stringify(text.slice(0, 60))} is no ISO 8601 time; write it as 2026-01-31T09:00:00Z or 2026-01-31T10:00:00+01:00.`,
+    }
   }
   const ms = Date.parse(text)
   if (Number.isNaN(ms)) return { code: 'invalid_time', message: `occurred_at "${text}" is no date or time that exists; correct it.` }

@@ -1,6 +1,5 @@
 /** The events that were not accepted, in memory while they are few and in a file beyond: the list has no bound, memory has one. */
-import { randomUUID } from 'node:crypto'
-import { type FileHandle, open, unlink } from 'node:fs/promises'
+import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { EventProblem } from '../../shared/contract/event.ts'
 
@@ -52,10 +51,10 @@ export class ProblemSpool {
 
   async #spill(): Promise<void> {
     if (!this.#file) {
-      const path = join(this.#directory, `barnraise-not-accepted-${randomUUID()}`)
-      this.#file = await open(path, 'wx+', 0o600)
+      const folder = await mkdtemp(join(this.#directory, 'barnraise-not-accepted-'))
+      this.#file = await open(join(folder, 'list'), 'wx+', 0o600)
       // without a name it disappears with the process, however that ends
-      await unlink(path)
+      await rm(folder, { recursive: true })
     }
     const text = Buffer.from(`${this.#size > 0 ? ',' : ''}${this.#texts.join(',')}`)
     this.#texts = []

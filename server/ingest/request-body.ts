@@ -53,4 +53,5 @@ async function* readZipped(request: Readable): AsyncGenerator<Buffer> {
 }
 
 /** Chunks of the body; throws BrokenBodyError. Leaving early leaves the request open for its answer. */
-export const readBody = (request: Readable, isZipped: boolean): AsyncGenerator<Buffer> => (isZipped ? readZipped(request) : readPlain(request))
+export const readBody = (request: Readable, isZipped: boolean): AsyncGenerator<Buffer> =>
+  isZipped ? readZipped(request) : readPlain(request)

@@ -58,10 +58,10 @@ const resolve = (rows: readonly EventRow[], known: ReadonlyMap<string, string>, 
 
 const readKnown = async (client: PoolClient, communityId: string, rows: readonly EventRow[]): Promise<Map<string, string>> => {
   const keys = [...new Set(rows.map((row) => row.event_key))].sort()
-  const { rows: found } = await client.query<Known>('select event_key, body_hash from event where community_id = $1 and event_key = any ($2::uuid[])', [
-    communityId,
-    keys,
-  ])
+  const { rows: found } = await client.query<Known>(
+    'select event_key, body_hash from event where community_id = $1 and event_key = any ($2::uuid[])',
+    [communityId, keys],
+  )
   return new Map(found.map((row) => [row.event_key, row.body_hash]))
 }
 
@@ -92,7 +92,10 @@ const markStaleDays = async (client: PoolClient, communityId: string, batchId: s
 
 const noteSources = async (client: PoolClient, communityId: string, rows: readonly EventRow[]): Promise<void> => {
   const sources = [...new Set(rows.map((row) => row.source))].sort()
-  await client.query('insert into source (community_id, source) select $1, unnest($2::text[]) on conflict do nothing', [communityId, sources])
+  await client.query('insert into source (community_id, source) select $1, unnest($2::text[]) on conflict do nothing', [
+    communityId,
+    sources,
+  ])
 }
 
 /**

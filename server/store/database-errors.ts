@@ -2,9 +2,20 @@
 
 /** SQLSTATEs that say the server cannot serve now (PostgreSQL manual, appendix A): shutting down, starting, out of connections or of disk. */
 const AWAY_STATES = new Set(['57P01', '57P02', '57P03', '53000', '53100', '53200', '53300', '25006'])
-const AWAY_SYSTEM_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'EPIPE', 'EAI_AGAIN', 'ENOENT'])
+const AWAY_SYSTEM_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+  'EPIPE',
+  'EAI_AGAIN',
+  'ENOENT',
+])
 /** The driver gives these no code. */
-const AWAY_MESSAGES = /connection terminated|timeout exceeded when trying to connect|connection timeout|client has encountered a connection error|client was closed/i
+const AWAY_MESSAGES =
+  /connection terminated|timeout exceeded when trying to connect|connection timeout|client has encountered a connection error|client was closed/i
 
 const codeOf = (error: unknown): string => (typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '')
 
@@ -15,7 +26,8 @@ export const isDatabaseAway = (error: unknown): boolean => {
   if (code.startsWith('08') || AWAY_STATES.has(code)) return true
   if (!(error instanceof Error)) return false
   // a system error counts only when it comes from a connection, not from reading a file
-  if (AWAY_SYSTEM_CODES.has(code)) return 'syscall' in error && /connect|read|write|getaddrinfo/.test(String(error.syscall)) && !('path' in error && code === 'ENOENT')
+  if (AWAY_SYSTEM_CODES.has(code))
+    return 'syscall' in error && /connect|read|write|getaddrinfo/.test(String(error.syscall)) && !('path' in error && code === 'ENOENT')
   return AWAY_MESSAGES.test(error.message)
 }
 

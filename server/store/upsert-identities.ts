@@ -10,7 +10,8 @@ const isGreater = (a: string, b: string): boolean => Buffer.compare(Buffer.from(
 /** The latest name wins, at the same instant the greater one; a bot is one as soon as any event says so. */
 const mergeSights = (a: IdentitySight, b: IdentitySight): IdentitySight => {
   const isLater =
-    b.named_at !== null && (a.named_at === null || b.named_at > a.named_at || (b.named_at === a.named_at && isGreater(b.display_name ?? '', a.display_name ?? '')))
+    b.named_at !== null &&
+    (a.named_at === null || b.named_at > a.named_at || (b.named_at === a.named_at && isGreater(b.display_name ?? '', a.display_name ?? '')))
   const named = isLater ? b : a
   return { ...a, display_name: named.display_name, named_at: named.named_at, is_bot: a.is_bot || b.is_bot }
 }

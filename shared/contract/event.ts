@@ -62,9 +62,15 @@ export const eventSchema = z.strictObject({
   actor: actorSchema.nullish().describe('Who did it; null or absent when the source does not say (anonymous)'),
   thread_id: id('thread_id').nullish().describe('The conversation; an opening event without one opens a thread named by its own id'),
   in_reply_to: id('in_reply_to').nullish().describe('The id of the event answered, accepted, reacted to or deleted, of the same source'),
-  target_actor: z.union([id('target_actor'), actorSchema]).nullish().describe('Who was replied to, where the source says so without saying to which message'),
+  target_actor: z
+    .union([id('target_actor'), actorSchema])
+    .nullish()
+    .describe('Who was replied to, where the source says so without saying to which message'),
   channel: z.string().max(MAX_NAME_LENGTH).nullish(),
-  url: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).max(MAX_URL_LENGTH).nullish(),
+  url: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+    .max(MAX_URL_LENGTH)
+    .nullish(),
   title: z.string().max(MAX_TEXT_LENGTH).nullish().describe('Read to classify and to count words, then dropped'),
   text: z.string().max(MAX_TEXT_LENGTH).nullish().describe('Read to classify and to count words, then dropped'),
   properties: z.record(z.string(), z.unknown()).nullish(),

@@ -60,7 +60,7 @@ describe('Posts.xml', () => {
     const items = await read(await excerpt())
     for (const event of eventsOf(items)) expect(eventSchema.safeParse(event).error).toBeUndefined()
     expect(countOf(items, 'question.asked')).toBe(29)
-    expect(countOf(items, 'answer.posted')).toBe(31)
+    expect(countOf(items, 'answer.posted')).toBe(32)
     expect(countOf(items, 'answer.accepted')).toBe(24)
     expect(items.filter((item) => 'skipped' in item)).toHaveLength(8)
     expect(problemsOf(items)).toMatchObject([{ position: 4, code: 'unresolved_reference', message: expect.stringContaining('post-175') }])
