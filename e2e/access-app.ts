@@ -1,5 +1,6 @@
 /** The accounts part of the server as an app of its own, for tests, with people and keys to call it as. */
 import { randomUUID } from 'node:crypto'
+import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type pg from 'pg'
@@ -43,6 +44,7 @@ export const buildAccessApp = async ({
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler(problemHandler)
   app.setNotFoundHandler(notFoundHandler)
+  await app.register(rateLimit, { global: false })
   const auth = createAuth({ pool, secret: TEST_SECRET, baseUrl, sendMail, now, onMailFailure })
   await app.register(accessPolicy, { pool, auth, baseUrl, now, ...(onLetIn === undefined ? {} : { onLetIn }) })
   await app.register(accessRoutes, { pool, auth, baseUrl, now, sendMail })

@@ -49,7 +49,8 @@ export const judgeAccess = (access: Access, caller: Caller, communityId: string 
   if (access === 'signed_in') return caller.kind === 'person' ? null : { status: 403, reason: 'key_cannot' }
   if ('community' in access) {
     if (communityId === null) return { status: 404, reason: 'community' }
-    if (caller.kind === 'key') return caller.community_id === communityId ? judgeKeyScope(caller.scopes, access.scope) : { status: 404, reason: 'community' }
+    if (caller.kind === 'key')
+      return caller.community_id === communityId ? judgeKeyScope(caller.scopes, access.scope) : { status: 404, reason: 'community' }
     const role = roleIn(caller, communityId)
     if (role === null) return { status: 404, reason: 'community' }
     return access.community.includes(role) ? null : { status: 403, reason: 'role' }

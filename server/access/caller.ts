@@ -5,7 +5,15 @@ import type { KeyScope, Role } from '../../shared/contract/access.ts'
 export type Grant = { role: Role; community_id: string | null; slug: string | null }
 
 export type Nobody = { kind: 'nobody' }
-export type Person = { kind: 'person'; user_id: string; name: string; email: string; session_id: string; is_administrator: boolean; grants: Grant[] }
+export type Person = {
+  kind: 'person'
+  user_id: string
+  name: string
+  email: string
+  session_id: string
+  is_administrator: boolean
+  grants: Grant[]
+}
 export type ApiKey = { kind: 'key'; key_id: string; community_id: string; scopes: KeyScope[] }
 export type Caller = Nobody | Person | ApiKey
 

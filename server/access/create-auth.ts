@@ -43,6 +43,8 @@ export const createAuth = ({ pool, secret, baseUrl, sendMail, now, onMailFailure
     trustedOrigins: (request) => (request === undefined ? [] : originsOf(new URL(request.url).host)),
     telemetry: { enabled: false },
     logger: { disabled: true },
+    // what is no refusal of better-auth's own, such as a database that is away, goes to the app's error handler
+    onAPIError: { throw: true },
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,

@@ -51,7 +51,8 @@ export const makeSignInLink = ({ pool, baseUrl, now, email }: LinkParts & { emai
     const found =
       email === undefined
         ? (await listAdministrators(client))[0]
-        : (await client.query<{ name: string; email: string }>('select name, email from "user" where email = $1', [email.toLowerCase()])).rows[0]
+        : (await client.query<{ name: string; email: string }>('select name, email from "user" where email = $1', [email.toLowerCase()]))
+            .rows[0]
     if (found === undefined) return null
     const { token, expiresAt } = await makeLinkToken(client, found.email, now, LINK_SECONDS)
     return { link: directLinkAddress(baseUrl, token, '/'), expiresAt, name: found.name, email: found.email }

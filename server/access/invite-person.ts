@@ -13,18 +13,27 @@ export type Invitation = { email: string; name: string; role: Role; slugs: reado
 export type Invited = { email: string; name: string; link: string; expiresAt: Date; communityNames: string[] }
 
 /** Makes an account or returns the one there is, unchanged; `email` in any case. */
-export const ensureUser = async (client: pg.ClientBase, { email, name, now }: { email: string; name: string; now: Date }): Promise<{ user_id: string; name: string; email: string }> => {
+export const ensureUser = async (
+  client: pg.ClientBase,
+  { email, name, now }: { email: string; name: string; now: Date },
+): Promise<{ user_id: string; name: string; email: string }> => {
   // the mailbox counts as its owner's because an administrator says so; better-auth drops the password of an unverified one
   await client.query(
     `insert into "user" (id, name, email, email_verified, created_at, updated_at) values ($1, $2, $3, true, $4, $4) on conflict (email) do nothing`,
     [randomUUID(), name, email.toLowerCase(), now],
   )
-  const found = await client.query<{ user_id: string; name: string; email: string }>('select id as user_id, name, email from "user" where email = $1 for update', [email.toLowerCase()])
+  const found = await client.query<{ user_id: string; name: string; email: string }>(
+    'select id as user_id, name, email from "user" where email = $1 for update',
+    [email.toLowerCase()],
+  )
   return found.rows[0]!
 }
 
 /** Gives a role in a community, or everywhere with `communityId` null; the role somebody has there already is replaced. */
-export const grantRole = async (client: pg.ClientBase, { userId, role, communityId, now }: { userId: string; role: Role; communityId: string | null; now: Date }): Promise<void> => {
+export const grantRole = async (
+  client: pg.ClientBase,
+  { userId, role, communityId, now }: { userId: string; role: Role; communityId: string | null; now: Date },
+): Promise<void> => {
   await client.query(
     `insert into role_grant (role_grant_id, user_id, role, community_id, created_at) values ($1, $2, $3, $4, $5)
      on conflict (user_id, community_id) do update set role = excluded.role`,
@@ -54,6 +63,12 @@ export const invitePerson = (
     for (const communityId of communityIds) await grantRole(client, { userId: user.user_id, role, communityId, now })
     const { token, expiresAt } = await makeLinkToken(client, user.email, now, INVITATION_DAYS * 24 * 60 * 60)
     return {
-      invited: { email: user.email, name: user.name, link: linkAddress(baseUrl, token, WELCOME_PATH), expiresAt, communityNames: found.rows.map((community) => community.name) },
+      invited: {
+        email: user.email,
+        name: user.name,
+        link: linkAddress(baseUrl, token, WELCOME_PATH),
+        expiresAt,
+        communityNames: found.rows.map((community) => community.name),
+      },
     }
   })

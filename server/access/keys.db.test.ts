@@ -15,8 +15,10 @@ describe('the keys of a community', () => {
   let clock = new Date('2026-03-01T12:00:00Z')
 
   const keysPath = (community: TestCommunity) => `/api/v1/communities/${community.slug}/keys`
-  const list = async (community = here, headers = manager) => keysSchema.parse((await app.inject({ url: keysPath(community), headers })).json()).keys
-  const make = (payload: object, community = here, headers = manager) => app.inject({ method: 'POST', url: keysPath(community), headers, payload })
+  const list = async (community = here, headers = manager) =>
+    keysSchema.parse((await app.inject({ url: keysPath(community), headers })).json()).keys
+  const make = (payload: object, community = here, headers = manager) =>
+    app.inject({ method: 'POST', url: keysPath(community), headers, payload })
   const makeKey = async (payload: object) => newKeySchema.parse((await make(payload)).json())
   const send = (authorization: string) => app.inject({ method: 'POST', url: '/events', headers: { authorization } })
 
@@ -58,7 +60,10 @@ describe('the keys of a community', () => {
     expect(listed.json().keys).toContainEqual({ ...made, last_used_at: null })
     expect(listed.body).not.toContain(key)
     const secret = key.split('_')[2]!
-    const rows = await database.pool.query('select k::text as row, encode(secret_hash, $1) as hash from api_key k where community_id = $2', ['escape', here.community_id])
+    const rows = await database.pool.query(
+      'select k::text as row, encode(secret_hash, $1) as hash from api_key k where community_id = $2',
+      ['escape', here.community_id],
+    )
     for (const { row, hash } of rows.rows) expect(`${row}${hash}`).not.toContain(secret)
   })
 
@@ -113,11 +118,14 @@ describe('the keys of a community', () => {
     expect(await recogniseKey(database.pool, key, clock)).toBeNull()
   })
 
-  it.each(['Bearer', 'Bearer ', 'Bearer x', 'Bearer br_', 'Bearer a b', `Bearer ${'br_'.repeat(2000)}`, 'Bearer br_\u00e4'])('%j is no key', async (authorization) => {
-    const refused = await send(authorization)
-    expect(refused.statusCode).toBe(401)
-    expect(refused.json()).toMatchObject({ type: '/problems/unknown-key' })
-  })
+  it.each(['Bearer', 'Bearer ', 'Bearer x', 'Bearer br_', 'Bearer a b', `Bearer ${'br_'.repeat(2000)}`, 'Bearer br_\u00e4'])(
+    '%j is no key',
+    async (authorization) => {
+      const refused = await send(authorization)
+      expect(refused.statusCode).toBe(401)
+      expect(refused.json()).toMatchObject({ type: '/problems/unknown-key' })
+    },
+  )
 
   it('are asked for when none is sent, also of somebody signed in', async () => {
     for (const headers of [{}, manager, { authorization: 'Basic YTpi' }]) {
@@ -148,6 +156,7 @@ describe('the keys of a community', () => {
   })
 
   it('take any name that is text', async () => {
-    for (const name of ['<script>alert(1)</script>', '🐄 barn', 'مفتاح', '=1+1']) expect((await makeKey({ name, scopes: ['read'] })).name).toBe(name)
+    for (const name of ['<script>alert(1)</script>', '🐄 barn', 'مفتاح', '=1+1'])
+      expect((await makeKey({ name, scopes: ['read'] })).name).toBe(name)
   })
 })

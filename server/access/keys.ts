@@ -27,7 +27,9 @@ export const createKey = async (
 
 /** The keys of a community, oldest first. */
 export const listKeys = async (pool: pg.Pool, communityId: string): Promise<StoredKey[]> => {
-  const found = await pool.query<StoredKey>(`select ${COLUMNS} from api_key where community_id = $1 order by created_at, key_id`, [communityId])
+  const found = await pool.query<StoredKey>(`select ${COLUMNS} from api_key where community_id = $1 order by created_at, key_id`, [
+    communityId,
+  ])
   return found.rows
 }
 
@@ -43,20 +45,18 @@ type Found = { key_id: string; secret_hash: Buffer; scopes: KeyScope[]; last_use
 export const recogniseKey = async (pool: pg.Pool, text: string, now: Date): Promise<ApiKey | null> => {
   const read = readKeyText(text)
   if (read === null) return null
-  const found = await pool.query<Found>('select key_id, secret_hash, scopes, last_used_at from api_key where community_id = $1 and secret_hash = $2', [
-    read.communityId,
-    read.secretHash,
-  ])
+  const found = await pool.query<Found>(
+    'select key_id, secret_hash, scopes, last_used_at from api_key where community_id = $1 and secret_hash = $2',
+    [read.communityId, read.secretHash],
+  )
   const key = found.rows[0]
   if (key === undefined || !timingSafeEqual(key.secret_hash, read.secretHash)) return null
   const usedBefore = new Date(now.getTime() - LAST_USED_STEP_MS)
   if (key.last_used_at === null || key.last_used_at < usedBefore) {
-    await pool.query('update api_key set last_used_at = $3 where community_id = $1 and key_id = $2 and (last_used_at is null or last_used_at < $4)', [
-      read.communityId,
-      key.key_id,
-      now,
-      usedBefore,
-    ])
+    await pool.query(
+      'update api_key set last_used_at = $3 where community_id = $1 and key_id = $2 and (last_used_at is null or last_used_at < $4)',
+      [read.communityId, key.key_id, now, usedBefore],
+    )
   }
   return { kind: 'key', key_id: key.key_id, community_id: read.communityId, scopes: key.scopes }
 }

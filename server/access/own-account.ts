@@ -11,31 +11,45 @@ const PROVIDER = 'credential'
 
 /** The hash of somebody's password; null when they have none. */
 export const passwordHashOf = async (client: pg.Pool | pg.ClientBase, userId: string): Promise<string | null> => {
-  const found = await client.query<{ password: string | null }>('select password from account where user_id = $1 and provider_id = $2', [userId, PROVIDER])
+  const found = await client.query<{ password: string | null }>('select password from account where user_id = $1 and provider_id = $2', [
+    userId,
+    PROVIDER,
+  ])
   return found.rows[0]?.password ?? null
 }
 
 const setPassword = async (client: pg.ClientBase, userId: string, hash: string, now: Date): Promise<void> => {
-  const changed = await client.query('update account set password = $3, updated_at = $4 where user_id = $1 and provider_id = $2', [userId, PROVIDER, hash, now])
+  const changed = await client.query('update account set password = $3, updated_at = $4 where user_id = $1 and provider_id = $2', [
+    userId,
+    PROVIDER,
+    hash,
+    now,
+  ])
   if (changed.rowCount === 0) {
-    await client.query('insert into account (id, account_id, provider_id, user_id, password, created_at, updated_at) values ($1, $2, $3, $2, $4, $5, $5)', [
-      randomUUID(),
-      userId,
-      PROVIDER,
-      hash,
-      now,
-    ])
+    await client.query(
+      'insert into account (id, account_id, provider_id, user_id, password, created_at, updated_at) values ($1, $2, $3, $2, $4, $5, $5)',
+      [randomUUID(), userId, PROVIDER, hash, now],
+    )
   }
 }
 
-export type AccountChange = 'changed' | 'current_password_missing' | 'current_password_wrong' | 'address_needs_administrator' | 'address_taken'
+export type AccountChange =
+  | 'changed'
+  | 'current_password_missing'
+  | 'current_password_wrong'
+  | 'address_needs_administrator'
+  | 'address_taken'
 
 /**
  * Changes what `input` names, all of it or nothing. A new password ends the person's other sessions and unused links.
  * Only an administrator takes another address: anyone else could take that of somebody yet to be invited, and would be
  * given that invitation's roles.
  */
-export const changeOwnAccount = ({ pool, auth, now }: { pool: pg.Pool; auth: Auth; now: Date }, person: Person, input: MeInput): Promise<AccountChange> =>
+export const changeOwnAccount = (
+  { pool, auth, now }: { pool: pg.Pool; auth: Auth; now: Date },
+  person: Person,
+  input: MeInput,
+): Promise<AccountChange> =>
   inTransaction(pool, async (client) => {
     const locked = await client.query<{ email: string }>('select email from "user" where id = $1 for update', [person.user_id])
     const email = locked.rows[0]?.email ?? person.email
@@ -55,7 +69,8 @@ export const changeOwnAccount = ({ pool, auth, now }: { pool: pg.Pool; auth: Aut
       await withdrawLinks(client, email)
       await withdrawLinks(client, newEmail)
     }
-    if (input.name !== undefined) await client.query('update "user" set name = $2, updated_at = $3 where id = $1', [person.user_id, input.name, now])
+    if (input.name !== undefined)
+      await client.query('update "user" set name = $2, updated_at = $3 where id = $1', [person.user_id, input.name, now])
     if (input.new_password !== undefined) {
       await setPassword(client, person.user_id, await password.hash(input.new_password), now)
       await client.query('delete from session where user_id = $1 and id <> $2', [person.user_id, person.session_id])

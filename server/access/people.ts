@@ -25,7 +25,9 @@ export const listPeople = async (pool: pg.Pool): Promise<ListedPerson[]> => {
  */
 export const removePerson = (pool: pg.Pool, userId: string): Promise<'removed' | 'unknown' | 'last_administrator'> =>
   inTransaction(pool, async (client) => {
-    const administrators = await client.query<{ user_id: string }>(`select user_id from role_grant where role = 'administrator' order by user_id for update`)
+    const administrators = await client.query<{ user_id: string }>(
+      `select user_id from role_grant where role = 'administrator' order by user_id for update`,
+    )
     if (administrators.rows.length === 1 && administrators.rows[0]!.user_id === userId) return 'last_administrator'
     const removed = await client.query<{ email: string }>('delete from "user" where id = $1 returning email', [userId])
     const person = removed.rows[0]

@@ -13,7 +13,15 @@ import { recogniseCaller } from './recognise-caller.ts'
 import { type RefusalReason, refusalProblem } from './refusal-problem.ts'
 
 /** The community a request is about: that of `:slug`, or that of the key. */
-export type RequestCommunity = { community_id: string; slug: string; name: string; time_zone: string; is_demo: boolean; demo_note: string | null; created_at: Date }
+export type RequestCommunity = {
+  community_id: string
+  slug: string
+  name: string
+  time_zone: string
+  is_demo: boolean
+  demo_note: string | null
+  created_at: Date
+}
 export type DeclaredRoute = { method: string; url: string; access: Access }
 
 declare module 'fastify' {
@@ -69,7 +77,9 @@ const refuse = (reply: FastifyReply, refusal: RefusalReason): FastifyReply => {
 }
 
 const ruleOf = (route: RouteOptions, foreignRoutes: Record<string, Access>): Access => {
-  const declared = route.config?.access ?? Object.entries(foreignRoutes).find(([prefix]) => route.url === prefix || route.url.startsWith(`${prefix}/`))?.[1]
+  const declared =
+    route.config?.access ??
+    Object.entries(foreignRoutes).find(([prefix]) => route.url === prefix || route.url.startsWith(`${prefix}/`))?.[1]
   if (declared === undefined) throw new Error(`${String(route.method)} ${route.url} declares no config.access: who may use it?`)
   if (typeof declared === 'object' && 'community' in declared && !route.url.split('/').includes(':slug')) {
     throw new Error(`${String(route.method)} ${route.url} is for the people of a community, and has no :slug to tell which`)

@@ -19,13 +19,19 @@ export const grantsOf = async (client: pg.Pool | pg.ClientBase, userId: string):
 const BEARER = /^Bearer +(\S+) *$/i
 
 /** The person of a request's session cookie. A session about to expire is prolonged: its new cookie goes out with the reply. */
-const recognisePerson = async (parts: { pool: pg.Pool; auth: Auth }, request: FastifyRequest, reply: FastifyReply): Promise<Person | Nobody> => {
+const recognisePerson = async (
+  parts: { pool: pg.Pool; auth: Auth },
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Person | Nobody> => {
   const cookie = request.headers.cookie
   if (cookie === undefined || !cookie.includes('barnraise.session_token')) return { kind: 'nobody' }
-  const { response, headers } = await parts.auth.api.getSession({ headers: new Headers({ cookie }), returnHeaders: true }).catch((error: unknown) => {
-    // better-auth wraps what it met: the error handler must see that the database is away, not a wrapper
-    throw (error as { cause?: unknown }).cause ?? error
-  })
+  const { response, headers } = await parts.auth.api
+    .getSession({ headers: new Headers({ cookie }), returnHeaders: true })
+    .catch((error: unknown) => {
+      // better-auth wraps what it met: the error handler must see that the database is away, not a wrapper
+      throw (error as { cause?: unknown }).cause ?? error
+    })
   for (const set of headers?.getSetCookie() ?? []) reply.header('set-cookie', set)
   if (response === null) return { kind: 'nobody' }
   const { user, session } = response

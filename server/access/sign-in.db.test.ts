@@ -1,5 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addCommunity, addPerson, asBrowser, buildAccessApp, cookiesOf, pathOf, signIn, someAddress, TEST_ORIGIN } from '../../e2e/access-app.ts'
+import {
+  addCommunity,
+  addPerson,
+  asBrowser,
+  buildAccessApp,
+  cookiesOf,
+  pathOf,
+  signIn,
+  someAddress,
+  TEST_ORIGIN,
+} from '../../e2e/access-app.ts'
 import { createTestDatabase } from '../../e2e/test-database.ts'
 import { FIRST_ADMINISTRATOR_EMAIL, firstAdministratorLink, makeSignInLink } from './first-administrator.ts'
 
@@ -110,7 +120,12 @@ describe('signing in', () => {
     it('works once it is set, ends other sessions, and shows no token to scripts', async () => {
       const elsewhere = await signIn(app, database.pool, email)
       const cookie = await signIn(app, database.pool, email)
-      const set = await app.inject({ method: 'POST', url: '/api/v1/me', headers: asBrowser(cookie), payload: { name: 'Ana Ruiz', new_password: PASSWORD } })
+      const set = await app.inject({
+        method: 'POST',
+        url: '/api/v1/me',
+        headers: asBrowser(cookie),
+        payload: { name: 'Ana Ruiz', new_password: PASSWORD },
+      })
       expect(set.json()).toMatchObject({ user: { name: 'Ana Ruiz', has_password: true } })
       expect((await me(elsewhere)).statusCode).toBe(401)
       expect((await me(cookie)).statusCode).toBe(200)
@@ -129,8 +144,14 @@ describe('signing in', () => {
     it('needs the current one to be changed', async () => {
       const cookie = cookiesOf(await signInByPassword(PASSWORD))
       const change = (payload: object) => app.inject({ method: 'POST', url: '/api/v1/me', headers: asBrowser(cookie), payload })
-      expect((await change({ new_password: 'quite another one' })).json()).toMatchObject({ status: 422, type: '/problems/current-password-missing' })
-      expect((await change({ name: 'Not Ana', new_password: 'quite another one', current_password: 'wrong' })).json()).toMatchObject({ status: 422, type: '/problems/current-password-wrong' })
+      expect((await change({ new_password: 'quite another one' })).json()).toMatchObject({
+        status: 422,
+        type: '/problems/current-password-missing',
+      })
+      expect((await change({ name: 'Not Ana', new_password: 'quite another one', current_password: 'wrong' })).json()).toMatchObject({
+        status: 422,
+        type: '/problems/current-password-wrong',
+      })
       expect((await me(cookie)).json().user.name).toBe('Ana Ruiz')
       expect((await change({ new_password: 'short', current_password: PASSWORD })).statusCode).toBe(400)
       expect((await change({ new_password: 'quite another one', current_password: PASSWORD })).statusCode).toBe(200)
@@ -141,12 +162,35 @@ describe('signing in', () => {
     it('is limited by address, with a time to wait, and not by what the sender says its address is', async () => {
       const remoteAddress = someAddress()
       const answers = []
-      for (let attempt = 0; attempt < 12; attempt += 1) answers.push(await signInByPassword('wrong wrong wrong', remoteAddress, { 'x-forwarded-for': someAddress(), 'x-barnraise-client-address': someAddress() }))
+      for (let attempt = 0; attempt < 12; attempt += 1)
+        answers.push(
+          await signInByPassword('wrong wrong wrong', remoteAddress, {
+            'x-forwarded-for': someAddress(),
+            'x-barnraise-client-address': someAddress(),
+          }),
+        )
       const last = answers.at(-1)!
       expect(last.statusCode).toBe(429)
       expect(Number(last.headers['retry-after'])).toBeGreaterThan(0)
       expect(last.json()).toMatchObject({ status: 429, type: '/problems/too-many-attempts' })
       expect((await signInByPassword(PASSWORD)).statusCode, 'others sign in meanwhile').toBe(200)
+    })
+
+    it('cannot be guessed at an open screen for long', async () => {
+      await addPerson(database.pool, 'ben@example.org', 'administrator', null)
+      const cookie = await signIn(app, database.pool, 'ben@example.org')
+      const guess = () =>
+        app.inject({
+          method: 'POST',
+          url: '/api/v1/me',
+          headers: { ...asBrowser(cookie), authorization: `Basic ${someAddress()}` },
+          payload: { new_password: 'quite another one', current_password: 'x' },
+          remoteAddress: someAddress(),
+        })
+      let last = await guess()
+      for (let attempt = 0; attempt < 30 && last.statusCode !== 429; attempt += 1) last = await guess()
+      expect(last.statusCode).toBe(429)
+      expect(Number(last.headers['retry-after'])).toBeGreaterThan(0)
     })
 
     it('ends on signing out, at once', async () => {
@@ -157,7 +201,12 @@ describe('signing in', () => {
     })
 
     it('is refused from another site', async () => {
-      const answer = await signInByPassword(PASSWORD, someAddress(), { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' })
+      const answer = await signInByPassword(PASSWORD, someAddress(), {
+        origin: 'https://evil.example',
+        'sec-fetch-site': 'cross-site',
+        'sec-fetch-mode': 'cors',
+        'sec-fetch-dest': 'empty',
+      })
       expect(answer.statusCode).toBe(403)
       expect(cookiesOf(answer)).toBe('')
     })
@@ -166,7 +215,12 @@ describe('signing in', () => {
       for (const host of ['127.0.0.1:3000', 'localhost:3000', 'barn.example.org']) {
         const cookie = cookiesOf(await signInByPassword(PASSWORD, someAddress(), { host, origin: `http://${host}` }))
         expect(cookie, host).toContain('session_token=')
-        const change = await app.inject({ method: 'POST', url: '/api/v1/me', headers: { cookie, host, origin: `http://${host}` }, payload: { name: 'Ana Ruiz' } })
+        const change = await app.inject({
+          method: 'POST',
+          url: '/api/v1/me',
+          headers: { cookie, host, origin: `http://${host}` },
+          payload: { name: 'Ana Ruiz' },
+        })
         expect(change.statusCode, host).toBe(200)
       }
     })
@@ -177,7 +231,13 @@ describe('signing in', () => {
       ['nothing', 'application/json', ''],
       ['another content type', 'text/plain', 'email=ana'],
     ])('says what is wrong with %s', async (_what, contentType, payload) => {
-      const answer = await app.inject({ method: 'POST', url: '/api/auth/sign-in/email', headers: { 'content-type': contentType }, payload, remoteAddress: someAddress() })
+      const answer = await app.inject({
+        method: 'POST',
+        url: '/api/auth/sign-in/email',
+        headers: { 'content-type': contentType },
+        payload,
+        remoteAddress: someAddress(),
+      })
       expect(answer.statusCode).toBeGreaterThanOrEqual(400)
       expect(answer.statusCode).toBeLessThan(500)
       expect(answer.headers['content-type']).toContain('application/problem+json')
@@ -185,20 +245,34 @@ describe('signing in', () => {
   })
 
   describe('without an invitation', () => {
-    it.each(['sign-up/email', 'sign-up', 'sign-in/social', 'update-user', 'change-email', 'set-password', 'delete-user', 'request-password-reset', 'list-sessions'])(
-      'has no way through %s',
-      async (path) => {
-        const before = await database.pool.query('select count(*) as count from "user"')
-        const answer = await app.inject({
-          method: 'POST',
-          url: `/api/auth/${path}`,
-          payload: { email: 'new@example.org', password: PASSWORD, name: 'New', provider: 'google', newEmail: 'new@example.org', newPassword: PASSWORD },
-          remoteAddress: someAddress(),
-        })
-        expect(answer.statusCode).toBe(404)
-        expect((await database.pool.query('select count(*) as count from "user"')).rows).toEqual(before.rows)
-      },
-    )
+    it.each([
+      'sign-up/email',
+      'sign-up',
+      'sign-in/social',
+      'update-user',
+      'change-email',
+      'set-password',
+      'delete-user',
+      'request-password-reset',
+      'list-sessions',
+    ])('has no way through %s', async (path) => {
+      const before = await database.pool.query('select count(*) as count from "user"')
+      const answer = await app.inject({
+        method: 'POST',
+        url: `/api/auth/${path}`,
+        payload: {
+          email: 'new@example.org',
+          password: PASSWORD,
+          name: 'New',
+          provider: 'google',
+          newEmail: 'new@example.org',
+          newPassword: PASSWORD,
+        },
+        remoteAddress: someAddress(),
+      })
+      expect(answer.statusCode).toBe(404)
+      expect((await database.pool.query('select count(*) as count from "user"')).rows).toEqual(before.rows)
+    })
 
     it('gets no session from a cookie made up', async () => {
       const forged = await me('barnraise.session_token=abc.def; __Secure-barnraise.session_token=abc.def')

@@ -64,8 +64,16 @@ describe('every route', () => {
 
   it('is found missing when it does not stand in the table, and a row without a route as well', async () => {
     const { 'GET /api/v1/me': _, ...rest } = TABLE
-    const faults = await walkRoutes({ app: walked, callers: callers.headers, table: { ...rest, 'GET /api/v1/gone': ANYONE }, params: { slug: callers.here.slug } })
-    expect(faults).toEqual(['GET /api/v1/gone stands in the table and is no route', 'GET /api/v1/me is a route and does not stand in the table'])
+    const faults = await walkRoutes({
+      app: walked,
+      callers: callers.headers,
+      table: { ...rest, 'GET /api/v1/gone': ANYONE },
+      params: { slug: callers.here.slug },
+    })
+    expect(faults).toEqual([
+      'GET /api/v1/gone stands in the table and is no route',
+      'GET /api/v1/me is a route and does not stand in the table',
+    ])
   })
 
   it('answers for a community that does not exist as for one that is none of yours, word for word', async () => {
@@ -80,7 +88,10 @@ describe('every route', () => {
 
   it('takes an address nobody would give a community for an unknown one', async () => {
     for (const slug of ['%00', "' or 1=1 --", '..', '%F0%9F%90%84', 'x'.repeat(90)]) {
-      const answer = await walked.inject({ url: `/api/v1/communities/${encodeURI(slug).replace('%2500', '%00')}/keys`, headers: callers.headers.administrator! })
+      const answer = await walked.inject({
+        url: `/api/v1/communities/${encodeURI(slug).replace('%2500', '%00')}/keys`,
+        headers: callers.headers.administrator!,
+      })
       expect(answer.statusCode, slug).toBe(404)
     }
   })

@@ -10,7 +10,12 @@ const TIMEOUT_MS = 10_000
 
 /** `smtpUrl` as smtp://user:password@host:587 or smtps://…; `from` as an address, with or without a name. */
 export const createMailer = ({ smtpUrl, from }: { smtpUrl: string; from: string }): SendMail => {
-  const transport = nodemailer.createTransport({ url: smtpUrl, connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS })
+  const transport = nodemailer.createTransport({
+    url: smtpUrl,
+    connectionTimeout: TIMEOUT_MS,
+    greetingTimeout: TIMEOUT_MS,
+    socketTimeout: TIMEOUT_MS,
+  })
   return async ({ to, subject, text, html }) => {
     await transport.sendMail({ from, to: { name: '', address: to }, subject, text, html })
   }

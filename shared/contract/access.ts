@@ -37,7 +37,11 @@ export type Me = z.infer<typeof meSchema>
 export const meInputSchema = z.strictObject({
   name: nameSchema('give a name').optional(),
   email: emailSchema.optional(),
-  current_password: z.string().max(PASSWORD_MAX_LENGTH).optional().describe('Needed for a new e-mail address or password by whoever has a password'),
+  current_password: z
+    .string()
+    .max(PASSWORD_MAX_LENGTH)
+    .optional()
+    .describe('Needed for a new e-mail address or password by whoever has a password'),
   new_password: z
     .string()
     .min(PASSWORD_MIN_LENGTH, `choose at least ${PASSWORD_MIN_LENGTH} characters`)
@@ -49,7 +53,13 @@ export type MeInput = z.infer<typeof meInputSchema>
 /** What the sign-in page needs to know before anyone is signed in. */
 export const signInOptionsSchema = z.object({ can_mail_link: z.boolean() })
 
-export const personSchema = z.object({ id: z.string(), name: z.string(), email: z.string(), roles: z.array(roleGrantSchema), has_signed_in: z.boolean() })
+export const personSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  roles: z.array(roleGrantSchema),
+  has_signed_in: z.boolean(),
+})
 export const peopleSchema = z.object({ people: z.array(personSchema) })
 
 export const invitationInputSchema = z
@@ -59,7 +69,10 @@ export const invitationInputSchema = z
     role: z.enum(ROLES),
     slugs: z.array(slugSchema).max(500).default([]).describe('The communities; empty for an administrator'),
   })
-  .refine((i) => (i.role === 'administrator') === (i.slugs.length === 0), { error: 'name at least one community, or invite an administrator without any', path: ['slugs'] })
+  .refine((i) => (i.role === 'administrator') === (i.slugs.length === 0), {
+    error: 'name at least one community, or invite an administrator without any',
+    path: ['slugs'],
+  })
 export type InvitationInput = z.infer<typeof invitationInputSchema>
 export const invitationAnswerSchema = z.object({
   link: z.string().describe('One-time sign-in link, shown once; hand it over yourself when it could not be mailed'),
@@ -67,7 +80,10 @@ export const invitationAnswerSchema = z.object({
   is_mailed: z.boolean(),
 })
 
-export const keyInputSchema = z.object({ name: nameSchema('give the key a name'), scopes: z.array(z.enum(KEY_SCOPES)).min(1, 'choose at least one scope') })
+export const keyInputSchema = z.object({
+  name: nameSchema('give the key a name'),
+  scopes: z.array(z.enum(KEY_SCOPES)).min(1, 'choose at least one scope'),
+})
 export const keySchema = z.object({
   id: z.string(),
   name: z.string(),

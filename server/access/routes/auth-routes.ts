@@ -49,11 +49,23 @@ const PROBLEMS: Record<string, Omit<ProblemInput, 'status'>> = {
 const authProblem = (status: number, { code, message }: AuthError, retryAfter: number | null): ProblemInput => {
   if (status === 429) {
     const seconds = retryAfter ?? 60
-    return { status, type: 'too-many-attempts', title: 'Too many attempts', detail: `Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'} and try again.`, retryAfter: seconds }
+    return {
+      status,
+      type: 'too-many-attempts',
+      title: 'Too many attempts',
+      detail: `Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'} and try again.`,
+      retryAfter: seconds,
+    }
   }
   const known = code === undefined ? undefined : PROBLEMS[code]
   if (known !== undefined) return { status, ...known } as ProblemInput
-  if (status >= 500) return { status: 500, type: 'internal', title: 'Something went wrong on the server', detail: 'Try again; if it stays so, the server log says why.' }
+  if (status >= 500)
+    return {
+      status: 500,
+      type: 'internal',
+      title: 'Something went wrong on the server',
+      detail: 'Try again; if it stays so, the server log says why.',
+    }
   return { status, type: 'invalid-request', title: 'The request is not valid', detail: message ?? 'The request could not be understood.' }
 }
 
@@ -97,7 +109,12 @@ export const authRoutes = async (app: FastifyInstance, { auth, baseUrl, sendMail
   app.get(`${AUTH_BASE_PATH}/magic-link/verify`, { ...hidden, exposeHeadRoute: false }, pass({ is_signed_in: true }))
   app.post(`${AUTH_BASE_PATH}/sign-in/magic-link`, hidden, async (request, reply) => {
     if (sendMail === null) {
-      return sendProblem(reply, { status: 404, type: 'no-mail', title: 'This server sends no mail', detail: 'Ask an administrator for a sign-in link; the operator makes one with: npm run cli -- sign-in-link <e-mail>' })
+      return sendProblem(reply, {
+        status: 404,
+        type: 'no-mail',
+        title: 'This server sends no mail',
+        detail: 'Ask an administrator for a sign-in link; the operator makes one with: npm run cli -- sign-in-link <e-mail>',
+      })
     }
     // the same answer whether or not there is such a person
     return pass({ is_mailed_if_known: true })(request, reply)

@@ -1,5 +1,6 @@
 /** The signed-in person, and what the sign-in page must know before there is one. */
-import type { FastifyInstance } from 'fastify'
+import type {} from '@fastify/rate-limit'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { type Me, meInputSchema, meSchema, signInOptionsSchema } from '../../../shared/contract/access.ts'
 import { type ProblemInput, sendProblem } from '../../api/problem.ts'
@@ -7,6 +8,13 @@ import type { Person } from '../caller.ts'
 import { type AccountChange, changeOwnAccount, passwordHashOf } from '../own-account.ts'
 import { grantsOf } from '../recognise-caller.ts'
 import type { AccessParts } from './access-routes.ts'
+
+/** Somebody at a forgotten open screen must not try passwords at leisure; counted by person, whatever address they come from. */
+const CHANGES_LIMIT = {
+  max: 20,
+  timeWindow: '1 minute',
+  keyGenerator: ({ caller, ip }: FastifyRequest) => (caller.kind === 'person' ? caller.user_id : ip),
+}
 
 const CHANGE_PROBLEMS: Record<Exclude<AccountChange, 'changed'>, ProblemInput> = {
   current_password_missing: {
@@ -42,7 +50,9 @@ export const meRoutes = async (app: FastifyInstance, { pool, auth, now, sendMail
   const routes = app.withTypeProvider<ZodTypeProvider>()
 
   const readMe = async (userId: string): Promise<Me> => {
-    const found = await pool.query<{ id: string; name: string; email: string }>('select id, name, email from "user" where id = $1', [userId])
+    const found = await pool.query<{ id: string; name: string; email: string }>('select id, name, email from "user" where id = $1', [
+      userId,
+    ])
     const grants = await grantsOf(pool, userId)
     return {
       user: { ...found.rows[0]!, has_password: (await passwordHashOf(pool, userId)) !== null },
@@ -53,17 +63,30 @@ export const meRoutes = async (app: FastifyInstance, { pool, auth, now, sendMail
 
   routes.get(
     '/api/v1/sign-in-options',
-    { config: { access: 'public' }, schema: { summary: 'How one can sign in here', tags: ['account'], response: { 200: signInOptionsSchema } } },
+    {
+      config: { access: 'public' },
+      schema: { summary: 'How one can sign in here', tags: ['account'], response: { 200: signInOptionsSchema } },
+    },
     async () => ({ can_mail_link: sendMail !== null }),
   )
 
-  routes.get('/api/v1/me', { config: { access: 'signed_in' }, schema: { summary: 'Who is signed in', tags: ['account'], response: { 200: meSchema } } }, (request) =>
-    readMe((request.caller as Person).user_id),
+  routes.get(
+    '/api/v1/me',
+    { config: { access: 'signed_in' }, schema: { summary: 'Who is signed in', tags: ['account'], response: { 200: meSchema } } },
+    (request) => readMe((request.caller as Person).user_id),
   )
 
   routes.post(
     '/api/v1/me',
-    { config: { access: 'signed_in' }, schema: { summary: "Change one's own name, address or password", tags: ['account'], body: meInputSchema, response: { 200: meSchema } } },
+    {
+      config: { access: 'signed_in', rateLimit: CHANGES_LIMIT },
+      schema: {
+        summary: "Change one's own name, address or password",
+        tags: ['account'],
+        body: meInputSchema,
+        response: { 200: meSchema },
+      },
+    },
     async (request, reply) => {
       const person = request.caller as Person
       const change = await changeOwnAccount({ pool, auth, now: now() }, person, request.body)
