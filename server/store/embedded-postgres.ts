@@ -48,8 +48,10 @@ export const startOrJoinEmbedded = async (dataDir: string, options: EmbeddedOpti
     log('the embedded PostgreSQL went away; bringing it back')
     while (!stopping) {
       try {
-        use = await startOrJoin(server, use.postmaster.port)
+        const { port } = use.postmaster
+        use = await startOrJoin(server, port)
         watch()
+        if (use.postmaster.port !== port) log('the embedded PostgreSQL came back on another port: start this program again')
         return
       } catch (error) {
         log(`${(error as Error).message}`)
@@ -73,11 +75,11 @@ type Server = { place: Place; installation: Installation; cluster: Cluster; sett
 type Use = { postmaster: Postmaster; client: pg.Client; isFirst: boolean }
 
 const startOrJoin = async (server: Server, port?: number): Promise<Use> => {
-  const { cluster, installation, place, settings, log } = server
+  const { cluster, installation, place, log } = server
   for (let attempt = 1; attempt <= 100; attempt++) {
     const running = await findPostmaster(cluster)
     if (!running) await refuseOtherVersion(cluster, installation)
-    const postmaster = running ?? (await startPostmaster(cluster, installation, place.user, settings, port))
+    const postmaster = running ?? (await startPostmaster({ ...server, user: place.user }, port))
     const use = postmaster && (await enter(cluster, postmaster, log))
     if (use) return use
     await wait(100)

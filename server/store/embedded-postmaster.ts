@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
-import { open, readFile, rm, stat } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { open, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -14,49 +15,52 @@ const run = promisify(execFile)
 /** A server process: the one whose pid and port stand in the cluster's lock file. */
 export type Postmaster = { pid: number; port: number }
 
+/** A process that ended and that nobody has taken note of (a container's first process often takes none) is not alive. */
 export const isAlive = (pid: number): boolean => {
   try {
     process.kill(pid, 0)
-    return true
   } catch (error) {
     // EPERM: alive, and someone else's
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
+  }
+  try {
+    return !/^\d+ \(.*\) [ZX]/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch {
+    return true
   }
 }
 
 /**
- * The server running on the cluster, started by whomever. A lock file whose process number now belongs to another program (as
- * after a container's restart) is removed: PostgreSQL itself would take that for a running server and refuse to start.
+ * The server running on the cluster, started by whomever. PostgreSQL clears away a dead server's lock file by itself, but takes a
+ * number that now belongs to another program (as after a container's restart) for a running server: such a file is removed here.
  */
 export const findPostmaster = async (cluster: Cluster): Promise<Postmaster | undefined> => {
   const lockFile = join(cluster.data, 'postmaster.pid')
   const lines = (await readFile(lockFile, 'utf8').catch(() => '')).split('\n')
   const pid = Number(lines[0])
   if (!pid) return undefined
-  // PostgreSQL clears away a dead server's file by itself
-  if (!isAlive(pid)) return undefined
-  if (!(await isPostgres(pid))) {
-    await rm(lockFile, { force: true })
+  if (!isAlive(pid) || !(await isPostgres(pid))) {
+    if (isNumberTaken(pid)) await rm(lockFile, { force: true })
     return undefined
   }
   const port = Number(lines[3])
   return port ? { pid, port } : undefined
 }
 
-/** Starts a server and waits until it has written its lock file; undefined when another process has just started one. */
-export const startPostmaster = async (
-  cluster: Cluster,
-  installation: Installation,
-  user: ServerUser,
-  settings: ServerSettings,
-  preferredPort: number | undefined,
-): Promise<Postmaster | undefined> => {
+type Start = { cluster: Cluster; installation: Installation; user: ServerUser; settings: ServerSettings }
+
+/**
+ * Starts a server and waits until it has written its lock file; undefined when another process has just started one. It listens
+ * on `port`, or, where none is given, on the one it had before or, if that is taken, on any that is free.
+ */
+export const startPostmaster = async ({ cluster, installation, user, settings }: Start, port?: number): Promise<Postmaster | undefined> => {
   const logFile = join(cluster.folder, 'log')
+  const portFile = join(cluster.folder, 'port')
+  let choice = port ?? (Number(await readFile(portFile, 'utf8').catch(() => '')) || (await freePort()))
   for (let attempt = 1; ; attempt++) {
-    const port = attempt === 1 && preferredPort ? preferredPort : await freePort()
     const log = await openLog(logFile)
     const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-    const child = spawn(programPath(installation, 'postgres'), ['-D', cluster.data, '-p', String(port), ...flags], {
+    const child = spawn(programPath(installation, 'postgres'), ['-D', cluster.data, '-p', String(choice), ...flags], {
       ...user.ids,
       env: serverEnvironment,
       cwd: '/',
@@ -77,7 +81,10 @@ export const startPostmaster = async (
 
     while (!hasEnded) {
       const found = await readReady(cluster)
-      if (found && found.pid === child.pid) return found
+      if (found && found.pid === child.pid) {
+        await writeFile(portFile, String(found.port))
+        return found
+      }
       await Promise.race([ended, wait(20)])
     }
     const said = (await readFile(logFile, 'utf8')).slice(log.size)
@@ -85,10 +92,11 @@ export const startPostmaster = async (
     const isPortTaken = /could not bind|could not create any TCP\/IP sockets/.test(said)
     // workers of a killed server take a moment to notice that it is gone
     const isMemoryInUse = /pre-existing shared memory block/.test(said)
-    if (attempt >= 60 || !(isPortTaken || isMemoryInUse)) {
+    if (attempt >= 60 || !((isPortTaken && !port) || isMemoryInUse)) {
       throw new Error(`The embedded PostgreSQL did not start. It says (${logFile}):\n${said.trim().split('\n').slice(-12).join('\n')}`)
     }
     if (isMemoryInUse) await wait(500)
+    else choice = await freePort()
   }
 }
 
@@ -105,6 +113,14 @@ const readReady = async (cluster: Cluster): Promise<Postmaster | undefined> => {
   const lines = (await readFile(join(cluster.data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')
   // the eighth line says how far it is; before it stands there the port is not yet bound
   return lines.length >= 8 && lines[7] ? { pid: Number(lines[0]), port: Number(lines[3]) } : undefined
+}
+
+const isNumberTaken = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
 }
 
 const isPostgres = async (pid: number): Promise<boolean> => {
