@@ -1,6 +1,5 @@
 import type { ContentMixCounts } from '../metrics/readings/content-mix-counts.ts'
 import type { Episodes } from '../metrics/readings/episodes.ts'
-import type { HelpGraph } from '../metrics/readings/help-graph.ts'
 import type { HostCounts } from '../metrics/readings/host-counts.ts'
 import type { PersonCounts } from '../metrics/readings/person-counts.ts'
 import type { TalkCounts } from '../metrics/readings/talk-counts.ts'
@@ -11,7 +10,7 @@ export type FeedFacts = {
   history_weeks: number
   /** Contributions in the last 8 weeks of the window. */
   recent_contribution_count: number
-  /** Contributions before those 8 weeks, and the weeks from the first to the last of them (at least 1). */
+  /** Contributions before those 8 weeks, and the weeks from the first to the last of them (at least 1, may be a fraction). */
   earlier_contribution_count: number
   earlier_weeks: number
   /** Some event of any type lies in the last 8 weeks, or the feed is known to reach the end of the window. */
@@ -26,6 +25,7 @@ export type FeedFacts = {
 /**
  * All that the rules see: counts of one window, nothing else. Plain data, so that a rule is a pure function and the
  * smallest change that would flip the verdict can be found by changing the counts and asking the rules again.
+ * The mix sums to `people.contribution_count`, which equals `hosts.contribution_count`.
  */
 export type WindowFacts = {
   from_on: string
@@ -36,9 +36,11 @@ export type WindowFacts = {
   mix: ContentMixCounts
   people: PersonCounts
   hosts: HostCounts
-  episodes: Episodes
-  graph: HelpGraph
-  talk: TalkCounts
+  episodes: Pick<Episodes, 'question_count' | 'ripe_count' | 'ripe_answered_count'>
+  /** For the rule "workgroup, by its talk", which has yet to join. */
+  talk: Pick<TalkCounts, 'word_count' | 'artefact_word_count' | 'document_word_count'>
   /** Questions by people other than the person with most answers. */
   questions_by_others: number
+  /** News by the person who wrote most of it; null where nobody known wrote any. */
+  news_by_top_author: number | null
 }

@@ -1,0 +1,91 @@
+import type { RuleOutcome, Verdict } from '../../shared/contract/verdict.ts'
+import { formatCount, joinWords } from '../../shared/format.ts'
+import { RULES } from './decide.ts'
+import { explainCheck } from './explain-check.ts'
+import { findFlip } from './flip.ts'
+import { activePeople } from './little-data.ts'
+import { closestWay, type NearMiss, nearestRules } from './nearest-rules.ts'
+import { type Check, isPassed, passingAlternatives, type Rule } from './rule.ts'
+import { sayCount } from './say-count.ts'
+import { RULES_VERSION, THRESHOLDS } from './thresholds.ts'
+import type { WindowFacts } from './window-facts.ts'
+
+/**
+ * The verdict on one window, with all its evidence. Pure. Support (resampled windows), the standing verdict (hysteresis)
+ * and a trajectory other than "forming" have their place in the result and are not known to this function.
+ */
+export const judge = (facts: WindowFacts): Verdict => {
+  const tried = RULES.map((rule) => ({ rule, checks: rule.test(facts) }))
+  const decisive = tried.find(({ checks }) => isPassed(checks)) as { rule: Rule; checks: Check[] }
+  const flip = findFlip(facts)
+  return {
+    at: facts.at_on,
+    verdict: decisive.rule.verdict,
+    support: null,
+    standing: null,
+    trajectory: facts.feed.history_weeks < THRESHOLDS.dormant_history.value ? 'forming' : 'unknown',
+    window: { from: facts.from_on, to: facts.at_on, days: facts.days },
+    sentence: decisive.rule.sentence(facts),
+    because: sayBecause(facts, decisive.rule, decisive.checks),
+    rules: tried.map(({ rule, checks }) => outcome(facts, rule, checks, rule === decisive.rule)),
+    nearest: flip?.to_verdict ?? null,
+    flip,
+    exclusions: {
+      bot_contributions: facts.feed.bot_contribution_count,
+      anonymous_contributions: facts.people.anonymous_count,
+      quarantined_contributions: facts.feed.quarantined_contribution_count,
+      deleted_contributions: facts.feed.deleted_contribution_count,
+      feed_gap_days: facts.feed.feed_gap_days,
+    },
+    rules_version: RULES_VERSION,
+  }
+}
+
+const outcome = (facts: WindowFacts, rule: Rule, checks: Check[], is_decisive: boolean): RuleOutcome => {
+  const passed = isPassed(checks)
+  return {
+    id: rule.id,
+    verdict: rule.verdict,
+    title: rule.title,
+    passed,
+    is_decisive,
+    sentence: passed ? rule.sentence(facts) : sayAbsence(facts, rule, checks),
+    tests: checks.map(explainCheck),
+  }
+}
+
+/** Why a rule did not pass: the failed tests of the way in which it came closest. */
+const sayAbsence = (facts: WindowFacts, rule: Rule, checks: Check[]): string => {
+  if (rule.verdict === 'too_little_data') return `${rule.absence}: ${sayExtent(facts)}.`
+  const { failed } = closestWay(rule, checks)
+  return `${rule.absence}: ${failed.map((check) => `${startSmall(check.says())}, and it takes ${check.asks()}`).join('; ')}.`
+}
+
+/** What the verdict can rest on. */
+const sayExtent = (facts: WindowFacts): string =>
+  `${sayCount(facts.people.contribution_count, ['contribution', 'contributions'])} by ${sayCount(activePeople(facts), ['person', 'people'])} in ${facts.days} days`
+
+/** The deciding numbers, in one or two sentences. */
+const sayBecause = (facts: WindowFacts, rule: Rule, checks: Check[]): string => {
+  if (rule.verdict === 'mixed') return sayNearest(nearestRules(RULES, facts).filter(({ rule: near }) => PATTERNS.includes(near.verdict)))
+  const [way] = passingAlternatives(checks)
+  const deciding = checks.filter((check) => check.alternative === way)
+  return `${joinWords(deciding.map((check, i) => (i === 0 ? check.says() : startSmall(check.says()))))}.`
+}
+
+const PATTERNS = ['workgroup', 'newsletter', 'teaching_platform', 'blog', 'community']
+const SMALL_VERDICTS = 2
+
+/** Which rules came nearest, and what they lack. */
+const sayNearest = (near: NearMiss[]): string =>
+  near
+    .slice(0, SMALL_VERDICTS)
+    .map(({ rule, test_count, failed }, i) => {
+      const met = test_count === 1 ? '' : `, ${formatCount(test_count - failed.length)} of ${formatCount(test_count)} tests met`
+      const lacks = failed.map((check) => `${startSmall(check.says())} (it takes ${check.asks()})`)
+      return `${i === 0 ? 'Nearest is' : 'Next is'} ${rule.title.toLowerCase()}${met}: ${joinWords(lacks)}.`
+    })
+    .join(' ')
+
+/** For the middle of a sentence: the first letter small, unless a name or a figure stands there. */
+const startSmall = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)

@@ -1,0 +1,136 @@
+import { PERIOD_CTE, type Reading } from '../../metrics/reading.ts'
+import { THRESHOLDS, WINDOW_DAYS } from '../thresholds.ts'
+
+/** What the feed held at the end of a period, and in the windows of each length that end there. Arrays follow `WINDOW_DAYS`. */
+export type WindowFeed = {
+  /** The local day of the first event of any type; null for no event by then. */
+  first_event_on: string | null
+  is_feed_alive: boolean
+  /** Days at the end of the period that lie after everything the feed is known to cover; null for no event by then. */
+  uncovered_days: number | null
+  recent_contribution_count: number
+  earlier_contribution_count: number
+  /** Days from the first to the last of the earlier ones, both included; 0 for none. */
+  earlier_days: number
+  contribution_counts: number[]
+  bot_counts: number[]
+  quarantined_counts: number[]
+  deleted_counts: number[]
+}
+
+const RECENT_DAYS = THRESHOLDS.dormant_recent_weeks.value * 7
+const none = WINDOW_DAYS.map(() => 0)
+const perWindow = (column: string) => `array[${WINDOW_DAYS.map((days) => `coalesce(sum(${column}) filter (where day_on >= to_on - ${days}), 0)`).join(', ')}]::int[]`
+
+/**
+ * Read for periods that end where the windows end; where a period starts does not matter. The last day may be unfinished:
+ * then the feed has to reach the time all is known by, and not the end of that day.
+ */
+export const windowFeed: Reading<WindowFeed> = {
+  id: 'window-feed',
+  grain: 'one row a period: how far the feed reaches at its end, and contributions in the windows that end with it',
+  tables: ['contribution', 'event', 'source'],
+  reach: 'onward',
+  empty: {
+    first_event_on: null,
+    is_feed_alive: false,
+    uncovered_days: null,
+    recent_contribution_count: 0,
+    earlier_contribution_count: 0,
+    earlier_days: 0,
+    contribution_counts: none,
+    bot_counts: none,
+    quarantined_counts: none,
+    deleted_counts: none,
+  },
+  sql: `-- grain: one row a period
+with ${PERIOD_CTE},
+day as (
+  select
+    (occurred_at at time zone $6::text)::date as day_on,
+    count(*) filter (where not is_bot and not is_quarantined) as by_people,
+    count(*) filter (where is_bot) as by_bots,
+    count(*) filter (where is_quarantined and not is_bot) as quarantined
+  from contribution
+  where community_id = $1
+    and occurred_at < least($5::timestamptz, (select max(ends_at) from period))
+  group by 1
+),
+-- few, so that each period can ask which of them had been taken back by then
+taken_back as (
+  select p.period_no, (c.occurred_at at time zone $6::text)::date as day_on, count(*) as taken_back
+  from period p
+  join contribution c
+    on c.community_id = $1
+    and c.removed_at < p.known_by
+    and c.occurred_at < p.known_by
+    and not c.is_bot
+    and not c.is_quarantined
+  group by 1, 2
+),
+seen as (
+  select
+    p.period_no,
+    p.to_on,
+    d.day_on,
+    d.by_people - coalesce(t.taken_back, 0) as visible,
+    coalesce(t.taken_back, 0) as taken_back,
+    d.by_bots,
+    d.quarantined
+  from period p
+  join day d on d.day_on < p.to_on
+  left join taken_back t on t.period_no = p.period_no and t.day_on = d.day_on
+),
+counted as (
+  select
+    period_no,
+    coalesce(sum(visible) filter (where day_on >= to_on - ${RECENT_DAYS}), 0)::int as recent_contribution_count,
+    coalesce(sum(visible) filter (where day_on < to_on - ${RECENT_DAYS}), 0)::int as earlier_contribution_count,
+    coalesce(
+      max(day_on) filter (where visible > 0 and day_on < to_on - ${RECENT_DAYS})
+      - min(day_on) filter (where visible > 0 and day_on < to_on - ${RECENT_DAYS}) + 1, 0
+    )::int as earlier_days,
+    ${perWindow('visible')} as contribution_counts,
+    ${perWindow('by_bots')} as bot_counts,
+    ${perWindow('quarantined')} as quarantined_counts,
+    ${perWindow('taken_back')} as deleted_counts
+  from seen
+  group by period_no
+),
+-- an event of any type shows that the feed was alive then; a source may be known to have been whole for longer
+feed as (
+  select
+    p.period_no,
+    p.to_on,
+    (select min(e.occurred_at) from event e where e.community_id = $1 and e.occurred_at < p.known_by) as first_event_at,
+    (select max(e.occurred_at) from event e where e.community_id = $1 and e.occurred_at < p.known_by) as last_event_at,
+    (select max(s.observed_until) from source s where s.community_id = $1) as observed_until,
+    case
+      when $5::timestamptz >= (p.to_on - 1)::timestamp at time zone $6::text then least($5::timestamptz, p.ends_at)
+      else p.ends_at
+    end as has_to_reach
+  from period p
+)
+select
+  f.period_no,
+  (f.first_event_at at time zone $6::text)::date as first_event_on,
+  coalesce((f.last_event_at at time zone $6::text)::date >= f.to_on - ${RECENT_DAYS} or f.observed_until >= f.has_to_reach, false) as is_feed_alive,
+  greatest(
+    0,
+    f.to_on - 1 - greatest(
+      (f.last_event_at at time zone $6::text)::date,
+      -- whole up to a midnight covers the day before it
+      ((f.observed_until - interval '1 microsecond') at time zone $6::text)::date
+    )
+  )::int as uncovered_days,
+  coalesce(c.recent_contribution_count, 0) as recent_contribution_count,
+  coalesce(c.earlier_contribution_count, 0) as earlier_contribution_count,
+  coalesce(c.earlier_days, 0) as earlier_days,
+  coalesce(c.contribution_counts, '{${none.join(',')}}') as contribution_counts,
+  coalesce(c.bot_counts, '{${none.join(',')}}') as bot_counts,
+  coalesce(c.quarantined_counts, '{${none.join(',')}}') as quarantined_counts,
+  coalesce(c.deleted_counts, '{${none.join(',')}}') as deleted_counts
+from feed f
+left join counted c on c.period_no = f.period_no
+where f.first_event_at is not null`,
+}

@@ -1,0 +1,39 @@
+import { checkTopAnswerer } from '../answer-check.ts'
+import { checkEnoughData } from '../little-data.ts'
+import { checkMixShare } from '../mix-check.ts'
+import type { Rule } from '../rule.ts'
+import { THRESHOLDS } from '../thresholds.ts'
+
+/** Verdict 5: members ask, and one person answers. */
+export const teachingPlatform: Rule = {
+  id: 'teaching-platform',
+  verdict: 'teaching_platform',
+  title: 'Teaching platform',
+  absence: 'Not a teaching platform',
+  test: (facts) => [
+    checkMixShare(facts, {
+      metric: 'content-mix:help',
+      label: 'Share of help',
+      alternative: 0,
+      k: facts.mix.help,
+      comparison: 'at_least',
+      percent: THRESHOLDS.teaching_help.value,
+      says: (share, verb) => `${share} ${verb} help`,
+      part: ['question or answer', 'questions or answers'],
+    }),
+    checkTopAnswerer(facts, 'at_least', THRESHOLDS.teaching_top_answerer.value),
+    checkMixShare(facts, {
+      metric: 'questions-by-others',
+      label: "Other people's questions",
+      alternative: 0,
+      k: facts.questions_by_others,
+      comparison: 'at_least',
+      percent: THRESHOLDS.teaching_questions_by_others.value,
+      says: (share, verb) => `${share} ${verb} questions by people other than the one who answers most`,
+      part: ['question by others', 'questions by others'],
+      rest: ['contribution that is no such question', 'contributions that are no such questions'],
+    }),
+    ...checkEnoughData(facts),
+  ],
+  sentence: () => 'It reads as a teaching platform: members ask, and one person gives most of the answers.',
+}

@@ -1,0 +1,39 @@
+import { checkMixShare } from '../mix-check.ts'
+import type { Rule } from '../rule.ts'
+import { THRESHOLDS } from '../thresholds.ts'
+
+/**
+ * Verdict 3: it does tasks and writes documents. This is the way by structure, where work comes as typed events. The second
+ * way, by the words of its talk (`facts.talk` carries their counts), joins as a rule of its own between newsletter and
+ * teaching platform; see `RULES`.
+ */
+export const workgroup: Rule = {
+  id: 'workgroup',
+  verdict: 'workgroup',
+  title: 'Workgroup',
+  absence: 'Not a workgroup',
+  test: (facts) => [
+    checkMixShare(facts, {
+      metric: 'content-mix:work',
+      label: 'Share of work',
+      alternative: 0,
+      k: facts.mix.work,
+      comparison: 'at_least',
+      percent: THRESHOLDS.workgroup_work.value,
+      is_deciding: true,
+      says: (share, verb) => `${share} ${verb} work`,
+      part: ['task or edit', 'tasks or edits'],
+    }),
+    checkMixShare(facts, {
+      metric: 'content-mix:help',
+      label: 'Share of help',
+      alternative: 0,
+      k: facts.mix.help,
+      comparison: 'below',
+      percent: THRESHOLDS.workgroup_help.value,
+      says: (share, verb) => `${share} ${verb} help`,
+      part: ['question or answer', 'questions or answers'],
+    }),
+  ],
+  sentence: () => 'It reads as a workgroup: most of what happens is work on tasks and documents.',
+}
