@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { tmpdir } from 'node:os'
 import compress from '@fastify/compress'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
@@ -101,8 +103,10 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   await app.register(liveRoute({ live: parts.live }))
   await app.register(
     eventRoute({
-      append: (input) => appendEvents(db, input),
+      append: (batch) => appendEvents(db, { batchId: randomUUID(), ...batch }),
       now,
+      spoolDirectory: tmpdir(),
+      communityOf: (request) => (request.community as { community_id: string }).community_id,
       onAppended: (communityId, acceptedCount) => {
         meters.acceptedEvents.inc(acceptedCount)
         parts.requestRefresh(communityId)

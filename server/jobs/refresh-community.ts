@@ -10,7 +10,7 @@ import { emptyPoints, measurePeriods } from '../metrics/measure-periods.ts'
 import type { AnyMetric, MeasureContext } from '../metrics/metric.ts'
 import { deletePointsOutside, writePoints } from '../metrics/store-points.ts'
 import { type DataSpan, localDay, readDataSpan } from '../rollup/data-span.ts'
-import { refreshRollups } from '../rollup/refresh-rollups.ts'
+import { refreshRollups, rollupStatements } from '../rollup/refresh-rollups.ts'
 import { clearStaleMarks, rangesOfDays, readStaleMarks, type StaleMark } from '../rollup/stale-days.ts'
 import type { Database } from '../store/connection.ts'
 
@@ -21,7 +21,7 @@ import type { Database } from '../store/connection.ts'
 const OPEN_THREAD_DAYS = 35
 
 export type RefreshResult = { is_rebuild: boolean; stale_days: number; periods: number; verdicts: number; known_by: string | null }
-type State = { known_by: Date | null; results_version: string | null }
+type State = { known_by: Date | null; rollups_version: string | null; results_version: string | null }
 type Plan = { communityId: string; timeZone: string; span: DataSpan; context: MeasureContext }
 
 /**
@@ -56,9 +56,8 @@ const refresh = async (client: PoolClient, communityId: string, now: Date, rebui
   if (timeZone === undefined) return null
   const marks = await readStaleMarks(client, communityId)
   const state = await readState(client, communityId)
-  const context = await loadContext(client, communityId)
-  const version = await resultsVersion(client, communityId, timeZone, context)
-  const isRebuild = rebuild || state.known_by === null || state.results_version !== version
+  const rollupsVersion = await versionOfRollups(client, communityId, timeZone)
+  const isRebuild = rebuild || state.known_by === null || state.rollups_version !== rollupsVersion
   const span = await readDataSpan(client, communityId, timeZone, now)
 
   const staleDays = isRebuild ? null : rangesOfDays(marks.map((mark) => mark.day_on))
@@ -67,6 +66,8 @@ const refresh = async (client: PoolClient, communityId: string, now: Date, rebui
       ? { touchedDays: [], changedSince: null }
       : await refreshRollups(client, { communityId, timeZone, staleDays })
   await clearStaleMarks(client, communityId, marks)
+  const context = await loadContext(client, communityId)
+  const version = { rollups: rollupsVersion, results: versionOfResults(context) }
   if (span === null) {
     await client.query('delete from period_result where community_id = $1', [communityId])
     await client.query('delete from verdict_result where community_id = $1', [communityId])
@@ -76,7 +77,8 @@ const refresh = async (client: PoolClient, communityId: string, now: Date, rebui
 
   const plan: Plan = { communityId, timeZone, span, context }
   // time running backwards (the newest events were replaced) leaves nothing to build on
-  const previous = isRebuild || state.known_by === null || state.known_by > span.known_by ? null : state.known_by
+  const isComparable = !isRebuild && state.results_version === version.results
+  const previous = isComparable && state.known_by !== null && state.known_by <= span.known_by ? state.known_by : null
   const reach = previous === null ? null : await reachOfChange(client, plan, previous, marks, change.touchedDays)
   const periods = await refreshPoints(client, plan, reach)
   const verdictsSince = reach === null ? null : [reach.onwardSince, change.changedSince ?? reach.onwardSince].sort()[0]
@@ -85,17 +87,21 @@ const refresh = async (client: PoolClient, communityId: string, now: Date, rebui
   return { is_rebuild: isRebuild, stale_days: marks.length, periods, verdicts, known_by: span.known_by.toISOString() }
 }
 
-/** Everything that, changing, makes all stored results wrong: the program's measures and rules, the zone, what sources tell, who is a bot. */
-const resultsVersion = async (client: PoolClient, communityId: string, timeZone: string, context: MeasureContext): Promise<string> => {
+type Version = { rollups: string; results: string }
+const hash = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex')
+
+/** Everything besides events that rollups depend on: their statements, the zone that cuts the days, who is a bot. */
+const versionOfRollups = async (client: PoolClient, communityId: string, timeZone: string): Promise<string> => {
   const { rows } = await client.query<{ bots: string | null }>(
     `select string_agg(identity_key::text || person_id::text, ',' order by identity_key) as bots from identity where community_id = $1 and is_bot`,
     [communityId],
   )
-  const program = metrics.map((m) => [m.id, m.explanation, m.reading.sql, m.needs.map(context.canTell)])
-  return createHash('sha256')
-    .update(JSON.stringify([RULES_VERSION, program, timeZone, context.sourceNames, rows[0]?.bots]))
-    .digest('hex')
+  return hash([rollupStatements, timeZone, rows[0]?.bots])
 }
+
+/** Everything besides rollups that points and verdicts depend on: measures, rules, what the sources can tell. */
+const versionOfResults = (context: MeasureContext): string =>
+  hash([RULES_VERSION, metrics.map((m) => [m.id, m.explanation, m.reading.sql, m.needs.map(context.canTell)]), context.sourceNames])
 
 type Reach = {
   /** Days whose own periods change. */
@@ -166,20 +172,21 @@ const refreshVerdicts = async (client: PoolClient, plan: Plan, since: string | n
 }
 
 const readState = async (client: PoolClient, communityId: string): Promise<State> => {
-  const { rows } = await client.query<State>('select known_by, results_version from community_state where community_id = $1', [communityId])
-  return rows[0] ?? { known_by: null, results_version: null }
+  const { rows } = await client.query<State>('select known_by, rollups_version, results_version from community_state where community_id = $1', [communityId])
+  return rows[0] ?? { known_by: null, rollups_version: null, results_version: null }
 }
 
-const writeState = async (client: PoolClient, communityId: string, span: DataSpan | null, version: string, now: Date) => {
+const writeState = async (client: PoolClient, communityId: string, span: DataSpan | null, version: Version, now: Date) => {
   await client.query(
-    `insert into community_state (community_id, first_event_on, known_by, refreshed_at, revision, results_version)
-     values ($1, $2, $3, $4, 1, $5)
+    `insert into community_state (community_id, first_event_on, known_by, refreshed_at, revision, rollups_version, results_version)
+     values ($1, $2, $3, $4, 1, $5, $6)
      on conflict (community_id) do update set
        first_event_on = excluded.first_event_on,
        known_by = excluded.known_by,
        refreshed_at = excluded.refreshed_at,
        revision = community_state.revision + 1,
+       rollups_version = excluded.rollups_version,
        results_version = excluded.results_version`,
-    [communityId, span?.first_on ?? null, span?.known_by ?? null, now, version],
+    [communityId, span?.first_on ?? null, span?.known_by ?? null, now, version.rollups, version.results],
   )
 }

@@ -36,19 +36,20 @@ type SourceRow = {
 }
 
 /**
- * What the sources of a community tell: as declared by their importer, else by the types of event seen. A source that is
- * declared but has sent nothing is listed too.
+ * What the sources of a community tell: as declared by their importer, else by the types of event seen, up to the local
+ * day `until` when one is given. A source that is declared but has sent nothing is listed too.
  */
-export const loadContext = async (db: Pool | ClientBase, communityId: string): Promise<CommunityContext> => {
+export const loadContext = async (db: Pool | ClientBase, communityId: string, until: string | null = null): Promise<CommunityContext> => {
   const { rows } = await db.query<SourceRow>(
     `with seen as (
-       select source, array_agg(type order by type) as types, sum(events)::float8 as event_count, min(first_at) as first_at, max(last_at) as last_at
-       from (
-         select source, type, count(*) as events, min(occurred_at) as first_at, max(occurred_at) as last_at
-         from event
-         where community_id = $1
-         group by source, type
-       ) as by_type
+       select
+         source,
+         array_agg(distinct type order by type) as types,
+         sum(event_count)::float8 as event_count,
+         min(first_at) as first_at,
+         max(last_at) as last_at
+       from event_day
+       where community_id = $1 and ($2::date is null or day_on <= $2::date)
        group by source
      ),
      declared as (
@@ -64,7 +65,7 @@ export const loadContext = async (db: Pool | ClientBase, communityId: string): P
      from seen
      full join declared on declared.source = seen.source
      order by 1`,
-    [communityId],
+    [communityId, until],
   )
   return contextOf(rows.map(describeSource))
 }

@@ -38,7 +38,7 @@ type Known = {
 export const buildHealthReport = async (pool: Pool, community: ReportedCommunity, query: ReportQuery, now: Date): Promise<HealthReport> => {
   const known = query.as_of ? await knownAsOf(pool, community, query.as_of) : await knownNow(pool, community, now)
   const { grain, periods } = resolveRange(query, known)
-  const context = await loadContext(pool, community.community_id)
+  const context = await loadContext(pool, community.community_id, query.as_of ? known.known_on : null)
   const points = query.as_of && known.known_by ? await measureAsOf(pool, community, known.known_by, grain, periods, context) : null
   const stored =
     points ??

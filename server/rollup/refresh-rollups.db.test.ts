@@ -84,6 +84,7 @@ const rollups = async (communityId: string) => {
     acceptance: await read('acceptance', 'answer_key, accepted_at'),
     membership_spell: await read('membership_spell', 'person_id, joined_at'),
     activity_day: await read('activity_day', 'person_id, day_on'),
+    event_day: await read('event_day', 'day_on, source, type'),
   }
 }
 

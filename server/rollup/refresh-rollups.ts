@@ -2,12 +2,14 @@ import type { ClientBase } from 'pg'
 import type { DayRange } from '../../shared/period.ts'
 import { rollupStatement } from './statement.ts'
 
-const statements = {
+/** A change to any of these asks for a rebuild. */
+export const rollupStatements = {
   affectedThreads: rollupStatement('affected-threads'),
   contribution: rollupStatement('contribution'),
   acceptance: rollupStatement('acceptance'),
   membershipSpell: rollupStatement('membership-spell'),
   activityDay: rollupStatement('activity-day'),
+  eventDay: rollupStatement('event-day'),
 }
 
 export type RollupScope = {
@@ -34,7 +36,7 @@ export const refreshRollups = async (client: ClientBase, scope: RollupScope): Pr
   const from = staleDays?.map((r) => r.from_on) ?? null
   const to = staleDays?.map((r) => r.to_on) ?? null
   const threads = staleDays
-    ? (await client.query<{ thread_key: string }>(statements.affectedThreads, [communityId, from, to, timeZone])).rows.map((r) => r.thread_key)
+    ? (await client.query<{ thread_key: string }>(rollupStatements.affectedThreads, [communityId, from, to, timeZone])).rows.map((r) => r.thread_key)
     : null
 
   await keepRowsBefore(client, communityId, threads)
@@ -44,22 +46,24 @@ export const refreshRollups = async (client: ClientBase, scope: RollupScope): Pr
     [communityId, threads],
   )
   await client.query('delete from contribution where community_id = $1 and ($2::uuid[] is null or thread_key = any ($2))', [communityId, threads])
-  await client.query(statements.contribution, [communityId, threads])
-  await client.query(statements.acceptance, [communityId, threads])
+  await client.query(rollupStatements.contribution, [communityId, threads])
+  await client.query(rollupStatements.acceptance, [communityId, threads])
   const change = await compareWithBefore(client, communityId, timeZone, threads)
 
   const people = staleDays ? await peopleWhoMoved(client, communityId, timeZone, from ?? [], to ?? []) : null
   await client.query('delete from membership_spell where community_id = $1 and ($2::uuid[] is null or person_id = any ($2))', [communityId, people])
-  await client.query(statements.membershipSpell, [communityId, people])
+  await client.query(rollupStatements.membershipSpell, [communityId, people])
 
-  await client.query(
-    `delete from activity_day a
-     where a.community_id = $1
-       and ($2::date[] is null or exists (
-         select from unnest($2::date[], $3::date[]) as span (from_on, to_on) where a.day_on >= span.from_on and a.day_on < span.to_on))`,
-    [communityId, from, to],
-  )
-  await client.query(statements.activityDay, [communityId, from, to, timeZone])
+  for (const [table, statement] of [['activity_day', rollupStatements.activityDay], ['event_day', rollupStatements.eventDay]] as const) {
+    await client.query(
+      `delete from ${table} a
+       where a.community_id = $1
+         and ($2::date[] is null or exists (
+           select from unnest($2::date[], $3::date[]) as span (from_on, to_on) where a.day_on >= span.from_on and a.day_on < span.to_on))`,
+      [communityId, from, to],
+    )
+    await client.query(statement, [communityId, from, to, timeZone])
+  }
   return change
 }
 

@@ -84,6 +84,7 @@ export interface CommunityState {
   refreshed_at: Timestamp | null;
   results_version: string | null;
   revision: Generated<number>;
+  rollups_version: string | null;
 }
 
 export interface Contribution {
@@ -128,6 +129,16 @@ export interface Event {
   type: string;
   url: string | null;
   word_count: Generated<number>;
+}
+
+export interface EventDay {
+  community_id: string;
+  day_on: string;
+  event_count: number;
+  first_at: Timestamp;
+  last_at: Timestamp;
+  source: string;
+  type: string;
 }
 
 export interface Identity {
@@ -254,6 +265,7 @@ export interface DB {
   community_state: CommunityState;
   contribution: Contribution;
   event: Event;
+  event_day: EventDay;
   identity: Identity;
   import: Import;
   import_rejection: ImportRejection;

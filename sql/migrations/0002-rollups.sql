@@ -69,6 +69,18 @@ create table activity_day (
   primary key (community_id, person_id, day_on)
 );
 
+-- one row a local day, source and type of event: what each source has told, and how much
+create table event_day (
+  community_id uuid not null references community (community_id) on delete cascade,
+  day_on date not null,
+  source text not null,
+  type text not null,
+  event_count integer not null,
+  first_at timestamptz not null,
+  last_at timestamptz not null,
+  primary key (community_id, day_on, source, type)
+);
+
 -- one row a community: how far its results reach
 create table community_state (
   community_id uuid primary key references community (community_id) on delete cascade,
@@ -77,7 +89,9 @@ create table community_state (
   refreshed_at timestamptz,
   -- changes whenever results change; open pages watch it
   revision bigint not null default 0,
-  -- hash of all that, changing, asks for a rebuild: measures, rules, time zone, what the sources tell, who is a bot
+  -- hashes of all besides events that, changing, asks for a rebuild: of rollups (statements, zone, bots), of results
+  -- (measures, rules, what the sources can tell)
+  rollups_version text,
   results_version text
 );
 

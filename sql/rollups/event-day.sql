@@ -1,0 +1,21 @@
+-- grain: one row a local day, source and type of event, for the days asked for (all days when $2 is null)
+-- $1 community_id · $2 from_on date[] or null · $3 to_on date[] (exclusive) · $4 time zone
+with
+span as (
+  select
+    coalesce(from_on::timestamp at time zone $4::text, '-infinity') as starts_at,
+    coalesce(to_on::timestamp at time zone $4::text, 'infinity') as ends_at
+  from unnest(coalesce($2::date[], array[null]::date[]), coalesce($3::date[], array[null]::date[])) as day_span (from_on, to_on)
+)
+insert into event_day (community_id, day_on, source, type, event_count, first_at, last_at)
+select
+  $1,
+  (e.occurred_at at time zone $4::text)::date,
+  e.source,
+  e.type,
+  count(*),
+  min(e.occurred_at),
+  max(e.occurred_at)
+from span s
+join event e on e.community_id = $1 and e.occurred_at >= s.starts_at and e.occurred_at < s.ends_at
+group by (e.occurred_at at time zone $4::text)::date, e.source, e.type
