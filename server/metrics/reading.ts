@@ -21,22 +21,41 @@ export type Reading<Row> = {
 export type ReadPeriod = { from_on: string; to_on: string; is_as_known_then: boolean }
 
 /**
+ * The instant at which a local day begins. Where the clocks go back over midnight (the Azores, Havana) there are two
+ * midnights, of which "at time zone" takes the later; the day begins at the earlier.
+ */
+const startOfDay = (day: string): string => {
+  const midnight = `${day}::timestamp at time zone $6::text`
+  return `case
+      when ((${midnight} - interval '1 hour') at time zone $6::text)::date = ${day} then ${midnight} - interval '1 hour'
+      else ${midnight}
+    end`
+}
+
+/**
  * $1 community_id uuid · $2 from_on date[] · $3 to_on date[] (exclusive) · $4 is_as_known_then boolean[] ·
  * $5 known_by timestamptz · $6 time zone. Local midnights become instants here and nowhere else.
  */
-export const PERIOD_CTE = `period as (
+export const PERIOD_CTE = `local_period as (
   select
     span.period_no,
     span.from_on,
     span.to_on,
-    span.from_on::timestamp at time zone $6::text as starts_at,
-    span.to_on::timestamp at time zone $6::text as ends_at,
-    case
-      when span.is_as_known_then then least($5::timestamptz, span.to_on::timestamp at time zone $6::text)
-      else $5::timestamptz
-    end as known_by
+    span.is_as_known_then,
+    ${startOfDay('span.from_on')} as starts_at,
+    ${startOfDay('span.to_on')} as ends_at
   from unnest($2::date[], $3::date[], $4::boolean[]) with ordinality
     as span (from_on, to_on, is_as_known_then, period_no)
+),
+period as (
+  select
+    period_no,
+    from_on,
+    to_on,
+    starts_at,
+    ends_at,
+    case when is_as_known_then then least($5::timestamptz, ends_at) else $5::timestamptz end as known_by
+  from local_period
 )`
 
 /** Contributions of people, as known by the period's time: not yet taken back then, no bots, nothing quarantined. `c` is contribution, `p` is period. */

@@ -33,7 +33,11 @@ spell as (
 -- a person counts as present from each activity, and from joining, for the lapse threshold; in hours, because an
 -- interval of days is as long as the time zone of the session makes it
 presence as (
-  select person_id, range_agg(span) as spans, min(active_at) as first_seen_at
+  select
+    person_id,
+    range_agg(span) as spans,
+    range_agg(span) filter (where active_at is not null) as active_spans,
+    min(active_at) as first_seen_at
   from (
     select person_id, first_at as active_at, tstzrange(first_at, last_at + interval '${LAPSE_DAYS * 24} hours') as span
     from activity_day
@@ -53,8 +57,9 @@ present_member_span as (
   from spell
   join presence on presence.person_id = spell.person_id
 ),
+-- someone who joined and has done nothing yet has not been seen
 present_span as (
-  select unnest(spans) as span from presence where first_seen_at is not null
+  select unnest(active_spans) as span from presence where active_spans is not null
 ),
 change as (
   select lower(span) as at, 1 as members, 0 as seen, 0 as present_members, 0 as present_seen from member_span

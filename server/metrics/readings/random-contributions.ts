@@ -1,0 +1,124 @@
+import fc from 'fast-check'
+import { addDays } from '../../../shared/period.ts'
+import type { Database } from '../../store/connection.ts'
+import type { ReadPeriod } from '../reading.ts'
+import { ODD_DAYS, startOfDay } from './obvious-time.ts'
+
+/** For tests: rows of the rollups about what people wrote, at random, crowded around midnights and the time they are known by. Times in milliseconds. */
+export type Contribution = {
+  event_key: string
+  thread_key: string
+  occurred_at: number
+  removed_at: number | null
+  person_id: string | null
+  is_bot: boolean
+  kind: 'question' | 'answer' | 'reply' | 'post' | 'announcement' | 'edit' | 'task'
+  thread_kind: 'question' | 'post' | 'announcement' | 'work' | 'unknown'
+  is_start: boolean
+  start_key: string | null
+  question_key: string | null
+  is_answer: boolean
+  is_quarantined: boolean
+  word_count: number
+  artefact_word_count: number
+  document_word_count: number
+}
+export type Acceptance = { answer_key: string; question_key: string; accepted_at: number; unaccepted_at: number | null }
+export type Written = {
+  timeZone: string
+  knownBy: number
+  periods: ReadPeriod[]
+  contributions: Contribution[]
+  acceptances: Acceptance[]
+}
+
+/** uuid number `i` of a kind; in the order of their numbers. */
+export const uuid = (kind: number, i: number): string => `00000000-0000-4000-8${String(kind).padStart(3, '0')}-${String(i).padStart(12, '0')}`
+const EVENT = 1
+const THREAD = 2
+const PERSON = 3
+const ROWS = 28
+const HOUR = 3_600_000
+
+const rarely = fc.nat(9).map((n) => n === 0)
+const key = fc.nat(ROWS - 1).map((i) => uuid(EVENT, i))
+
+/** Whole hours from ten days before to twelve after, midnights of the zone, and a millisecond on either side of either. */
+const timeAround = (day: string, timeZone: string) =>
+  fc
+    .tuple(
+      fc.oneof(
+        fc.integer({ min: -240, max: 288 }).map((hours) => startOfDay(day, timeZone) + hours * HOUR),
+        fc.integer({ min: -3, max: 9 }).map((days) => startOfDay(addDays(day, days), timeZone)),
+      ),
+      fc.constantFrom(-1, 0, 0, 1),
+    )
+    .map(([at, off]) => at + off)
+
+const periodAround = (day: string): fc.Arbitrary<ReadPeriod> =>
+  fc
+    .tuple(fc.integer({ min: -9, max: 8 }), fc.constantFrom(1, 1, 2, 7, 15), fc.boolean())
+    .map(([from, length, is_as_known_then]) => ({ from_on: addDays(day, from), to_on: addDays(day, from + length), is_as_known_then }))
+
+export const written: fc.Arbitrary<Written> = fc.constantFrom(...ODD_DAYS).chain(({ timeZone, day }) => {
+  const time = timeAround(day, timeZone)
+  const contribution = fc.record({
+    thread_key: fc.nat(4).map((i) => uuid(THREAD, i)),
+    occurred_at: time,
+    removed_at: fc.option(time, { freq: 4 }),
+    person_id: fc.option(
+      fc.nat(5).map((i) => uuid(PERSON, i)),
+      { freq: 6 },
+    ),
+    is_bot: rarely,
+    kind: fc.constantFrom<Contribution['kind']>('question', 'question', 'answer', 'answer', 'reply', 'reply', 'post', 'announcement', 'edit', 'task'),
+    thread_kind: fc.constantFrom<Contribution['thread_kind']>('question', 'post', 'announcement', 'work', 'unknown'),
+    is_start: fc.boolean(),
+    start_key: fc.option(key),
+    question_key: fc.option(key),
+    is_answer: fc.boolean(),
+    is_quarantined: rarely,
+    word_count: fc.nat(90),
+    artefact_word_count: fc.nat(3),
+    document_word_count: fc.nat(3),
+  })
+  return fc.record({
+    timeZone: fc.constant(timeZone),
+    knownBy: time,
+    periods: fc.array(periodAround(day), { minLength: 1, maxLength: 6 }),
+    contributions: fc
+      .array(contribution, { maxLength: ROWS })
+      .map((rows) => rows.map((row, i) => ({ ...row, event_key: uuid(EVENT, i) }))),
+    acceptances: fc.uniqueArray(fc.record({ answer_key: key, question_key: key, accepted_at: time, unaccepted_at: fc.option(time) }), {
+      maxLength: 8,
+      selector: (a) => `${a.answer_key} ${a.accepted_at}`,
+    }),
+  })
+})
+
+/** A community of its own, holding nothing yet. */
+export const insertCommunity = async ({ pool }: Database, communityId: string, timeZone: string): Promise<void> => {
+  await pool.query(`insert into community (community_id, slug, name, time_zone, created_at) values ($1, $2, 'Test', $3, '2024-01-01Z')`, [
+    communityId,
+    `test-${communityId}`,
+    timeZone,
+  ])
+}
+
+const asText = (rows: readonly object[], times: readonly string[]) =>
+  JSON.stringify(
+    rows.map((row) =>
+      Object.fromEntries(Object.entries(row).map(([name, v]) => [name, times.includes(name) && v !== null ? new Date(v).toISOString() : v])),
+    ),
+  )
+
+export const insertWritten = async ({ pool }: Database, communityId: string, { contributions, acceptances }: Written): Promise<void> => {
+  await pool.query(
+    `insert into contribution select (jsonb_populate_record(null::contribution, row || jsonb_build_object('community_id', $1::uuid))).* from jsonb_array_elements($2::jsonb) as row`,
+    [communityId, asText(contributions, ['occurred_at', 'removed_at'])],
+  )
+  await pool.query(
+    `insert into acceptance select (jsonb_populate_record(null::acceptance, row || jsonb_build_object('community_id', $1::uuid))).* from jsonb_array_elements($2::jsonb) as row`,
+    [communityId, asText(acceptances, ['accepted_at', 'unaccepted_at'])],
+  )
+}
