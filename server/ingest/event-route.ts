@@ -1,16 +1,26 @@
 /** `POST /api/v1/events`: the door for events. Everything answered as accepted is durable; nothing is dropped behind a 200. */
 import type { IncomingMessage } from 'node:http'
+import { tmpdir } from 'node:os'
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { PROBLEM_TYPE, ProblemError, type ProblemInput, problemDocument, problemOf, sendProblem } from '../api/problem.ts'
+import { eventRouteSchema } from './event-route-schema.ts'
 import { ingestCloudEvents, ingestJson, ingestLines } from './ingest-bodies.ts'
 import { IngestRun, type RunParts } from './ingest-run.ts'
 import { BrokenBodyError, readBody } from './request-body.ts'
 
-export type EventRouteParts = RunParts & {
-  /** The community of the caller's key; access has checked the key and its scope before. */
-  communityOf: (request: FastifyRequest) => string
+export type EventRouteParts = Omit<RunParts, 'spoolDirectory'> & {
+  /** The community of the caller's key, by default the one that access has found; it has checked the key and its scope before. */
+  communityOf?: (request: FastifyRequest) => string
+  /** Where the list of what was not accepted goes, should it be long; the system's folder for such by default. */
+  spoolDirectory?: string
+}
+
+const communityOfKey = (request: FastifyRequest): string => {
+  const { community } = request as { community?: { community_id: string } | null }
+  if (!community) throw new Error('The event route stands without access before it: no community is known')
+  return community.community_id
 }
 
 const FORMS: Record<string, (run: IngestRun, body: AsyncIterable<Buffer>) => Promise<void>> = {
@@ -160,23 +170,28 @@ const refuse = (request: FastifyRequest, reply: FastifyReply, problem: ProblemIn
   return sendProblem(reply, problem)
 }
 
-/** The plugin; register it under `/api/v1`. It reads bodies itself, so its parsers stay its own. */
+/** The plugin with the route. It reads bodies itself, so its parsers stay its own. */
 export const eventRoute =
-  (parts: EventRouteParts): FastifyPluginAsync =>
+  ({ communityOf = communityOfKey, spoolDirectory = tmpdir(), ...parts }: EventRouteParts): FastifyPluginAsync =>
   async (app: FastifyInstance) => {
+    const runParts: RunParts = { ...parts, spoolDirectory }
     app.removeAllContentTypeParsers()
     app.addContentTypeParser('*', (_request, _payload, done) => done(null))
-    app.post(
-      '/events',
-      { config: { access: { scope: 'ingest' } } as object, ...{ decompress: false, compress: false } },
-      async (request, reply) => {
+    app.route({
+      method: 'POST',
+      url: '/api/v1/events',
+      config: { access: { scope: 'ingest' } } as object,
+      schema: eventRouteSchema,
+      validatorCompiler: () => (value) => ({ value }),
+      serializerCompiler: () => JSON.stringify,
+      handler: async (request, reply) => {
         let run: IngestRun | undefined
         try {
-          const communityId = parts.communityOf(request)
+          const communityId = communityOf(request)
           const query = readQuery(request.query)
           const ingest = readForm(request.headers)
           const body = readBody(request.raw, readEncoding(request.headers))
-          run = new IngestRun(parts, { communityId, ...query })
+          run = new IngestRun(runParts, { communityId, ...query })
           await ingest(run, body)
           return await sendAnswer(reply, run)
         } catch (error) {
@@ -187,5 +202,5 @@ export const eventRoute =
           return refuse(request, reply, problem)
         }
       },
-    )
+    })
   }

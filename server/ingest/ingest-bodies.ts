@@ -19,25 +19,25 @@ const TOO_LARGE: FieldProblem = {
   message: `The event is larger than ${MAX_EVENT_BYTES / 1024} KiB; shorten its text, of which only words are counted.`,
 }
 
-const takeLine = (run: IngestRun, { index, bytes }: Line): void => {
-  if (bytes === null) return run.reject(index, null, [TOO_LARGE])
+/** The event on a line, or why there is none. */
+const readLine = (bytes: Buffer | null): { input: unknown } | { problem: FieldProblem } => {
+  if (bytes === null) return { problem: TOO_LARGE }
   if (!isUtf8(bytes))
-    return run.reject(index, null, [
-      { pointer: '', code: 'not_unicode', message: 'The line is not valid UTF-8; convert it before sending.' },
-    ])
-  let input: unknown
+    return { problem: { pointer: '', code: 'not_unicode', message: 'The line is not valid UTF-8; convert it before sending.' } }
   try {
-    input = JSON.parse(bytes.toString())
+    return { input: JSON.parse(bytes.toString()) }
   } catch (error) {
-    return run.reject(index, null, [
-      {
-        pointer: '',
-        code: 'malformed_json',
-        message: `The line is no JSON (${(error as Error).message.slice(0, 200).toWellFormed()}); write one event, whole, on each line.`,
-      },
-    ])
+    const why = (error as Error).message.slice(0, 200).toWellFormed()
+    return {
+      problem: { pointer: '', code: 'malformed_json', message: `The line is no JSON (${why}); write one event, whole, on each line.` },
+    }
   }
-  run.take(index, input, bytes.length)
+}
+
+const takeLine = (run: IngestRun, { index, bytes }: Line): void => {
+  const read = readLine(bytes)
+  if ('problem' in read) run.reject(index, null, [read.problem])
+  else run.take(index, read.input, bytes?.length ?? 0)
 }
 
 /** Newline-delimited JSON of any length. */

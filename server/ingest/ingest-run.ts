@@ -15,8 +15,8 @@ export type Append = (batch: {
 
 export type RunParts = {
   append: Append
-  /** Told after each batch that stored something, when it is durable. */
-  onAppended?: (communityId: string) => void | Promise<void>
+  /** Told after each batch that stored something, when it is durable; must not throw. */
+  onAppended?: (communityId: string, acceptedCount: number) => void | Promise<void>
   now: () => Date
   /** Where the list of what was not accepted goes, should it be long. */
   spoolDirectory: string
@@ -107,7 +107,7 @@ export class IngestRun {
       this.counts.conflict += result.conflicts.length
       for (const at of result.conflicts) problems.push({ ...(taken[at] as Taken), pointer: '', code: 'conflict', message: CONFLICT })
       if (result.conflicts.length > 0) problems.sort((a, b) => a.index - b.index)
-      if (result.accepted > 0 && !this.options.dryRun) await this.#parts.onAppended?.(this.options.communityId)
+      if (result.accepted > 0 && !this.options.dryRun) await this.#parts.onAppended?.(this.options.communityId, result.accepted)
     }
     await this.notAccepted.add(problems)
   }

@@ -1,4 +1,5 @@
 /** The one way events enter the store: a batch at a time, each in one transaction, the same batch twice leaving what it left once. */
+import { randomUUID } from 'node:crypto'
 import type { Pool, PoolClient } from 'pg'
 import type { EventRow } from '../ingest/event-row.ts'
 import { copyEvents } from './copy-events.ts'
@@ -9,8 +10,8 @@ export type OnConflict = 'report' | 'replace'
 
 export type AppendInput = {
   communityId: string
-  /** A fresh uuid for each call; marks the days this batch makes stale. */
-  batchId: string
+  /** A fresh uuid for each call, made when left out; marks the days this batch makes stale. */
+  batchId?: string
   /** Any number; a few thousand are quickest. */
   rows: readonly EventRow[]
   /** The same id with another body: listed as a conflict, or put in the place of the old. */
@@ -104,7 +105,7 @@ const noteSources = async (client: PoolClient, communityId: string, rows: readon
  * Throws UnknownCommunityError, and the driver's errors when the database is away; then nothing of the batch is stored.
  */
 export const appendEvents = async (db: { pool: Pool }, input: AppendInput): Promise<AppendResult> => {
-  const { communityId, batchId, rows, onConflict, dryRun, receivedAt } = input
+  const { communityId, batchId = randomUUID(), rows, onConflict, dryRun, receivedAt } = input
   if (rows.length === 0) return { accepted: 0, duplicates: 0, conflicts: [] }
   return inTransaction(db.pool, async (client) => {
     // holds the community so that it cannot be deleted under the batch

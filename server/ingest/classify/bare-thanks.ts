@@ -81,7 +81,10 @@ const thankingTokens = (lower: string[]): Set<number> => {
   const found = new Set<number>()
   for (let i = 0; i < lower.length; i++) {
     if (SINGLE.has(lower[i] ?? '')) found.add(i)
-    for (const phrase of PHRASES) if (phrase.every((word, k) => lower[i + k] === word)) phrase.forEach((_, k) => found.add(i + k))
+    for (const phrase of PHRASES) {
+      if (!phrase.every((word, k) => lower[i + k] === word)) continue
+      for (let k = 0; k < phrase.length; k++) found.add(i + k)
+    }
   }
   return found
 }
