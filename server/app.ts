@@ -79,7 +79,6 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   })
   await app.register(compress, { globalDecompression: false })
   await app.register(underPressure, { maxEventLoopDelay: 5000, retryAfter: 5, exposeStatusRoute: false })
-  await app.register(describeApi(parts.version))
   await app.register(rateLimit, {
     max: REQUESTS_PER_MINUTE,
     timeWindow: '1 minute',
@@ -94,6 +93,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
     foreignRoutes: { '/docs': 'public' },
     onLetIn: parts.onLetIn,
   })
+  await app.register(describeApi(parts.version))
 
   await app.register(operationsRoutes({ pool: db.pool, meters }))
   await app.register(accessRoutes, { pool: db.pool, auth, baseUrl, now, sendMail: parts.sendMail })

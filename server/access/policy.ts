@@ -88,6 +88,9 @@ const ruleOf = (route: RouteOptions, foreignRoutes: Record<string, Access>): Acc
 }
 
 const addPolicy = async (app: FastifyInstance, parts: PolicyParts): Promise<void> => {
+  // a route from before the door would be refused to everyone, and missing from the walk of all routes
+  if (app.printRoutes() !== '(empty tree)')
+    throw new Error(`register the access policy before any route; there is already\n${app.printRoutes()}`)
   const foreignRoutes = parts.foreignRoutes ?? {}
   const declaredRoutes: DeclaredRoute[] = []
   app.decorate('declaredRoutes', declaredRoutes)

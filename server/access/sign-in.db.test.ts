@@ -197,6 +197,9 @@ describe('signing in', () => {
       const cookie = cookiesOf(await signInByPassword(PASSWORD))
       const out = await app.inject({ method: 'POST', url: '/api/auth/sign-out', headers: asBrowser(cookie) })
       expect(out.statusCode).toBe(200)
+      const cleared = [out.headers['set-cookie']].flat().map(String)
+      expect(cleared.length).toBeGreaterThan(1)
+      for (const set of cleared) expect(set).toMatch(/^barnraise\.\w+=; Max-Age=0;[^,]*$/)
       expect((await me(cookie)).statusCode).toBe(401)
     })
 
@@ -241,6 +244,30 @@ describe('signing in', () => {
       expect(answer.statusCode).toBeGreaterThanOrEqual(400)
       expect(answer.statusCode).toBeLessThan(500)
       expect(answer.headers['content-type']).toContain('application/problem+json')
+    })
+  })
+
+  describe('lasts', () => {
+    const moveEnd = (cookie: string, interval: string) =>
+      database.pool.query('update session set expires_at = now() + $2::interval where token = $1', [
+        decodeURIComponent(cookie.split('=')[1]!).split('.')[0],
+        interval,
+      ])
+
+    it('as long as it is used: a session in use is prolonged', async () => {
+      const cookie = await signIn(app, database.pool, FIRST_ADMINISTRATOR_EMAIL)
+      expect((await moveEnd(cookie, '2 days')).rowCount).toBe(1)
+      const answer = await me(cookie)
+      expect(answer.statusCode).toBe(200)
+      expect(cookiesOf(answer)).toBe(cookie)
+      const left = await database.pool.query(`select 1 from session where expires_at > now() + interval '29 days'`)
+      expect(left.rowCount).toBeGreaterThan(0)
+    })
+
+    it('no longer than a month unused', async () => {
+      const cookie = await signIn(app, database.pool, FIRST_ADMINISTRATOR_EMAIL)
+      await moveEnd(cookie, '-1 second')
+      expect((await me(cookie)).statusCode).toBe(401)
     })
   })
 

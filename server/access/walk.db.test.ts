@@ -1,10 +1,12 @@
-import type { FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildAccessApp } from '../../e2e/access-app.ts'
+import { buildAccessApp, TEST_ORIGIN } from '../../e2e/access-app.ts'
 import { type Callers, makeCallers } from '../../e2e/callers.ts'
 import { createTestDatabase } from '../../e2e/test-database.ts'
 import { endTheWalk, walkRoutes } from '../../e2e/walk-routes.ts'
 import { type Access, READERS } from './access-rule.ts'
+import type { Auth } from './create-auth.ts'
+import { accessPolicy } from './policy.ts'
 
 const ANYONE = 'in  in    in  in   in    in    in      in   in     in   in      in'
 const ADMIN = ' 401 in    403 403  403   403   403     403  403    403  403     401'
@@ -107,5 +109,13 @@ describe('every route', () => {
       },
     })
     await expect(building).rejects.toThrow('GET /open')
+  })
+
+  it('keeps the server from starting when it is there before the door', async () => {
+    const app = Fastify()
+    app.get('/early', async () => 'early')
+    await expect(
+      app.register(accessPolicy, { pool: database.pool, auth: {} as Auth, baseUrl: TEST_ORIGIN, now: () => new Date() }),
+    ).rejects.toThrow('early (GET')
   })
 })

@@ -18,7 +18,7 @@ export const describeApi = (version: string) =>
         components: {
           securitySchemes: {
             key: { type: 'http', scheme: 'bearer', description: 'An API key of one community, with scope ingest or read' },
-            session: { type: 'apiKey', in: 'cookie', name: 'better-auth.session_token', description: 'A signed-in person' },
+            session: { type: 'apiKey', in: 'cookie', name: 'barnraise.session_token', description: 'A signed-in person' },
           },
         },
         security: [{ key: [] }, { session: [] }],
