@@ -1,0 +1,126 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { pino } from 'pino'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createAuth } from '../server/access/create-auth.ts'
+import { createLiveRevisions } from '../server/api/live-route.ts'
+import { createMeters } from '../server/api/operations-routes.ts'
+import { buildApp } from '../server/app.ts'
+import { buildAccessApp, TEST_ORIGIN } from './access-app.ts'
+import { type Callers, makeCallers } from './callers.ts'
+import { createTestDatabase } from './test-database.ts'
+import { endTheWalk, walkRoutes } from './walk-routes.ts'
+
+// the callers, in this order: nobody, administrator, manager, sponsor, viewer; manager and viewer elsewhere; read key,
+// ingest key; read key and ingest key elsewhere; revoked key
+const ANYONE = '    in  in  in  in  in    in  in    in  in    in  in    in'
+const SIGNED_IN = ' 401 in  in  in  in    in  in    403 403   403 403   401'
+const ADMIN = '     401 in  403 403 403   403 403   403 403   403 403   401'
+const ADMIN_OF_IT = '401 in 403 403 403   404 404   403 403   404 404   401'
+const MANAGES_IT = '401 in  in  403 403   404 404   403 403   404 404   401'
+const READS_IT = '  401 in  in  in  in    404 404   in  403   404 404   401'
+
+/** Who may what. A route that is missing here fails the walk, and so does a row without a route. */
+const TABLE: Record<string, string> = {
+  'GET /healthz': ANYONE,
+  'GET /readyz': ANYONE,
+  'GET /metrics': ANYONE,
+  'GET /api/v1/openapi.json': ANYONE,
+  'GET /*': ANYONE,
+  'GET /assets/*': ANYONE,
+  'GET /sign-in/link': ANYONE,
+  'POST /api/auth/sign-in/email': ANYONE,
+  'POST /api/auth/sign-in/magic-link': ANYONE,
+  'POST /api/auth/sign-out': ANYONE,
+  'GET /api/auth/magic-link/verify': ANYONE,
+  'GET /api/auth/*': ANYONE,
+  'POST /api/auth/*': ANYONE,
+  'PUT /api/auth/*': ANYONE,
+  'PATCH /api/auth/*': ANYONE,
+  'DELETE /api/auth/*': ANYONE,
+  'GET /api/v1/sign-in-options': ANYONE,
+  'GET /api/v1/me': SIGNED_IN,
+  'POST /api/v1/me': SIGNED_IN,
+  'GET /api/v1/people': ADMIN,
+  'POST /api/v1/invitations': ADMIN,
+  'DELETE /api/v1/people/:user_id': ADMIN,
+  'GET /api/v1/communities': SIGNED_IN,
+  'POST /api/v1/communities': ADMIN,
+  'DELETE /api/v1/demo': ADMIN,
+  'DELETE /api/v1/communities/:slug': ADMIN_OF_IT,
+  'GET /api/v1/communities/:slug': READS_IT,
+  'GET /api/v1/communities/:slug/health': READS_IT,
+  'GET /api/v1/communities/:slug/verdict': READS_IT,
+  'GET /api/v1/communities/:slug/episodes': READS_IT,
+  'GET /api/v1/communities/:slug/live': READS_IT,
+  'GET /api/v1/communities/:slug/keys': MANAGES_IT,
+  'POST /api/v1/communities/:slug/keys': MANAGES_IT,
+  'DELETE /api/v1/communities/:slug/keys/:key_id': MANAGES_IT,
+  'GET /api/v1/communities/:slug/imports': MANAGES_IT,
+  'GET /api/v1/communities/:slug/imports/:import_id/rejections': MANAGES_IT,
+  'GET /api/v1/metrics': ' 401 in in in in    in in    in 403    in 403    401',
+  'POST /api/v1/events': ' 401 401 401 401 401  401 401   403 in   403 in   401',
+}
+
+describe('the whole application', () => {
+  let database: Awaited<ReturnType<typeof createTestDatabase>>
+  let app: FastifyInstance
+  let callers: Callers
+  let webRoot: string
+
+  beforeAll(async () => {
+    database = await createTestDatabase()
+    const doors = await buildAccessApp({ pool: database.pool })
+    callers = await makeCallers(doors, database.pool)
+    await doors.close()
+    webRoot = mkdtempSync(join(tmpdir(), 'barnraise-web-'))
+    writeFileSync(join(webRoot, 'index.html'), '<!doctype html><title>Barnraise</title>')
+    const now = () => new Date()
+    const auth = createAuth({
+      pool: database.pool,
+      secret: '9f2d61b7c05e4a83b1d7f60e29c4853ad8',
+      baseUrl: TEST_ORIGIN,
+      sendMail: null,
+      now,
+      onMailFailure: () => {},
+    })
+    const logger = pino({ level: 'silent' })
+    app = await buildApp({
+      db: database,
+      auth,
+      now,
+      logger,
+      meters: createMeters(),
+      live: createLiveRevisions(database.pool, logger),
+      baseUrl: TEST_ORIGIN,
+      version: 'test',
+      sendMail: null,
+      webRoot,
+      requestRefresh: () => {},
+      removeDemo: async () => 0,
+      onLetIn: endTheWalk,
+    })
+    await app.ready()
+  })
+  afterAll(async () => {
+    await app.close()
+    await database.close()
+    rmSync(webRoot, { recursive: true })
+  })
+
+  it('lets everyone do at every route what the table says, and nothing else', async () => {
+    // the page that describes the API is a package's: all of it is for anyone
+    const description = app.declaredRoutes
+      .filter((route) => route.url === '/docs' || route.url.startsWith('/docs/'))
+      .map((route) => [`${route.method === 'HEAD' ? 'GET' : route.method} ${route.url}`, ANYONE])
+    const faults = await walkRoutes({
+      app,
+      callers: callers.headers,
+      table: { ...TABLE, ...Object.fromEntries(description) },
+      params: { slug: callers.here.slug },
+    })
+    expect(faults).toEqual([])
+  })
+})
