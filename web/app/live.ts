@@ -1,0 +1,22 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+
+/** Keeps an open page up to date: asks again for what it shows whenever the community's numbers have changed. */
+export const useLiveCommunity = (slug: string): void => {
+  const client = useQueryClient()
+  useEffect(() => {
+    const stream = new EventSource(`/api/v1/communities/${encodeURIComponent(slug)}/live`)
+    const refresh = () => {
+      void client.invalidateQueries({ queryKey: ['community', slug] })
+      void client.invalidateQueries({ queryKey: ['communities'] })
+    }
+    stream.addEventListener('refreshed', refresh)
+    // after a break in the connection something may have been missed
+    let wasOpen = false
+    stream.addEventListener('open', () => {
+      if (wasOpen) refresh()
+      wasOpen = true
+    })
+    return () => stream.close()
+  }, [slug, client])
+}

@@ -1,0 +1,69 @@
+/** What pages read, each under one key, so that a change can be told to every page that shows it. */
+import { queryOptions } from '@tanstack/react-query'
+import type { importsSchema, keysSchema, Me, peopleSchema, rejectionsSchema, signInOptionsSchema } from '../../shared/contract/access.ts'
+import type { CommunitySummary } from '../../shared/contract/community.ts'
+import type { HealthReport } from '../../shared/contract/health-report.ts'
+import type { MetricDescription } from '../../shared/contract/metric.ts'
+import type { Grain } from '../../shared/period.ts'
+import type { z } from 'zod'
+import { get } from './api.ts'
+
+export type ApiKey = z.infer<typeof keysSchema>['keys'][number]
+export type Import = z.infer<typeof importsSchema>['imports'][number]
+export type Rejection = z.infer<typeof rejectionsSchema>['rejections'][number]
+export type Person = z.infer<typeof peopleSchema>['people'][number]
+/** Periods as labels of the grain, both included. */
+export type HealthRange = { from: string; to: string; grain: Grain }
+
+const at = (slug: string) => `/api/v1/communities/${encodeURIComponent(slug)}`
+
+export const meQuery = queryOptions({ queryKey: ['me'], queryFn: ({ signal }) => get<Me>('/api/v1/me', signal), staleTime: 60_000 })
+
+export const signInOptionsQuery = queryOptions({
+  queryKey: ['sign-in-options'],
+  queryFn: ({ signal }) => get<z.infer<typeof signInOptionsSchema>>('/api/v1/sign-in-options', signal),
+})
+
+/** Asked again soon while some community is still being worked out, as on first start; else once a minute. */
+export const communitiesQuery = queryOptions({
+  queryKey: ['communities'],
+  queryFn: async ({ signal }) => (await get<{ communities: CommunitySummary[] }>('/api/v1/communities', signal)).communities,
+  refetchInterval: (query) => (query.state.data?.some((c) => c.verdict === null && c.known_by !== null) || query.state.data?.length === 0 ? 4_000 : 60_000),
+})
+
+export const catalogueQuery = queryOptions({
+  queryKey: ['metrics'],
+  queryFn: async ({ signal }) => (await get<{ metrics: MetricDescription[] }>('/api/v1/metrics', signal)).metrics,
+  staleTime: Number.POSITIVE_INFINITY,
+})
+
+export const healthQuery = (slug: string, { from, to, grain }: HealthRange) =>
+  queryOptions({
+    queryKey: ['community', slug, 'health', from, to, grain],
+    queryFn: ({ signal }) => get<HealthReport>(`${at(slug)}/health?${new URLSearchParams({ from, to, grain })}`, signal),
+  })
+
+export const keysQuery = (slug: string) =>
+  queryOptions({
+    queryKey: ['community', slug, 'keys'],
+    queryFn: async ({ signal }) => (await get<{ keys: ApiKey[] }>(`${at(slug)}/keys`, signal)).keys,
+  })
+
+export const importsQuery = (slug: string) =>
+  queryOptions({
+    queryKey: ['community', slug, 'imports'],
+    queryFn: async ({ signal }) => (await get<{ imports: Import[] }>(`${at(slug)}/imports`, signal)).imports,
+    refetchInterval: (query) => (query.state.data?.some((i) => i.status === 'running') ? 2_000 : false),
+  })
+
+export const rejectionsQuery = (slug: string, importId: string) =>
+  queryOptions({
+    queryKey: ['community', slug, 'imports', importId],
+    queryFn: async ({ signal }) =>
+      (await get<{ rejections: Rejection[] }>(`${at(slug)}/imports/${encodeURIComponent(importId)}/rejections`, signal)).rejections,
+  })
+
+export const peopleQuery = queryOptions({
+  queryKey: ['people'],
+  queryFn: async ({ signal }) => (await get<{ people: Person[] }>('/api/v1/people', signal)).people,
+})

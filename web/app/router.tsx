@@ -1,0 +1,106 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { readOverviewSearch } from '../features/overview/overview-search.ts'
+import { readPortfolioSearch } from '../features/portfolio/portfolio-search.ts'
+import { ApiProblem } from './api.ts'
+import { NotFoundPage, PageProblem } from './page-problem.tsx'
+import { catalogueQuery, communitiesQuery, meQuery } from './queries.ts'
+import { Shell } from './shell.tsx'
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+
+const root = createRootRouteWithContext<{ client: QueryClient }>()({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: PageProblem })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { to?: string; error?: string } => ({ to: text(search.to), error: text(search.error) }),
+  component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.tsx'), 'SignInPage'),
+})
+
+/** Everything but the sign-in page asks who is reading first. A used or expired link comes back here with `error`. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  beforeLoad: async ({ context, location }) => {
+    try {
+      return { me: await context.client.ensureQueryData(meQuery) }
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.status !== 401) throw error
+      const failed = new URLSearchParams(location.searchStr).get('error') ?? undefined
+      throw redirect({ to: '/sign-in', search: { to: location.href === '/' || failed ? undefined : location.href, error: failed } })
+    }
+  },
+  component: Shell,
+  errorComponent: PageProblem,
+})
+
+const portfolio = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  validateSearch: readPortfolioSearch,
+  loader: ({ context }) => void context.client.prefetchQuery(communitiesQuery),
+  component: lazyRouteComponent(() => import('../features/portfolio/portfolio-page.tsx'), 'PortfolioPage'),
+})
+
+const overview = createRoute({
+  getParentRoute: () => shell,
+  path: '/c/$slug',
+  validateSearch: readOverviewSearch,
+  loader: ({ context }) => {
+    void context.client.prefetchQuery(communitiesQuery)
+    void context.client.prefetchQuery(catalogueQuery)
+  },
+  component: lazyRouteComponent(() => import('../features/overview/overview-page.tsx'), 'OverviewPage'),
+})
+
+const data = createRoute({
+  getParentRoute: () => shell,
+  path: '/c/$slug/data',
+  component: lazyRouteComponent(() => import('../features/data/data-page.tsx'), 'DataPage'),
+})
+
+const definitions = createRoute({
+  getParentRoute: () => shell,
+  path: '/definitions',
+  validateSearch: (search: Record<string, unknown>): { q?: string } => ({ q: text(search.q) }),
+  loader: ({ context }) => void context.client.prefetchQuery(catalogueQuery),
+  component: lazyRouteComponent(() => import('../features/definitions/definitions-page.tsx'), 'DefinitionsPage'),
+})
+
+const people = createRoute({
+  getParentRoute: () => shell,
+  path: '/people',
+  component: lazyRouteComponent(() => import('../features/people/people-page.tsx'), 'PeoplePage'),
+})
+
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../features/account/account-page.tsx'), 'AccountPage'),
+})
+
+const welcome = createRoute({
+  getParentRoute: () => shell,
+  path: '/welcome',
+  component: lazyRouteComponent(() => import('../features/account/welcome-page.tsx'), 'WelcomePage'),
+})
+
+const routeTree = root.addChildren([signIn, shell.addChildren([portfolio, overview, data, definitions, people, account, welcome])])
+
+export const createAppRouter = (client: QueryClient) =>
+  createRouter({
+    routeTree,
+    context: { client },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultErrorComponent: PageProblem,
+    defaultNotFoundComponent: NotFoundPage,
+    scrollRestoration: true,
+  })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}

@@ -1,0 +1,40 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import { paletteVariables, SURFACES } from '../ui/palette.ts'
+
+/** Ink from pale to dark: buttons and marks are ink; colour is kept for what it means. */
+const ink: MantineColorsTuple = ['#F7F5F0', '#EFEBE2', '#D9D4C9', '#BDB6A9', '#978F81', '#7A7265', '#5E5950', '#45413A', '#2E2A24', '#1D1A15']
+
+export const theme = createTheme({
+  primaryColor: 'ink',
+  primaryShade: { light: 9, dark: 1 },
+  autoContrast: true,
+  colors: { ink },
+  fontFamily: "'Inter Variable', system-ui, sans-serif",
+  fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
+  headings: { fontFamily: "'Source Serif 4 Variable', Georgia, serif", fontWeight: '600' },
+  fontSizes: { xs: '0.8125rem', sm: '0.9375rem', md: '0.9375rem', lg: '1.125rem', xl: '1.5rem' },
+  radius: { xs: '3px', sm: '6px', md: '6px', lg: '6px', xl: '6px' },
+  defaultRadius: 'sm',
+  breakpoints: { xs: '30em', sm: '45em', md: '62em', lg: '75em', xl: '88em' },
+  respectReducedMotion: true,
+})
+
+const schemeVariables = (scheme: 'light' | 'dark'): Record<string, string> => {
+  const surface = SURFACES[scheme]
+  return {
+    ...paletteVariables(scheme),
+    'color-scheme': scheme,
+    '--mantine-color-body': surface.page,
+    '--mantine-color-text': surface.ink,
+    '--mantine-color-dimmed': surface.quiet,
+    '--mantine-color-placeholder': surface.quiet,
+    '--mantine-color-anchor': surface.ink,
+    '--mantine-color-default': surface.card,
+    '--mantine-color-default-color': surface.ink,
+    '--mantine-color-default-hover': surface.wash,
+    '--mantine-color-default-border': scheme === 'light' ? '#8A8376' : '#7C756A',
+    '--mantine-color-error': scheme === 'light' ? '#A34600' : '#F08A3C',
+  }
+}
+
+export const resolveVariables: CSSVariablesResolver = () => ({ variables: {}, light: schemeVariables('light'), dark: schemeVariables('dark') })

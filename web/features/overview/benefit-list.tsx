@@ -1,0 +1,43 @@
+import { Link } from '@tanstack/react-router'
+import { findBenefits } from './benefits.ts'
+import classes from './overview.module.css'
+import type { ReportView } from './report-view.ts'
+
+/** The four benefits, each with what is measured and what is not. */
+export const BenefitList = ({ view }: { view: ReportView }) => (
+  <section className="stack-tight" aria-labelledby="benefits">
+    <h2 className="title" id="benefits">
+      What do members get?
+    </h2>
+    <div className={classes.benefits}>
+      {findBenefits(view).map((benefit) => (
+        <section key={benefit.id} className="card stack-tight" aria-labelledby={`benefit-${benefit.id}`}>
+          <div>
+            <h3 className={classes.benefitTitle} id={`benefit-${benefit.id}`}>
+              {benefit.title}
+            </h3>
+            <p className="small quiet">{benefit.meaning}</p>
+          </div>
+          <dl className={classes.benefitLines}>
+            {benefit.lines.map((line) => (
+              <div key={line.key} className={line.value === null ? classes.unmeasured : undefined}>
+                <dt>{line.value === null ? line.label : <Link to="/definitions" hash={line.key}>{line.label}</Link>}</dt>
+                <dd>
+                  {line.value === null ? (
+                    <>
+                      <span className={classes.notMeasured}>not measured</span> <span className="small quiet">{line.reason}</span>
+                    </>
+                  ) : (
+                    <>
+                      <span className={classes.benefitValue}>{line.value}</span> <span className="small quiet">{line.period}</span>
+                    </>
+                  )}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </div>
+  </section>
+)

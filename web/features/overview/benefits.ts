@@ -1,0 +1,76 @@
+import { formatPeriod } from '../../../shared/format.ts'
+import { formatMeasured, type Unit } from '../../../shared/unit.ts'
+import { lastShown, type ReportView, reasonOf } from './report-view.ts'
+
+type Measure = { key: string; unit: Unit; label: string }
+type Wanted = {
+  id: string
+  title: string
+  meaning: string
+  measures: Measure[]
+  /** What only people, or other sources, could tell: always shown, so that silence is not read as nought. */
+  unmeasured: { label: string; reason: string }[]
+}
+
+/** The four things members get from a community of practice (Milton 2018, "What is the value proposition for a community of practice?"). */
+const BENEFITS: Wanted[] = [
+  {
+    id: 'help',
+    title: 'Help in solving problems',
+    meaning: 'A member asks, and others answer.',
+    measures: [
+      { key: 'answered-share', unit: 'share', label: 'Questions answered within seven days' },
+      { key: 'accepted-share', unit: 'share', label: 'Answers the asker accepted' },
+      { key: 'time-to-first-answer', unit: 'hours', label: 'Half have an answer within' },
+      { key: 'helpers', unit: 'people', label: 'People who helped' },
+    ],
+    unmeasured: [{ label: 'Time it saved', reason: 'Only the asker can say, and nobody is asked yet.' }],
+  },
+  {
+    id: 'observing',
+    title: 'Learning by observing',
+    meaning: 'The many who read learn from the few who talk.',
+    measures: [{ key: 'observers-share', unit: 'share', label: 'Members who watched an answered thread' }],
+    unmeasured: [{ label: 'What readers learned', reason: 'Views show exposure, not learning.' }],
+  },
+  {
+    id: 'experience',
+    title: 'Access to experience',
+    meaning: 'Knowledge is within reach, and does not hang on one person.',
+    measures: [
+      { key: 'effective-voices-of-answers', unit: 'voices', label: 'Voices among the answers' },
+      { key: 'top-share-of-answers', unit: 'share', label: 'Answers by the top person' },
+      { key: 'askers-who-help-share', unit: 'share', label: 'Askers who also helped' },
+    ],
+    unmeasured: [{ label: 'Who knows what', reason: 'No source says who is experienced in which topic.' }],
+  },
+  {
+    id: 'practices',
+    title: 'Proven practices',
+    meaning: 'What worked for one is kept and used by others.',
+    measures: [
+      { key: 'practices-shared', unit: 'count', label: 'Practices shared' },
+      { key: 'practices-reused', unit: 'count', label: 'Practices reused by someone else' },
+    ],
+    unmeasured: [{ label: 'Whether a practice worked', reason: 'Only those who reused it can say.' }],
+  },
+]
+
+export type BenefitLine = { key: string; label: string; value: string | null; period: string | null; reason: string | null }
+export type Benefit = { id: string; title: string; meaning: string; lines: BenefitLine[] }
+
+/** What each benefit's events show, from the last finished period that shows it; what cannot be told says why. Never 0 in its place. */
+export const findBenefits = (view: ReportView): Benefit[] =>
+  BENEFITS.map(({ measures, unmeasured, ...benefit }) => ({
+    ...benefit,
+    lines: [
+      ...measures.map(({ key, unit, label }): BenefitLine => {
+        const series = view.series(key)
+        const point = lastShown(series)
+        const value = point === null ? null : formatMeasured(point, unit)
+        if (point !== null && value !== null) return { key, label, value, period: formatPeriod(point.period), reason: null }
+        return { key, label, value: null, period: null, reason: series === null ? 'This version does not measure it yet.' : (reasonOf(series) ?? 'Nothing happened that would show it.') }
+      }),
+      ...unmeasured.map(({ label, reason }): BenefitLine => ({ key: label, label, value: null, period: null, reason })),
+    ],
+  }))

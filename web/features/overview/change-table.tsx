@@ -1,0 +1,49 @@
+import { Link } from '@tanstack/react-router'
+import type { MetricDescription } from '../../../shared/contract/metric.ts'
+import { formatPeriod, startSentence } from '../../../shared/format.ts'
+import { findChanges } from './find-changes.ts'
+import type { ReportView } from './report-view.ts'
+
+/** What changed from the last finished period to the one before. */
+export const ChangeTable = ({ view, catalogue }: { view: ReportView; catalogue: MetricDescription[] }) => {
+  const changes = findChanges(view, catalogue)
+  if (changes === null || changes.list.length === 0) return null
+  return (
+    <section className="card stack-tight" aria-labelledby="changes">
+      <h2 className="title" id="changes">
+        What changed?
+      </h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1) */}
+      <section className="scroll-x" tabIndex={0} aria-label="What changed, as a table">
+        <table className="data-table">
+          <thead>
+            <tr>
+              <th scope="col">Measure</th>
+              <th scope="col" className="number">
+                {startSentence(formatPeriod(changes.period))}
+              </th>
+              <th scope="col" className="number">
+                {startSentence(formatPeriod(changes.before))}
+              </th>
+              <th scope="col">Change</th>
+            </tr>
+          </thead>
+          <tbody>
+            {changes.list.map((change) => (
+              <tr key={change.key}>
+                <td>
+                  <Link to="/definitions" hash={change.key}>
+                    {change.label}
+                  </Link>
+                </td>
+                <td className="number">{change.now}</td>
+                <td className="number">{change.before}</td>
+                <td>{change.change}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </section>
+  )
+}

@@ -1,0 +1,76 @@
+import { getRouteApi, Link } from '@tanstack/react-router'
+import type { MetricDescription } from '../../../shared/contract/metric.ts'
+import { formatPeriodRange } from '../../../shared/format.ts'
+import { ChartCard } from '../../ui/chart-card.tsx'
+import type { Chart, ChartSeries } from '../../ui/chart-point.ts'
+import { type CardSpec, thresholdOf } from './overview-cards.ts'
+import { listTables, toggleTable } from './overview-search.ts'
+import type { ReportView } from './report-view.ts'
+import { saySumBefore } from './say-answer.ts'
+
+const route = getRouteApi('/shell/c/$slug')
+
+/** Nouns of the flows whose sums can be compared. */
+const FLOWS: Record<string, [string, string]> = {
+  joins: ['joined', 'joined'],
+  leavers: ['left', 'left'],
+  'first-seen': ['person seen first', 'people seen first'],
+  contributions: ['contribution', 'contributions'],
+  questions: ['question', 'questions'],
+}
+
+/** The same series some time before, laid under the periods of now. */
+const seriesBefore = (spec: CardSpec, view: ReportView, before: ReportView | null): ChartSeries[] => {
+  const [only, another] = spec.series
+  const points = only === undefined || another !== undefined ? undefined : before?.series(only.key)?.points
+  if (points === undefined || only === undefined || before === null) return []
+  const aligned = view.report.periods.map((period, i) => ({
+    ...(points[i] ?? { value: null, numerator: null, denominator: null, low: null, high: null, reason: null }),
+    period,
+    is_unfinished: false,
+  }))
+  return [{ id: `${only.key}:before`, label: formatPeriodRange(before.report.from, before.report.to, before.report.grain), tone: 'other', points: aligned, isQuiet: true }]
+}
+
+export const MetricCard = ({ spec, view, before, catalogue }: { spec: CardSpec; view: ReportView; before: ReportView | null; catalogue: MetricDescription[] | undefined }) => {
+  const { tables } = route.useSearch()
+  const navigate = route.useNavigate()
+  const { report } = view
+  const series = spec.series.flatMap(({ key, label, tone }): ChartSeries[] => {
+    const found = view.series(key)
+    return found === null ? [] : [{ id: key, label, tone, points: found.points }]
+  })
+  if (series.length === 0) return null
+  const chart: Chart = {
+    kind: spec.kind,
+    unit: spec.unit,
+    periods: report.periods,
+    series: [...series, ...seriesBefore(spec, view, before)],
+    threshold: thresholdOf(spec, catalogue),
+  }
+  const compared =
+    before === null
+      ? []
+      : spec.series.flatMap(({ key }) => {
+          const nouns = FLOWS[key]
+          return (nouns && saySumBefore(view, before, key, nouns[0], nouns[1])) ?? []
+        })
+  const metric = (spec.series[0]?.key ?? '').split(':')[0] ?? ''
+  return (
+    <ChartCard
+      id={spec.id}
+      question={spec.question}
+      answer={[spec.answer(view), ...compared].join(' ')}
+      chart={chart}
+      note={spec.note}
+      fileName={`${report.community.slug}-${spec.id}-${report.from}-${report.to}`}
+      isTable={listTables(tables).includes(spec.id)}
+      onToggleTable={() => void navigate({ search: (now) => ({ ...now, tables: toggleTable(now.tables, spec.id) }), resetScroll: false, replace: true })}
+      definition={
+        <Link to="/definitions" hash={metric} className="small" aria-label={`Definition: ${spec.question}`} style={{ padding: '4px 0' }}>
+          Definition
+        </Link>
+      }
+    />
+  )
+}

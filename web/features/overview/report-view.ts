@@ -1,0 +1,29 @@
+import type { HealthReport, Series } from '../../../shared/contract/health-report.ts'
+import type { Point } from '../../../shared/contract/metric.ts'
+
+/** A report with its series at hand; `key` is the metric, or metric:category. */
+export type ReportView = { report: HealthReport; series: (key: string) => Series | null }
+
+export const viewReport = (report: HealthReport): ReportView => {
+  const byKey = new Map(report.metrics.map((s) => [s.category === null ? s.id : `${s.id}:${s.category}`, s]))
+  return { report, series: (key) => byKey.get(key) ?? null }
+}
+
+/** The point of the last period that is over; of the unfinished one where there is no other. */
+export const lastFinished = (series: Series | null): Point | null => series?.points.findLast((p) => !p.is_unfinished) ?? series?.points.at(-1) ?? null
+
+/** The last finished point that has something to show: a value, or at least a count. */
+export const lastShown = (series: Series | null): Point | null =>
+  series?.points.findLast((p) => !p.is_unfinished && (p.value !== null || p.status === 'count_only')) ?? null
+
+/** Sum of a series' values; null when no period has one. */
+export const sumOf = (series: Series | null): number | null => {
+  const values = series?.points.map((p) => p.value).filter((v) => v !== null) ?? []
+  return values.length === 0 ? null : values.reduce((a, b) => a + b, 0)
+}
+
+/** No source of the community can tell it. */
+export const isNotAvailable = (series: Series | null): boolean => series !== null && series.points.length > 0 && series.points.every((p) => p.status === 'not_available')
+
+/** The first reason given for values that are missing. */
+export const reasonOf = (series: Series | null): string | null => series?.points.find((p) => p.reason !== null)?.reason ?? null

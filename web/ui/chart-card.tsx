@@ -1,0 +1,95 @@
+import { lazy, type ReactNode, Suspense } from 'react'
+import classes from './chart-card.module.css'
+import type { Chart } from './chart-point.ts'
+import { tableOfChart } from './chart-table.ts'
+import { downloadCsv } from './csv.ts'
+
+// the drawing library is most of the weight of a page with charts, and sentences and tables do not need it
+const TimeChart = lazy(async () => ({ default: (await import('./time-chart.tsx')).TimeChart }))
+
+type ChartCardProps = {
+  id: string
+  /** The question the chart answers. */
+  question: string
+  /** The answer in words, with its number and period. */
+  answer: ReactNode
+  chart: Chart
+  /** What to know about the whole chart, such as that another measure had to stand in. */
+  note?: ReactNode
+  definition?: ReactNode
+  fileName: string
+  isTable: boolean
+  onToggleTable: () => void
+}
+
+export const DataTable = ({ chart, caption }: { chart: Chart; caption: string }) => {
+  const table = tableOfChart(chart)
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
+    <section className={classes.table} tabIndex={0} aria-label={caption}>
+      <table className="data-table">
+        <caption className="visually-hidden">{caption}</caption>
+        <thead>
+          <tr>
+            {table.columns.map((column, i) => (
+              <th key={`${i}-${column.label}`} scope="col" className={column.isNumber ? 'number' : undefined}>
+                {column.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((row) => (
+            <tr key={row.period}>
+              {row.cells.map((cell, i) =>
+                i === 0 ? (
+                  <th key="period" scope="row">
+                    {cell}
+                  </th>
+                ) : (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: columns keep their places
+                  <td key={i} className={table.columns[i]?.isNumber ? 'number' : undefined}>
+                    {cell}
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/** A chart with its question, its answer in words, the table behind it and the file of its numbers. */
+export const ChartCard = ({ id, question, answer, chart, note, definition, fileName, isTable, onToggleTable }: ChartCardProps) => {
+  const hasValues = chart.series.some((s) => s.points.some((p) => p.value !== null))
+  const reasons = [...new Set(chart.series.flatMap((s) => s.points.map((p) => p.reason)).filter((r) => r !== null))]
+  return (
+    <section className={`card ${classes.card}`} aria-labelledby={`${id}-question`} id={id}>
+      <h3 id={`${id}-question`} className={classes.question}>
+        {question}
+      </h3>
+      <p className={classes.answer}>{answer}</p>
+      {note === undefined ? null : <p className={`small quiet ${classes.remark}`}>{note}</p>}
+      {isTable ? (
+        <DataTable chart={chart} caption={question} />
+      ) : hasValues ? (
+        <Suspense fallback={<div className={classes.waiting} />}>
+          <TimeChart chart={chart} label={question} />
+        </Suspense>
+      ) : (
+        <p className={classes.nothing}>{reasons[0] ?? 'Nothing was found in these periods.'}</p>
+      )}
+      <div className={`${classes.actions} no-print`}>
+        <button type="button" className="plain-button" onClick={onToggleTable} aria-pressed={isTable} aria-label={`Table: ${question}`}>
+          {isTable ? 'Chart' : 'Table'}
+        </button>
+        <button type="button" className="plain-button" onClick={() => downloadCsv(`${fileName}.csv`, tableOfChart(chart).csv)} aria-label={`CSV: ${question}`}>
+          CSV
+        </button>
+        {definition}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,30 @@
+import type { Unit } from '../../shared/unit.ts'
+import type { Tone } from './palette.ts'
+
+/** One value of a series in one period. `value` null is a gap, and `reason` says why it is one. */
+export type ChartPoint = {
+  period: string
+  value: number | null
+  numerator: number | null
+  denominator: number | null
+  low: number | null
+  high: number | null
+  reason: string | null
+  is_unfinished: boolean
+}
+
+/** `points` are aligned with the chart's periods. A quiet series stands behind the others, for comparison. */
+export type ChartSeries = { id: string; label: string; tone: Tone; points: ChartPoint[]; isQuiet?: boolean }
+
+export type ChartKind = 'bars' | 'stacked' | 'diverging' | 'lines'
+
+export type Chart = {
+  kind: ChartKind
+  unit: Unit
+  periods: string[]
+  series: ChartSeries[]
+  /** A line across the chart, such as a rule's threshold, with its words. */
+  threshold?: { value: number; label: string } | undefined
+  /** The axis ends here whatever the data; shares end at 1. */
+  max?: number
+}

@@ -1,0 +1,49 @@
+import { formatPeriod, startSentence } from '../../shared/format.ts'
+import { formatBareValue, formatInterval, nameUnit } from '../../shared/unit.ts'
+import type { Chart } from './chart-point.ts'
+import type { Cell } from './csv.ts'
+
+export type ChartTable = { columns: { label: string; isNumber: boolean }[]; rows: { period: string; cells: string[] }[]; csv: Cell[][] }
+
+/** The same data as the chart shows, as a table: values, intervals, k of n and the reasons for what is missing. */
+export const tableOfChart = ({ periods, series, unit }: Chart): ChartTable => {
+  const hasInterval = series.map((s) => s.points.some((p) => p.low !== null && p.high !== null))
+  const hasCases = series.map((s) => s.points.some((p) => p.denominator !== null && p.numerator !== null))
+  const unitName = nameUnit(unit)
+  const columns = [{ label: 'Period', isNumber: false }]
+  const header: Cell[] = ['period', 'unfinished']
+  for (const [i, one] of series.entries()) {
+    columns.push({ label: unitName === '' ? one.label : `${one.label}, ${unitName}`, isNumber: true })
+    header.push(one.label)
+    if (hasInterval[i]) columns.push({ label: '95 % interval', isNumber: true })
+    if (hasInterval[i]) header.push(`${one.label}: low`, `${one.label}: high`)
+    if (hasCases[i]) columns.push({ label: 'Cases', isNumber: true })
+    if (hasCases[i]) header.push(`${one.label}: numerator`, `${one.label}: denominator`)
+  }
+  columns.push({ label: 'Note', isNumber: false })
+  header.push('note')
+
+  const rows: ChartTable['rows'] = []
+  const csv: Cell[][] = [header]
+  for (const [at, period] of periods.entries()) {
+    const isUnfinished = series.some((s) => s.points[at]?.is_unfinished)
+    const cells = [startSentence(formatPeriod(period))]
+    const line: Cell[] = [period, isUnfinished ? 'yes' : 'no']
+    const notes = new Set<string>(isUnfinished ? ['Not over yet.'] : [])
+    for (const [i, one] of series.entries()) {
+      const point = one.points[at]
+      const value = point?.value ?? null
+      cells.push(value === null ? '–' : formatBareValue(value, unit, point?.denominator ?? 0))
+      line.push(value)
+      if (hasInterval[i]) cells.push(formatInterval(point?.low ?? null, point?.high ?? null, unit) ?? '–')
+      if (hasInterval[i]) line.push(point?.low ?? null, point?.high ?? null)
+      if (hasCases[i]) cells.push(point?.denominator == null || point.numerator === null ? '–' : `${point.numerator} of ${point.denominator}`)
+      if (hasCases[i]) line.push(point?.numerator ?? null, point?.denominator ?? null)
+      if (point?.reason != null) notes.add(point.reason)
+    }
+    const note = [...notes].join(' ')
+    rows.push({ period, cells: [...cells, note] })
+    csv.push([...line, note])
+  }
+  return { columns, rows, csv }
+}
