@@ -1,15 +1,12 @@
 /** Walks every route of an app as every caller and compares who is let in with a table that says who may. */
 import type { FastifyInstance, InjectOptions } from 'fastify'
 
-/** What a caller meets: `in` when the door opens, else the status of the refusal. */
-export type Welcome = 'in' | '401' | '403' | '404'
-
 export type Walk = {
   /** Built with `onLetIn: endTheWalk`, so that no route really runs. */
   app: FastifyInstance
   /** The headers of each caller. */
   callers: Record<string, Record<string, string>>
-  /** `METHOD /path/of/:the/route` to what each caller meets, in the order of `callers`, separated by blanks. */
+  /** `METHOD /path/of/:the/route` to what each caller meets, in the order of `callers`, separated by blanks: `in`, or the status of the refusal. */
   table: Record<string, string>
   /** What stands for each `:parameter`; others become `x`. */
   params: Record<string, string>

@@ -7,7 +7,7 @@ import { linkAddress, makeLinkToken } from './one-time-link.ts'
 
 export const INVITATION_DAYS = 3
 /** Where an invited person lands: to set a name and a password. */
-export const WELCOME_PATH = '/welcome'
+const WELCOME_PATH = '/welcome'
 
 export type Invitation = { email: string; name: string; role: Role; slugs: readonly string[] }
 export type Invited = { email: string; name: string; link: string; expiresAt: Date; communityNames: string[] }

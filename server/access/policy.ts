@@ -13,7 +13,7 @@ import { recogniseCaller } from './recognise-caller.ts'
 import { type RefusalReason, refusalProblem } from './refusal-problem.ts'
 
 /** The community a request is about: that of `:slug`, or that of the key. */
-export type RequestCommunity = {
+type RequestCommunity = {
   community_id: string
   slug: string
   name: string
@@ -22,7 +22,7 @@ export type RequestCommunity = {
   demo_note: string | null
   created_at: Date
 }
-export type DeclaredRoute = { method: string; url: string; access: Access }
+type DeclaredRoute = { method: string; url: string; access: Access }
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -54,7 +54,7 @@ export type PolicyParts = {
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 
 /** Whether a browser says that one of our own pages sends this: Fetch Metadata where sent, else Origin. */
-export const isFromOwnPage = (request: FastifyRequest, baseUrl: string): boolean => {
+const isFromOwnPage = (request: FastifyRequest, baseUrl: string): boolean => {
   const site = request.headers['sec-fetch-site']
   if (site !== undefined) return site === 'same-origin'
   const origin = request.headers.origin

@@ -1,7 +1,7 @@
 /** Sends mail by SMTP. Whoever sends mail takes a `SendMail`, so that it does not matter what carries it. */
 import nodemailer from 'nodemailer'
 
-export type Mail = { to: string; subject: string; text: string; html: string }
+type Mail = { to: string; subject: string; text: string; html: string }
 /** Resolves when the mail server has taken the mail; throws when it has not. */
 export type SendMail = (mail: Mail) => Promise<void>
 
