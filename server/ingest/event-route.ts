@@ -54,6 +54,14 @@ const readQuery = (query: unknown): { onConflict: 'report' | 'replace'; dryRun: 
   })
 }
 
+const unsupportedType = (sent: string | undefined): ProblemInput => ({
+  status: 415,
+  type: 'unsupported-content-type',
+  title: 'This kind of body is not read here',
+  detail: `Content-Type was ${sent ? `"${sent.slice(0, 100)}"` : 'missing'}; send ${Object.keys(FORMS).join(', ')}, in UTF-8. Nothing was stored.`,
+  accepted: Object.keys(FORMS),
+})
+
 const readForm = (headers: IncomingMessage['headers']) => {
   const [mediaType = '', ...parameters] = (headers['content-type'] ?? '').split(';').map((part) => part.trim().toLowerCase())
   const charset = parameters
@@ -61,16 +69,8 @@ const readForm = (headers: IncomingMessage['headers']) => {
     ?.slice(8)
     .replaceAll('"', '')
   const form = Object.hasOwn(FORMS, mediaType) ? FORMS[mediaType] : undefined
-  if (!form || (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8' && charset !== 'us-ascii')) {
-    const said = headers['content-type'] ? `"${headers['content-type'].slice(0, 100)}"` : 'none'
-    throw new ProblemError({
-      status: 415,
-      type: 'unsupported-content-type',
-      title: 'This kind of body is not read here',
-      detail: `Content-Type was ${said}; send ${Object.keys(FORMS).join(', ')}, in UTF-8. Nothing was stored.`,
-      accepted: Object.keys(FORMS),
-    })
-  }
+  if (!form || (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8' && charset !== 'us-ascii'))
+    throw new ProblemError(unsupportedType(headers['content-type']))
   return form
 }
 
@@ -184,6 +184,13 @@ export const eventRoute =
       schema: eventRouteSchema,
       validatorCompiler: () => (value) => ({ value }),
       serializerCompiler: () => JSON.stringify,
+      // Fastify looks at the content type itself, and refuses one that it cannot read
+      errorHandler: (error, request, reply) =>
+        refuse(
+          request,
+          reply,
+          error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' ? unsupportedType(request.headers['content-type']) : problemOf(error),
+        ),
       handler: async (request, reply) => {
         let run: IngestRun | undefined
         try {
