@@ -7,7 +7,7 @@ import { createLiveRevisions } from './api/live-route.ts'
 import { createMeters } from './api/operations-routes.ts'
 import { buildApp } from './app.ts'
 import { type Config, ConfigError, keepSecretKey, readConfig } from './config.ts'
-import { loadDemo, removeDemo } from './ingest/demo/load-demo.ts'
+import { loadDemo, removeDemo } from './jobs/load-demo.ts'
 import { type Jobs, startJobs } from './jobs/start-jobs.ts'
 import { createMailer } from './mail/create-mailer.ts'
 import { openDatabase } from './store/connection.ts'
@@ -61,13 +61,13 @@ const main = async () => {
       webRoot: new URL('../web/dist', import.meta.url).pathname,
       // the stale marks are stored with the events: a request lost here is made again by the sweep
       requestRefresh: (communityId) => void jobs?.requestRefresh(communityId).catch((error: unknown) => logger.warn({ err: error }, 'refresh not queued; the sweep will')),
-      removeDemo: () => removeDemo(db),
+      removeDemo: () => removeDemo(db, { now: now() }),
     })
     undo.push(() => app.close())
     await app.listen({ port: config.port, host: config.host })
     const link = await firstAdministratorLink({ pool: db.pool, baseUrl: config.baseUrl, now: now() })
     announce(config, link)
-    if (config.isDemo && !isStopping) await loadDemoOnce(db, logger)
+    if (config.isDemo && !isStopping) await loadDemo(db, { now: now(), log: (line) => logger.info(line) })
     jobs = await startJobs({ db, databaseUrl: database.url, now, log: logger, onRefreshed: (seconds) => meters.refreshes.observe(seconds) })
     undo.push(jobs.stop)
   } catch (error) {

@@ -109,6 +109,11 @@ export interface Contribution {
   word_count: number;
 }
 
+export interface DemoLoad {
+  finished_at: Timestamp;
+  slug: string;
+}
+
 export interface Event {
   artefact_word_count: Generated<number>;
   body_hash: string;
@@ -264,6 +269,7 @@ export interface DB {
   community: Community;
   community_state: CommunityState;
   contribution: Contribution;
+  demo_load: DemoLoad;
   event: Event;
   event_day: EventDay;
   identity: Identity;

@@ -1,0 +1,149 @@
+/** What a thread opens with. `work_post` opens a thread of work: a draft, a review, an agenda. */
+export const THREAD_KINDS = ['question', 'discussion', 'article', 'announcement', 'edit', 'task', 'work_post'] as const
+export type ThreadKind = (typeof THREAD_KINDS)[number]
+
+/** How people behave in one kind of community. The numbers are chosen to lie well inside the rules of the verdict (our judgement). */
+export type Archetype = {
+  title: string
+  /** Relative frequency of threads by what they open with. */
+  threads: Readonly<Record<ThreadKind, number>>
+  /** Share of threads that the host opens, by what they open with; the rest are by everyone. */
+  host_start_share: Partial<Readonly<Record<ThreadKind, number>>>
+  /** Share of answers that the host gives. */
+  host_answer_share: number
+  /** Share of questions that get an answer, and further answers to one. */
+  answered_share: number
+  further_answers: number
+  /** Comments on an article by others, and the share of them that the host answers. */
+  comments: number
+  host_comment_share: number
+  /** Replies in a discussion beyond the first. */
+  further_replies: number
+  /** Without these settings said otherwise. */
+  members: number
+  weeks: number
+  contributions_per_week: number
+  /** Weeks at the end in which nobody contributes, though the place is still visited. */
+  silent_weeks: number
+}
+
+const none: Archetype['threads'] = { question: 0, discussion: 0, article: 0, announcement: 0, edit: 0, task: 0, work_post: 0 }
+const usual = {
+  host_start_share: {},
+  host_answer_share: 0,
+  answered_share: 0.9,
+  further_answers: 0.7,
+  comments: 0,
+  host_comment_share: 0,
+  further_replies: 2.2,
+  members: 90,
+  weeks: 78,
+  contributions_per_week: 18,
+  silent_weeks: 0,
+}
+const communityThreads = { ...none, question: 0.62, discussion: 0.17, article: 0.08, announcement: 0.04, edit: 0.05, task: 0.04 }
+
+export const ARCHETYPES = {
+  community: { ...usual, title: 'a community: members answer each other', threads: communityThreads },
+  blog: {
+    ...usual,
+    title: 'a blog: one person writes, some comment',
+    threads: { ...none, article: 0.9, question: 0.05, announcement: 0.05 },
+    host_start_share: { article: 1, announcement: 1 },
+    host_answer_share: 0.7,
+    comments: 0.5,
+    host_comment_share: 0.3,
+    members: 140,
+    weeks: 104,
+    contributions_per_week: 6,
+  },
+  weblog: {
+    ...usual,
+    title: 'a weblog with lively comments: everyone talks, in one person’s house',
+    threads: { ...none, article: 0.97, question: 0.03 },
+    host_start_share: { article: 0.98 },
+    host_answer_share: 0.5,
+    comments: 7,
+    host_comment_share: 0.25,
+    members: 160,
+    weeks: 104,
+    contributions_per_week: 16,
+  },
+  newsletter: {
+    ...usual,
+    title: 'a newsletter: news from the editors, little in return',
+    threads: { ...none, announcement: 0.95, question: 0.03, discussion: 0.02 },
+    host_start_share: { announcement: 0.8 },
+    host_answer_share: 0.6,
+    members: 220,
+    weeks: 104,
+    contributions_per_week: 3,
+  },
+  workgroup: {
+    ...usual,
+    title: 'a workgroup: tasks, drafts and reviews',
+    threads: { ...none, edit: 0.45, task: 0.25, work_post: 0.12, question: 0.06, discussion: 0.06, announcement: 0.04 },
+    members: 18,
+    weeks: 52,
+    contributions_per_week: 22,
+  },
+  teaching_platform: {
+    ...usual,
+    title: 'a teaching platform: many ask, one answers',
+    threads: { ...none, question: 0.85, discussion: 0.05, announcement: 0.06, article: 0.04 },
+    host_start_share: { announcement: 1, article: 1 },
+    host_answer_share: 0.85,
+    answered_share: 0.95,
+    further_answers: 0.12,
+    members: 120,
+    weeks: 60,
+    contributions_per_week: 20,
+  },
+  mixed: {
+    ...usual,
+    title: 'a mixture: some help, some news, some work',
+    threads: { ...none, question: 0.12, discussion: 0.08, article: 0.45, announcement: 0.35, edit: 0.35, task: 0.15 },
+    members: 60,
+    weeks: 60,
+    contributions_per_week: 20,
+  },
+  dormant: {
+    ...usual,
+    title: 'a community that has gone quiet',
+    threads: communityThreads,
+    weeks: 110,
+    contributions_per_week: 12,
+    silent_weeks: 20,
+  },
+  too_little_data: {
+    ...usual,
+    title: 'a community just forming',
+    threads: communityThreads,
+    members: 9,
+    weeks: 5,
+    contributions_per_week: 4,
+  },
+} satisfies Record<string, Archetype>
+export type ArchetypeName = keyof typeof ARCHETYPES
+export const ARCHETYPE_NAMES = Object.keys(ARCHETYPES) as ArchetypeName[]
+
+/** Contributions a thread of this kind holds on average, its opening included. */
+const threadSize = (archetype: Archetype, kind: ThreadKind): number => {
+  if (kind === 'question') return 1 + archetype.answered_share * (1 + archetype.further_answers + FOLLOW_UP_SHARE)
+  if (kind === 'discussion' || kind === 'work_post') return 2 + archetype.further_replies
+  if (kind === 'article') return 1 + archetype.comments * (1 + archetype.host_comment_share)
+  return 1
+}
+/** Share of answered questions whose asker writes back; our judgement, like the next two. */
+export const FOLLOW_UP_SHARE = 0.4
+/** Share of answered questions whose asker accepts an answer. */
+export const ACCEPT_SHARE = 0.55
+/** Reactions and views for each contribution. */
+export const REACTIONS = 0.25
+export const VIEWS = 0.4
+
+/** Contributions an average thread of this archetype holds. */
+export const meanThreadSize = (archetype: Archetype): number => {
+  const total = THREAD_KINDS.reduce((sum, kind) => sum + archetype.threads[kind], 0)
+  return THREAD_KINDS.reduce((sum, kind) => sum + (archetype.threads[kind] / total) * threadSize(archetype, kind), 0)
+}

@@ -1,0 +1,150 @@
+import type { EventInput } from '../../../../shared/contract/event.ts'
+import { CAPABILITIES, type Capability } from '../../../../shared/contract/metric.ts'
+import { ARCHETYPES, type Archetype, type ArchetypeName, meanThreadSize, THREAD_KINDS, type ThreadKind } from './archetypes.ts'
+import { localDays, momentOfDay } from './calendar.ts'
+import { createEventQueue } from './event-queue.ts'
+import { createRandom, type Random } from './random.ts'
+import { createRoster, type Person } from './roster.ts'
+import { type Happening, startThread } from './start-thread.ts'
+import { TALK } from './talk.ts'
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+const WEEK_MS = 7 * DAY_MS
+/** Of the members at the end, those who were there in the first fortnight; leavers a week; all our judgement. */
+const FOUNDER_SHARE = 0.45
+const LEAVE_RATE = 0.0035
+const FOUNDING_MS = 14 * DAY_MS
+/** Posts of the bot, for each contribution of a person. */
+const BOT_SHARE = 0.35
+
+export type SyntheticOptions = {
+  archetype: ArchetypeName
+  /** A whole number; the same seed and options give the same events. */
+  seed: number
+  /** Nothing happens after this. */
+  endAt: Date
+  /** IANA name; days and nights are those of this zone. */
+  timeZone: string
+  /** How many members there are about at the end. */
+  members?: number
+  weeks?: number
+  contributionsPerWeek?: number
+  /** Share of threads that are of any kind by anyone, 0 to 1. */
+  noise?: number
+  /** 0: every day alike; 1: weekends, a summer lull, the end of the year. */
+  seasonality?: number
+  /** Activity at the end divided by activity at the beginning. */
+  trend?: number
+  /** A bot posts a feed into the place. */
+  hasBot?: boolean
+  source?: string
+}
+
+const pickKind = (threads: Archetype['threads'], random: Random): ThreadKind => {
+  let rest = random.next() * THREAD_KINDS.reduce((sum, kind) => sum + threads[kind], 0)
+  for (const kind of THREAD_KINDS) {
+    rest -= threads[kind]
+    if (rest < 0) return kind
+  }
+  return 'question'
+}
+
+/**
+ * The events of a made-up community, in the order of time. Memory holds the members and what is still to happen from
+ * threads already open, whatever the number of events. Nothing depends on a clock.
+ */
+export function* generateEvents(options: SyntheticOptions): Generator<EventInput> {
+  const archetype: Archetype = ARCHETYPES[options.archetype]
+  const { members = archetype.members, weeks = archetype.weeks, contributionsPerWeek = archetype.contributions_per_week } = options
+  const { noise = 0.04, seasonality = 0.7, trend = 1, hasBot = false, source = 'synthetic', timeZone } = options
+  const random = createRandom(options.seed)
+  const roster = createRoster(random)
+  const queue = createEventQueue()
+  const endAt = options.endAt.getTime()
+  const startAt = endAt - weeks * WEEK_MS
+  const silentAt = endAt - archetype.silent_weeks * WEEK_MS
+  let order = 0
+
+  const happen = ({ at, type, actor, talk, thread_id, in_reply_to, target, properties }: Happening): string => {
+    const id = `e${++order}`
+    const event: Omit<EventInput, 'occurred_at'> = { id, source, type, actor: { id: actor.id, name: actor.name, ...(actor.is_bot ? { is_bot: true } : {}) } }
+    if (thread_id) event.thread_id = thread_id
+    if (in_reply_to) event.in_reply_to = in_reply_to
+    if (target) event.target_actor = target.id
+    if (talk) Object.assign(event, TALK[talk](random))
+    if (properties) event.properties = properties
+    // what a silent ending would cut off is not said at all: a place that died did not stop in mid-sentence
+    if (at < silentAt || type === 'content.viewed' || type === 'member.left') queue.add({ at, order, event })
+    actor.busy_until = Math.max(actor.busy_until, at)
+    return id
+  }
+  const join = (at: number) => {
+    const person = roster.join(at)
+    happen({ at, type: 'member.joined', actor: person })
+    return person
+  }
+
+  const founders = Math.max(2, Math.round(members * FOUNDER_SHARE))
+  const host = join(startAt + HOUR_MS)
+  for (let n = 1; n < founders; n++) join(startAt + HOUR_MS + Math.floor((n / founders) * Math.min(FOUNDING_MS, (endAt - startAt) / 4)))
+  const bot: Person = { id: 'bot', name: 'Feed bot', joined_at: startAt, has_left: false, busy_until: 0, asking: 0, helping: 0, is_bot: true }
+  const joinsPerDay = ((members - founders) / weeks + LEAVE_RATE * members * 0.75) / 7
+  const threadsPerDay = contributionsPerWeek / meanThreadSize(archetype) / 7
+  const stage = { archetype, random, roster, host, happen }
+
+  let dayNumber = 0
+  let mood = 1
+  for (const day of localDays(startAt, endAt, timeZone, seasonality)) {
+    const nextDayAt = day.starts_at + DAY_MS
+    if (dayNumber % 7 === 0) mood = random.logNormal(1, 0.15)
+    dayNumber++
+    const isSilent = day.starts_at >= silentAt
+    for (let n = isSilent ? 0 : random.poisson(joinsPerDay * Math.min(2, day.activity)); n > 0; n--) {
+      const at = momentOfDay(day, random)
+      if (at > startAt && at <= endAt) join(at)
+    }
+    for (let n = random.poisson((LEAVE_RATE / 7) * roster.present().length); n > 0; n--) {
+      const person = random.pick(roster.present())
+      const at = momentOfDay(day, random)
+      // nobody is heard of after leaving
+      if (person === host || person.has_left || person.busy_until >= at || at < startAt || at > endAt) continue
+      person.has_left = true
+      happen({ at, type: 'member.left', actor: person })
+    }
+    // the tables of who does how much are dear in a large community
+    if (dayNumber <= 15 || dayNumber % 7 === 0) roster.update(day.starts_at)
+    const progress = Math.min(1, Math.max(0, (day.starts_at - startAt) / (endAt - startAt)))
+    const level = (2 * (1 + (trend - 1) * progress)) / (1 + trend)
+    const moments = Array.from({ length: isSilent ? 0 : random.poisson(threadsPerDay * day.activity * level * mood) }, () => momentOfDay(day, random))
+    for (const at of moments.sort((a, b) => a - b)) {
+      if (at <= startAt + 2 * HOUR_MS || at > endAt) continue
+      const isNoise = random.isTrue(noise)
+      startThread(stage, pickKind(isNoise ? ARCHETYPES.mixed.threads : archetype.threads, random), at, day, isNoise)
+    }
+    if (isSilent && dayNumber % 2 === 0) {
+      const visitor = roster.draw('asking')
+      if (visitor) happen({ at: momentOfDay(day, random), type: 'content.viewed', actor: visitor })
+    }
+    if (hasBot && !isSilent)
+      for (let n = random.poisson((contributionsPerWeek / 7) * BOT_SHARE); n > 0; n--) happen({ at: momentOfDay(day, random), type: 'post.published', actor: bot, talk: 'announcement' })
+    for (let next = queue.takeUntil(Math.min(nextDayAt, endAt)); next; next = queue.takeUntil(Math.min(nextDayAt, endAt)))
+      yield { ...next.event, occurred_at: new Date(next.at).toISOString() } as EventInput
+  }
+}
+
+/** How many contributions a week make a community of about `events` events in all, by trying it small. */
+export const contributionsForEvents = (events: number, options: SyntheticOptions): number => {
+  const sample = { ...options, members: 40, contributionsPerWeek: 60 }
+  let total = 0
+  let others = 0
+  for (const { type } of generateEvents(sample)) {
+    total++
+    if (type === 'member.joined' || type === 'member.left') others++
+  }
+  const members = options.members ?? ARCHETYPES[options.archetype].members
+  return Math.max(0.1, (60 * Math.max(events - members * 1.3, events / 4)) / Math.max(1, total - others))
+}
+
+/** What a made-up community can tell: everything there is. */
+export const SYNTHETIC_TELLS: readonly Capability[] = CAPABILITIES
