@@ -2,8 +2,8 @@
 import type { Pool, PoolClient } from 'pg'
 import { isLostRace } from './database-errors.ts'
 
-/** Two senders of the same events lose at most once each; more means something else is wrong. */
-const MAX_ATTEMPTS = 5
+/** A sender loses once to each other one that sends the same events; more than this means something else is wrong. */
+const MAX_ATTEMPTS = 10
 
 /** Runs `work` between begin and commit and gives its result. Nothing of it is kept when it throws; `attempt` counts from 1. */
 export const inTransaction = async <T>(pool: Pool, work: (client: PoolClient, attempt: number) => Promise<T>): Promise<T> => {
