@@ -2,7 +2,7 @@
 import { betterAuth } from 'better-auth'
 import { magicLink } from 'better-auth/plugins'
 import type pg from 'pg'
-import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from '../../shared/contract/access.ts'
+import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from '../../shared/contract/password-length.ts'
 import type { SendMail } from '../mail/create-mailer.ts'
 import { signInMail } from '../mail/sign-in-mail.ts'
 import { AUTH_BASE_PATH, hashToken, linkAddress } from './one-time-link.ts'
@@ -70,6 +70,7 @@ export const createAuth = ({ pool, secret, baseUrl, sendMail, now, onMailFailure
       }),
     ],
     session: {
+      additionalFields: { isByLink: { type: 'boolean', fieldName: 'is_by_link', required: true, input: false, defaultValue: false } },
       expiresIn: SESSION_SECONDS,
       updateAge: DAY_SECONDS,
       modelName: 'session',
@@ -102,7 +103,9 @@ export const createAuth = ({ pool, secret, baseUrl, sendMail, now, onMailFailure
       session: {
         create: {
           // where somebody signs in from is nobody's business here
-          before: async (session) => ({ data: { ...session, ipAddress: null, userAgent: null } }),
+          before: async (session, context) => ({
+            data: { ...session, ipAddress: null, userAgent: null, isByLink: context?.path === '/magic-link/verify' },
+          }),
           after: async (session) => {
             await pool.query('update "user" set last_signed_in_at = $2 where id = $1', [session.userId, now()])
           },

@@ -10,7 +10,7 @@ import { withdrawLinks } from './one-time-link.ts'
 const PROVIDER = 'credential'
 
 /** The hash of somebody's password; null when they have none. */
-export const passwordHashOf = async (client: pg.Pool | pg.ClientBase, userId: string): Promise<string | null> => {
+const passwordHashOf = async (client: pg.Pool | pg.ClientBase, userId: string): Promise<string | null> => {
   const found = await client.query<{ password: string | null }>('select password from account where user_id = $1 and provider_id = $2', [
     userId,
     PROVIDER,
@@ -32,6 +32,29 @@ const setPassword = async (client: pg.ClientBase, userId: string, hash: string, 
     )
   }
 }
+
+/** Whoever has just come by a link has shown as much as a password shows; long enough to fill in a form. */
+const FRESH_LINK_MS = 15 * 60 * 1000
+
+/** The hash that a change of address or password must be proved against; null when it needs no proof. */
+const hashToProve = async (client: pg.Pool | pg.ClientBase, person: Person, now: Date): Promise<string | null> => {
+  const fresh = await client.query('select from session where id = $1 and user_id = $2 and is_by_link and created_at > $3', [
+    person.session_id,
+    person.user_id,
+    new Date(now.getTime() - FRESH_LINK_MS),
+  ])
+  return fresh.rowCount === 0 ? passwordHashOf(client, person.user_id) : null
+}
+
+/** Whether somebody has a password, and whether they must give it to change their address or password. */
+export const passwordStateOf = async (
+  pool: pg.Pool,
+  person: Person,
+  now: Date,
+): Promise<{ has_password: boolean; needs_current_password: boolean }> => ({
+  has_password: (await passwordHashOf(pool, person.user_id)) !== null,
+  needs_current_password: (await hashToProve(pool, person, now)) !== null,
+})
 
 export type AccountChange =
   | 'changed'
@@ -55,7 +78,7 @@ export const changeOwnAccount = (
     const email = locked.rows[0]?.email ?? person.email
     const newEmail = input.email === undefined || input.email.toLowerCase() === email ? null : input.email.toLowerCase()
     const { password } = await auth.$context
-    const currentHash = await passwordHashOf(client, person.user_id)
+    const currentHash = await hashToProve(client, person, now)
     if (currentHash !== null && (newEmail !== null || input.new_password !== undefined)) {
       if (input.current_password === undefined) return 'current_password_missing'
       if (!(await password.verify({ hash: currentHash, password: input.current_password }))) return 'current_password_wrong'

@@ -12,6 +12,7 @@ import {
 } from '../../e2e/access-app.ts'
 import { createTestDatabase } from '../../e2e/test-database.ts'
 import { FIRST_ADMINISTRATOR_EMAIL, firstAdministratorLink, makeSignInLink } from './first-administrator.ts'
+import { directLinkAddress, makeLinkToken } from './one-time-link.ts'
 
 type TestDatabase = Awaited<ReturnType<typeof createTestDatabase>>
 type App = Awaited<ReturnType<typeof buildAccessApp>>
@@ -44,7 +45,13 @@ describe('signing in', () => {
     expect(cookie).toMatch(/HttpOnly/i)
     expect(cookie).toMatch(/SameSite=Lax/i)
     expect((await me(cookiesOf(opened))).json()).toEqual({
-      user: { id: expect.any(String), name: 'Administrator', email: FIRST_ADMINISTRATOR_EMAIL, has_password: false },
+      user: {
+        id: expect.any(String),
+        name: 'Administrator',
+        email: FIRST_ADMINISTRATOR_EMAIL,
+        has_password: false,
+        needs_current_password: false,
+      },
       is_administrator: true,
       roles: [{ role: 'administrator', slug: null }],
     })
@@ -94,6 +101,13 @@ describe('signing in', () => {
       expect(cookiesOf(opened), elsewhere).toBe('')
     }
     expect(cookiesOf(await open(link))).toContain('session_token=')
+  })
+
+  it('by a link to an address that nobody here has makes no account', async () => {
+    const { token } = await makeLinkToken(database.pool, 'stranger@example.org', new Date(), 60)
+    const opened = await open(directLinkAddress(TEST_ORIGIN, token, '/'))
+    expect(opened.headers.location).toBe('/sign-in?error=new_user_signup_disabled')
+    expect((await database.pool.query('select from "user" where email = $1', ['stranger@example.org'])).rowCount).toBe(0)
   })
 
   it('is not offered to somebody unknown', async () => {
@@ -174,6 +188,17 @@ describe('signing in', () => {
       expect(Number(last.headers['retry-after'])).toBeGreaterThan(0)
       expect(last.json()).toMatchObject({ status: 429, type: '/problems/too-many-attempts' })
       expect((await signInByPassword(PASSWORD)).statusCode, 'others sign in meanwhile').toBe(200)
+    })
+
+    it('that is forgotten can be replaced shortly after coming by a link, and not later', async () => {
+      const cookie = await signIn(app, database.pool, email)
+      const replace = () =>
+        app.inject({ method: 'POST', url: '/api/v1/me', headers: asBrowser(cookie), payload: { new_password: PASSWORD } })
+      expect((await me(cookie)).json().user).toMatchObject({ has_password: true, needs_current_password: false })
+      expect((await replace()).statusCode).toBe(200)
+      await database.pool.query(`update session set created_at = created_at - interval '16 minutes'`)
+      expect((await me(cookie)).json().user).toMatchObject({ needs_current_password: true })
+      expect((await replace()).json()).toMatchObject({ type: '/problems/current-password-missing' })
     })
 
     it('cannot be guessed at an open screen for long', async () => {

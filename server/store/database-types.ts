@@ -215,6 +215,7 @@ export interface Session {
   expires_at: Timestamp;
   id: string;
   ip_address: string | null;
+  is_by_link: Generated<boolean>;
   token: string;
   updated_at: Timestamp;
   user_agent: string | null;

@@ -1,17 +1,13 @@
 /** Who may do what: people, roles, invitations and API keys as they cross HTTP. */
 import { z } from 'zod'
 import { slugSchema } from './community.ts'
+import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from './password-length.ts'
 
 /** administrator: everything. manager: one community, its keys and imports. sponsor and viewer: read. */
 export const ROLES = ['administrator', 'manager', 'sponsor', 'viewer'] as const
 export type Role = (typeof ROLES)[number]
 export const KEY_SCOPES = ['ingest', 'read'] as const
 export type KeyScope = (typeof KEY_SCOPES)[number]
-
-/** NIST SP 800-63B asks for at least 8 characters; ten is our judgement, since there is no second factor yet. */
-export const PASSWORD_MIN_LENGTH = 10
-/** A bound on what is hashed. */
-export const PASSWORD_MAX_LENGTH = 128
 
 /** A name as a person types it: not blank, and nothing that a database cannot hold. */
 const nameSchema = (missing: string) =>
@@ -27,7 +23,15 @@ const emailSchema = z.email('give an e-mail address').max(254)
 export const roleGrantSchema = z.object({ role: z.enum(ROLES), slug: z.string().nullable().describe('null for administrator: everywhere') })
 
 export const meSchema = z.object({
-  user: z.object({ id: z.string(), name: z.string(), email: z.string(), has_password: z.boolean() }),
+  user: z.object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    has_password: z.boolean(),
+    needs_current_password: z
+      .boolean()
+      .describe('False also shortly after signing in by a link: then a forgotten password can be replaced'),
+  }),
   is_administrator: z.boolean(),
   roles: z.array(roleGrantSchema),
 })
@@ -41,7 +45,7 @@ export const meInputSchema = z.strictObject({
     .string()
     .max(PASSWORD_MAX_LENGTH)
     .optional()
-    .describe('Needed for a new e-mail address or password by whoever has a password'),
+    .describe('Needed for a new e-mail address or password where needs_current_password says so'),
   new_password: z
     .string()
     .min(PASSWORD_MIN_LENGTH, `choose at least ${PASSWORD_MIN_LENGTH} characters`)

@@ -5,7 +5,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { type Me, meInputSchema, meSchema, signInOptionsSchema } from '../../../shared/contract/access.ts'
 import { type ProblemInput, sendProblem } from '../../api/problem.ts'
 import type { Person } from '../caller.ts'
-import { type AccountChange, changeOwnAccount, passwordHashOf } from '../own-account.ts'
+import { type AccountChange, changeOwnAccount, passwordStateOf } from '../own-account.ts'
 import { grantsOf } from '../recognise-caller.ts'
 import type { AccessParts } from './access-routes.ts'
 
@@ -28,7 +28,7 @@ const CHANGE_PROBLEMS: Record<Exclude<AccountChange, 'changed'>, ProblemInput> =
     status: 422,
     type: 'current-password-wrong',
     title: 'That is not your current password',
-    detail: 'Nothing was changed. If you have forgotten it, sign in by a link; the operator can make one.',
+    detail: 'Nothing was changed. If you have forgotten it, sign in by a link: for a quarter of an hour after that it is not needed.',
     errors: [{ pointer: '/current_password', message: 'this is not your current password' }],
   },
   address_needs_administrator: {
@@ -49,13 +49,13 @@ const CHANGE_PROBLEMS: Record<Exclude<AccountChange, 'changed'>, ProblemInput> =
 export const meRoutes = async (app: FastifyInstance, { pool, auth, now, sendMail }: AccessParts): Promise<void> => {
   const routes = app.withTypeProvider<ZodTypeProvider>()
 
-  const readMe = async (userId: string): Promise<Me> => {
+  const readMe = async (person: Person): Promise<Me> => {
     const found = await pool.query<{ id: string; name: string; email: string }>('select id, name, email from "user" where id = $1', [
-      userId,
+      person.user_id,
     ])
-    const grants = await grantsOf(pool, userId)
+    const grants = await grantsOf(pool, person.user_id)
     return {
-      user: { ...found.rows[0]!, has_password: (await passwordHashOf(pool, userId)) !== null },
+      user: { ...found.rows[0]!, ...(await passwordStateOf(pool, person, now())) },
       is_administrator: grants.some((grant) => grant.role === 'administrator'),
       roles: grants.map(({ role, slug }) => ({ role, slug })),
     }
@@ -73,7 +73,7 @@ export const meRoutes = async (app: FastifyInstance, { pool, auth, now, sendMail
   routes.get(
     '/api/v1/me',
     { config: { access: 'signed_in' }, schema: { summary: 'Who is signed in', tags: ['account'], response: { 200: meSchema } } },
-    (request) => readMe((request.caller as Person).user_id),
+    (request) => readMe(request.caller as Person),
   )
 
   routes.post(
@@ -91,7 +91,7 @@ export const meRoutes = async (app: FastifyInstance, { pool, auth, now, sendMail
       const person = request.caller as Person
       const change = await changeOwnAccount({ pool, auth, now: now() }, person, request.body)
       if (change !== 'changed') return sendProblem(reply, CHANGE_PROBLEMS[change])
-      return readMe(person.user_id)
+      return readMe(person)
     },
   )
 }

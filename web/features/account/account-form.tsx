@@ -2,13 +2,13 @@ import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Me } from '../../../shared/contract/access.ts'
+import { PASSWORD_MIN_LENGTH } from '../../../shared/contract/password-length.ts'
 import { request } from '../../app/api.ts'
 import { meQuery } from '../../app/queries.ts'
 import { Failure } from '../../ui/failure.tsx'
 
 /** An address that was made up for the first administrator, until a real one is given. */
 export const isPlaceholder = (email: string): boolean => email.endsWith('.invalid')
-export const MIN_PASSWORD_LENGTH = 8
 
 /** Name, address and password of one's own account; sends only what changed. */
 export const AccountForm = ({ me, submit, onDone }: { me: Me; submit: string; onDone?: () => void }) => {
@@ -19,7 +19,7 @@ export const AccountForm = ({ me, submit, onDone }: { me: Me; submit: string; on
   const [password, setPassword] = useState('')
   const [current, setCurrent] = useState('')
   const changesEmail = email.trim() !== '' && email.trim() !== user.email
-  const needsCurrent = user.has_password && (changesEmail || password !== '')
+  const needsCurrent = user.needs_current_password && (changesEmail || password !== '')
   const save = useMutation({
     mutationFn: () =>
       request<Me>('POST', '/api/v1/me', {
@@ -57,9 +57,9 @@ export const AccountForm = ({ me, submit, onDone }: { me: Me; submit: string; on
       />
       <PasswordInput
         label={user.has_password ? 'New password' : 'Password'}
-        description={`At least ${MIN_PASSWORD_LENGTH} characters${user.has_password ? '; leave it empty to keep yours' : ''}`}
+        description={`At least ${PASSWORD_MIN_LENGTH} characters${user.has_password ? '; leave it empty to keep yours' : ''}`}
         autoComplete="new-password"
-        minLength={MIN_PASSWORD_LENGTH}
+        minLength={PASSWORD_MIN_LENGTH}
         maxLength={128}
         required={!user.has_password}
         visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the new password' }}
