@@ -49,7 +49,7 @@ export const checkAnsweringVoices = (facts: WindowFacts, voices: number): Check 
     alternative: 0,
     has_interval: false,
     says: () =>
-      observed === null ? NO_ANSWERS : `The answers come as though from ${sayVoices(observed, voices)} who answer equally often`,
+      observed === null ? NO_ANSWERS : `The answers are spread as though ${sayVoices(observed, voices)} gave equally many`,
     asks: () => `at least ${voices}`,
     change: () => {
       // adding single answers by further people only raises N2, adding to the top person only lowers it: the first that turns it is the least

@@ -4,7 +4,7 @@ import type { WindowFacts } from './window-facts.ts'
 /** Who stands in for "others": the most active so many, which is enough to spread a change evenly and keeps it quick. */
 const MOST_OTHERS = 20
 /** Where there are no others, so many new people stand in for them. */
-const NEW_OTHERS = 5
+const FEW_OTHERS = 5
 
 /** A copy whose counts may be changed by the functions below, until a rule has seen it. */
 export const copyWindow = (facts: WindowFacts): WindowFacts => {
@@ -125,13 +125,18 @@ export const someOthers = (facts: WindowFacts, than: number, isOne: (person: num
 /** Active people other than one; new ones where there are none. */
 export const activeOthers = (draft: WindowFacts, than: number): number[] => {
   const others = someOthers(draft, than, () => true)
-  return others.length > 0 ? others : Array.from({ length: NEW_OTHERS }, () => addPerson(draft))
+  return others.length > 0 ? others : Array.from({ length: FEW_OTHERS }, () => addPerson(draft))
 }
 
-/** People other than one who answer; where there are none, any active others. */
-export const answeringOthers = (draft: WindowFacts, than: number): number[] => {
-  const others = someOthers(draft, than, (i) => (draft.people.answers_by_person[i] as number) > 0)
-  return others.length > 0 ? others : activeOthers(draft, than).slice(0, NEW_OTHERS)
+/** People other than the one who answers most (the most active one where nobody answers) who answer; where they are few, some active others with them. */
+export const answeringOthers = (draft: WindowFacts): number[] => {
+  const { answers_by_person, contributions_by_person } = draft.people
+  const top = topOf(answers_by_person)
+  const than = top === -1 ? topOf(contributions_by_person) : top
+  const answers = (i: number) => (answers_by_person[i] as number) > 0
+  const others = someOthers(draft, than, answers)
+  if (others.length >= FEW_OTHERS) return others
+  return [...others, ...activeOthers(draft, than).filter((i) => !answers(i))].slice(0, FEW_OTHERS)
 }
 
 /** Hosts other than the one with most; a thread of nobody known where there are none. */

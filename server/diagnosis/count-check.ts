@@ -19,19 +19,26 @@ export type CountCheck = {
 const WORDS = { at_least: 'at least', at_most: 'at most', above: 'more than', below: 'fewer than' } as const
 
 /** A test of a whole number against a whole number. */
-export const checkCount = ({ noun, asks, ...input }: CountCheck): Check => {
-  const { observed, threshold, comparison } = input
+export const checkCount = (input: CountCheck): Check => {
+  const { observed, threshold, comparison, noun } = input
   const isUpward = comparison === 'at_least' || comparison === 'above'
   // the least number on the upper side of the threshold
   const first = comparison === 'at_least' || comparison === 'below' ? threshold : threshold + 1
   const isUpper = observed >= first
   return {
-    ...input,
+    metric: input.metric,
+    label: input.label,
+    unit: input.unit,
+    observed,
+    comparison,
+    threshold,
+    alternative: input.alternative,
+    says: input.says,
     numerator: null,
     denominator: null,
     passed: isUpward === isUpper,
     has_interval: false,
-    asks: asks ?? (() => `${WORDS[comparison]} ${formatCount(threshold)}`),
+    asks: input.asks ?? (() => `${WORDS[comparison]} ${formatCount(threshold)}`),
     change: () => {
       const amount = isUpper ? observed - first + 1 : first - observed
       // nothing can be fewer than none

@@ -14,6 +14,7 @@ import {
 } from './levers/answer-levers.ts'
 import { longerHistory, wholerFeed } from './levers/feed-levers.ts'
 import { fewerAnnouncements, fewerWork, moreAnnouncements, moreWork } from './levers/mix-levers.ts'
+import { moreOfTheSame } from './levers/more-of-the-same.ts'
 import {
   contributionsGathered,
   contributionsSharedOut,
@@ -51,15 +52,11 @@ export const LEVERS: readonly Lever[] = [
   morePostsByTopStarter,
   moreAnnouncements,
   moreWork,
-  longerHistory,
-  wholerFeed,
 ]
 
-/** Up to this many steps every amount is tried, so that nothing small is missed where a lever passes through several verdicts. */
-const TRIED_ONE_BY_ONE = 6
-
-/** Verdicts that say nothing of the pattern: leaving contributions out until too few are left is no other finding. */
-const NO_PATTERN: readonly VerdictName[] = ['dormant', 'too_little_data']
+/** Where the pattern is not the question: what would let it be judged, or wake it. */
+export const DATA_LEVERS: readonly Lever[] = [longerHistory, wholerFeed, moreOfTheSame]
+export const WAKING_LEVERS: readonly Lever[] = [moreOfTheSame, moreDiscussions]
 
 export const VERDICT_AS_READ: Record<VerdictName, string> = {
   dormant: 'as dormant',
@@ -74,40 +71,50 @@ export const VERDICT_AS_READ: Record<VerdictName, string> = {
 
 /**
  * The smallest single kind of change that leads to another verdict, counted in contributions added, left out or given to
- * somebody else (weeks and days for what the feed lacks). Found by search and verified: the rules were asked again with
+ * somebody else (in weeks or days for what the feed lacks). Found by search and verified: the rules were asked again with
  * the change applied. Null where no single kind does.
  */
 export const findFlip = (facts: WindowFacts): Flip | null => {
   const verdict = decide(facts)
-  let best: { lever: Lever; amount: number; contributions: number } | null = null
-  for (const lever of LEVERS) {
-    const within = best === null ? Number.POSITIVE_INFINITY : Math.floor((best.contributions - 1) / lever.contributions_a_step)
-    const limit = Math.min(lever.most(facts), within)
-    const amount = leastAmount(limit, (k) => isOther(decide(lever.apply(facts, k)), verdict))
-    if (amount !== null) best = { lever, amount, contributions: amount * lever.contributions_a_step }
-  }
-  if (best === null) return null
-  const { lever, amount } = best
+  const found = smallestChange(facts, leversFor(verdict), (changed) => leadsElsewhere(verdict, changed))
+  if (found === null) return null
+  const { lever, amount } = found
   const to_verdict = decide(lever.apply(facts, amount))
   return { to_verdict, change: lever.id, amount, sentence: `It would read ${VERDICT_AS_READ[to_verdict]} if ${lever.says(facts, amount)}.` }
 }
 
-const isOther = (found: VerdictName, verdict: VerdictName): boolean => found !== verdict && !NO_PATTERN.includes(found)
+const leversFor = (verdict: VerdictName): readonly Lever[] =>
+  verdict === 'too_little_data' ? DATA_LEVERS : verdict === 'dormant' ? WAKING_LEVERS : LEVERS
 
-/** The least amount from 1 to `limit` that satisfies the condition: one by one, then by doubling and bisection, where the amount below it does not. */
-const leastAmount = (limit: number, holds: (amount: number) => boolean): number | null => {
-  let low = Math.min(limit, TRIED_ONE_BY_ONE)
-  for (let amount = 1; amount <= low; amount++) if (holds(amount)) return amount
-  let high = low
-  do {
-    if (high >= limit) return null
-    low = high
-    high = Math.min(limit, high * 2)
-  } while (!holds(high))
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2)
-    if (holds(middle)) high = middle
-    else low = middle
+/** Leaving contributions out until too few are left to judge is no other finding about the pattern. */
+const leadsElsewhere = (from: VerdictName, to: VerdictName): boolean =>
+  to !== from && to !== 'dormant' && (to !== 'too_little_data' || from === 'dormant')
+
+type Change = { lever: Lever; amount: number }
+
+/**
+ * All levers are pushed twice as far in each round until one of them flips; then the least amounts of those that do are
+ * found by bisection. An amount is least in that the one below it does not flip.
+ */
+const smallestChange = (facts: WindowFacts, levers: readonly Lever[], isFlip: (verdict: VerdictName) => boolean): Change | null => {
+  const limited = levers.map((lever) => ({ lever, limit: lever.most(facts) })).filter(({ limit }) => limit > 0)
+  const flips = (lever: Lever, amount: number) => isFlip(decide(lever.apply(facts, amount)))
+  const furthest = limited.reduce((most, { lever, limit }) => Math.max(most, limit * lever.contributions_a_step), 0)
+  let best: (Change & { contributions: number }) | null = null
+  for (let budget = 1, before = 0; best === null && before < furthest; before = budget, budget *= 2) {
+    for (const { lever, limit } of limited) {
+      const step = lever.contributions_a_step
+      // what the round before has tried
+      let low = Math.min(limit, Math.floor(before / step))
+      let high = Math.min(limit, Math.floor((best === null ? budget : best.contributions - 1) / step))
+      if (high <= low || !flips(lever, high)) continue
+      while (high - low > 1) {
+        const middle = Math.floor((low + high) / 2)
+        if (flips(lever, middle)) high = middle
+        else low = middle
+      }
+      best = { lever, amount: high, contributions: high * step }
+    }
   }
-  return high
+  return best
 }

@@ -41,8 +41,12 @@ export const judge = (facts: WindowFacts): Verdict => {
   }
 }
 
+/** Failed tests that the sentence of a rule names; its table has all of them. */
+const MOST_TOLD = 2
+
 const outcome = (facts: WindowFacts, rule: Rule, checks: Check[], is_decisive: boolean): RuleOutcome => {
-  const passed = isPassed(checks)
+  // "everything else" is passed only where nothing else is
+  const passed = rule.verdict === 'mixed' ? is_decisive : isPassed(checks)
   return {
     id: rule.id,
     verdict: rule.verdict,
@@ -57,8 +61,11 @@ const outcome = (facts: WindowFacts, rule: Rule, checks: Check[], is_decisive: b
 /** Why a rule did not pass: the failed tests of the way in which it came closest. */
 const sayAbsence = (facts: WindowFacts, rule: Rule, checks: Check[]): string => {
   if (rule.verdict === 'too_little_data') return `${rule.absence}: ${sayExtent(facts)}.`
+  if (rule.verdict === 'mixed') return `${rule.absence}: another rule holds.`
   const { failed } = closestWay(rule, checks)
-  return `${rule.absence}: ${failed.map((check) => `${startSmall(check.says())}, and it takes ${check.asks()}`).join('; ')}.`
+  const told = failed.slice(0, MOST_TOLD).map((check) => `${startSmall(check.says())}, and it takes ${check.asks()}`)
+  const more = failed.length - told.length
+  return `${rule.absence}: ${told.join('; ')}${more > 0 ? `; and ${more} more ${more === 1 ? 'test fails' : 'tests fail'}` : ''}.`
 }
 
 /** What the verdict can rest on. */
@@ -69,17 +76,18 @@ const sayExtent = (facts: WindowFacts): string =>
 const sayBecause = (facts: WindowFacts, rule: Rule, checks: Check[]): string => {
   if (rule.verdict === 'mixed') return sayNearest(nearestRules(RULES, facts).filter(({ rule: near }) => PATTERNS.includes(near.verdict)))
   const [way] = passingAlternatives(checks)
-  const deciding = checks.filter((check) => check.alternative === way)
+  const deciding = checks.filter((check) => check.alternative === way && (rule.deciding?.includes(check.metric) ?? true))
   return `${joinWords(deciding.map((check, i) => (i === 0 ? check.says() : startSmall(check.says()))))}.`
 }
 
 const PATTERNS = ['workgroup', 'newsletter', 'teaching_platform', 'blog', 'community']
-const SMALL_VERDICTS = 2
+/** How many of the nearest rules a mixed verdict names. */
+const MOST_NEAREST = 2
 
 /** Which rules came nearest, and what they lack. */
 const sayNearest = (near: NearMiss[]): string =>
   near
-    .slice(0, SMALL_VERDICTS)
+    .slice(0, MOST_NEAREST)
     .map(({ rule, test_count, failed }, i) => {
       const met = test_count === 1 ? '' : `, ${formatCount(test_count - failed.length)} of ${formatCount(test_count)} tests met`
       const lacks = failed.map((check) => `${startSmall(check.says())} (it takes ${check.asks()})`)

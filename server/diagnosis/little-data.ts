@@ -52,4 +52,5 @@ export const checkSample = (facts: WindowFacts, comparison: 'at_least' | 'below'
 }
 
 /** For rules that do not hold on little data: the floors as tests of their own where they are not met; nothing otherwise. */
-export const checkEnoughData = (facts: WindowFacts): Check[] => (isLittleData(facts) ? checkSample(facts, 'at_least', [0, 0]) : [])
+export const checkEnoughData = (facts: WindowFacts, alternative = 0): Check[] =>
+  isLittleData(facts) ? checkSample(facts, 'at_least', [alternative, alternative]) : []

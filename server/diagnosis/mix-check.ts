@@ -5,6 +5,7 @@ import { checkShare, type ShareCheck } from './share-check.ts'
 import type { WindowFacts } from './window-facts.ts'
 
 export const CONTRIBUTION: Noun = ['contribution', 'contributions']
+const OF_OTHER_KINDS: Noun = ['contribution of another kind', 'contributions of other kinds']
 
 export type MixCheck = Pick<ShareCheck, 'metric' | 'label' | 'alternative' | 'k' | 'comparison' | 'percent' | 'part'> & {
   /** The share that decides the rule: on little data its interval has to clear the threshold. */
@@ -15,15 +16,22 @@ export type MixCheck = Pick<ShareCheck, 'metric' | 'label' | 'alternative' | 'k'
 }
 
 /** A test of a share of all contributions in the window. */
-export const checkMixShare = (facts: WindowFacts, { is_deciding, says, rest, ...check }: MixCheck): Check => {
+export const checkMixShare = (facts: WindowFacts, check: MixCheck): Check => {
   const n = facts.people.contribution_count
+  // field by field: the search for the smallest change comes here thousands of times
   return checkShare({
-    ...check,
+    metric: check.metric,
+    label: check.label,
+    alternative: check.alternative,
+    k: check.k,
     n,
+    comparison: check.comparison,
+    percent: check.percent,
+    part: check.part,
     noun: CONTRIBUTION,
-    says: (share) => says(share, wasOrWere(check.k)),
+    says: (share) => check.says(share, wasOrWere(check.k)),
     without: 'The window holds no contributions',
-    rest: rest ?? ['contribution of another kind', 'contributions of other kinds'],
-    isStillLittle: is_deciding ? (more) => isLittleAfter(n + more, activePeople(facts)) : undefined,
+    rest: check.rest ?? OF_OTHER_KINDS,
+    isStillLittle: check.is_deciding ? (more) => isLittleAfter(n + more, activePeople(facts)) : undefined,
   })
 }

@@ -30,6 +30,8 @@ export type Rule = {
   sentence: (facts: WindowFacts) => string
   /** How a sentence begins that says the rule did not pass: "Not a newsletter". */
   absence: string
+  /** The metrics whose tests say why it passed; all of them where it is not given. */
+  deciding?: readonly string[]
 }
 
 /** The alternatives of a rule that pass, in order. */
@@ -49,7 +51,8 @@ export const isPassed = (checks: readonly Check[]): boolean => {
   let failed = 0
   for (const check of checks) {
     all |= 1 << check.alternative
-    if (!check.passed) failed |= 1 << check.alternative
+    // once an alternative has failed, its other tests need no answer
+    if ((failed & (1 << check.alternative)) === 0 && !check.passed) failed |= 1 << check.alternative
   }
   return checks.length === 0 || (all & ~failed) !== 0
 }

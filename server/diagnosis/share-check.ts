@@ -58,10 +58,10 @@ export const checkShare = (input: ShareCheck): Check => {
     says: () => (n === 0 ? input.without : input.says(sayShare(k, n, input.noun, percent))),
     asks: () => {
       const asked = `${comparison === 'below' ? 'less than' : 'at least'} ${sayPercent(percent)}`
-      const low = isStrict ? wilsonInterval(k, n)?.low : undefined
-      if (!isStrict) return asked
-      const end = low === undefined ? '' : `, here ${sayShareAgainst(low, percent, n)}`
-      return `${asked}, and on so little data for a lower end of the interval (95 %) that reaches it too${end}`
+      // what does not reach it anyway needs no second hurdle told
+      if (!isStrict || !reachesPercent(k, n, percent)) return asked
+      const { low } = wilsonInterval(k, n) as { low: number }
+      return `${asked}, on so little data even at the lower end of the interval (here ${sayShareAgainst(low, percent, n)})`
     },
     change: () => sayShareChange(input),
   }

@@ -9,7 +9,7 @@ const topAnswerer = (facts: WindowFacts) => topOf(facts.people.answers_by_person
 const topAnswers = (facts: WindowFacts) => distributionOf(facts.people.answers_by_person).top
 const ofTopAnswers = (facts: WindowFacts, amount: number) => `${amount} of the ${sayCount(topAnswers(facts), ANSWER)} by the member who gives most`
 
-/** The members who answer already take over answers of the one who gives most. */
+/** Members who answer already, or where they are few others too, take over answers of the one who gives most. */
 export const answersSharedOut: Lever = {
   id: 'answers_shared_out',
   contributions_a_step: 1,
@@ -17,7 +17,7 @@ export const answersSharedOut: Lever = {
   apply: (facts, amount) => {
     const draft = copyWindow(facts)
     const top = topAnswerer(facts)
-    shareOut(amount, answeringOthers(draft, top), (to, count) => handOver(draft, top, to, { contributions: count, answers: count }))
+    shareOut(amount, answeringOthers(draft), (to, count) => handOver(draft, top, to, { contributions: count, answers: count }))
     return draft
   },
   says: (facts, amount) => `${ofTopAnswers(facts, amount)} had come from others`,
@@ -151,17 +151,18 @@ export const moreAnsweredQuestions: Lever = {
 /** Answers by members other than the one who gives most, spread evenly, in threads that belong to others than the largest host. */
 const addAnswers = (draft: WindowFacts, amount: number): void => {
   const hosts = otherHosts(draft)
-  shareOut(amount, answeringOthers(draft, topAnswerer(draft)), (person, count) =>
+  shareOut(amount, answeringOthers(draft), (person, count) =>
     record(draft, { count, category: 'help', person, host: inTurn(hosts, person), is_answer: true }),
   )
 }
 
-/** So many people without an answer yet: members first, then new ones. */
+/** So many people without an answer yet, other than the most active person: members first, then new ones. */
 const newHelpers = (draft: WindowFacts, amount: number): number[] => {
   const { answers_by_person, contributions_by_person } = draft.people
+  const busiest = topOf(contributions_by_person)
   const found: number[] = []
   for (let i = 0; i < answers_by_person.length && found.length < amount; i++)
-    if (answers_by_person[i] === 0 && (contributions_by_person[i] as number) > 0) found.push(i)
+    if (i !== busiest && answers_by_person[i] === 0 && (contributions_by_person[i] as number) > 0) found.push(i)
   while (found.length < amount) found.push(addPerson(draft))
   return found
 }

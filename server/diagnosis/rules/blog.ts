@@ -1,6 +1,6 @@
 import { checkCount } from '../count-check.ts'
 import { distributionOf } from '../distribution.ts'
-import { activePeople, isLittleAfter } from '../little-data.ts'
+import { activePeople, checkEnoughData, isLittleAfter } from '../little-data.ts'
 import { checkMixShare } from '../mix-check.ts'
 import { passingAlternatives, type Rule } from '../rule.ts'
 import { sayCount } from '../say-count.ts'
@@ -70,6 +70,8 @@ export const blog: Rule = {
         rest: ['thread started by others', 'threads started by others'],
       }),
       checkLargest(facts),
+      // which of two counts is larger is no clear sign on little data
+      ...checkEnoughData(facts, 2),
     ]
   },
   sentence: (facts) => {
@@ -81,10 +83,12 @@ export const blog: Rule = {
   },
 }
 
+const OTHER_KINDS = ['help', 'discussion', 'news', 'work', 'other'] as const
+
 /** Posts that nobody joined are more than any other kind; a tie is not the largest. */
 const checkLargest = ({ mix }: WindowFacts) => {
-  const others = { help: mix.help, discussion: mix.discussion, news: mix.news, work: mix.work, other: mix.other }
-  const [name, count] = Object.entries(others).reduce((most, kind) => (kind[1] > most[1] ? kind : most))
+  const name = OTHER_KINDS.reduce((most, kind) => (mix[kind] > mix[most] ? kind : most))
+  const count = mix[name]
   return checkCount({
     metric: 'content-mix:broadcast',
     label: 'Broadcast against the largest other kind',

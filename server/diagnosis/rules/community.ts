@@ -16,6 +16,7 @@ export const community: Rule = {
   verdict: 'community',
   title: 'Community',
   absence: 'Not yet a community',
+  deciding: ['answered-share', 'top-share-of-answers', 'helpers'],
   test: (facts) => [
     checkMixShare(facts, {
       metric: 'content-mix:help+discussion',

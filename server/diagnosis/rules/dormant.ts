@@ -14,6 +14,7 @@ export const dormant: Rule = {
   verdict: 'dormant',
   title: 'Dormant',
   absence: 'Not dormant',
+  deciding: ['recent-contributions', 'probability-of-silence'],
   test: (facts) => [
     checkCount({
       metric: 'history-weeks',
@@ -69,28 +70,31 @@ const checkSurprise = ({ feed }: WindowFacts): Check => {
   const probability = (recent: number) => poissonAtMost(recent, WEEKS * rate)
   const recent = feed.recent_contribution_count
   const threshold = THRESHOLDS.dormant_probability.value
-  const observed = probability(recent)
-  const passed = observed < threshold
   return {
     metric: 'probability-of-silence',
     label: 'Probability of so few at the earlier rate',
     unit: 'probability',
-    observed,
+    // asked for only where the tests before it leave the question open
+    get observed() {
+      return probability(recent)
+    },
     numerator: null,
     denominator: null,
     comparison: 'below',
     threshold,
-    passed,
+    get passed() {
+      return probability(recent) < threshold
+    },
     alternative: 0,
     has_interval: false,
     says: () =>
       feed.earlier_contribution_count === 0
         ? `Before the last ${WEEKS} weeks there were no contributions to compare with`
-        : `At the earlier rate of ${sayRate(rate)} a week, so few in ${WEEKS} weeks would happen by chance ${sayChance(observed)}`,
+        : `At the earlier rate of ${sayRate(rate)} a week, ${recent === 0 ? 'none' : recent === 1 ? 'one at most' : `${recent} or fewer`} in ${WEEKS} weeks would come about by chance ${sayChance(probability(recent))}`,
     asks: () => `a chance below ${sayPercent(threshold * 100)}`,
     change: () => {
       let amount = 1
-      if (passed) {
+      if (probability(recent) < threshold) {
         while (probability(recent + amount) < threshold) amount++
         return sayMore(amount, ['recent contribution', 'recent contributions'])
       }
