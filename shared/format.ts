@@ -94,6 +94,13 @@ const decimalOf = (value: number, unit: string): string => {
   return `${text}${NO_BREAK}${unit}${text === '1' ? '' : 's'}`
 }
 
+/** A span from one number of hours to another, the unit once where both have it: 4.9–8.7 hours, 40 minutes to 2 hours. */
+export const formatHoursInterval = (low: number, high: number): string => {
+  const [from, to] = [formatHours(low), formatHours(high)]
+  const [number, unit] = from.split(NO_BREAK)
+  return unit !== undefined && to.includes(NO_BREAK) && unit.replace(/s$/, '') === to.split(NO_BREAK)[1]?.replace(/s$/, '') ? `${number}${EN_DASH}${to}` : `${from} to ${to}`
+}
+
 /** A number and its noun: 0 members, 1 member, 2 members. */
 export const countOf = (count: number, one: string, many = `${one}s`): string =>
   `${formatCount(count)}${NO_BREAK}${Math.abs(count) === 1 ? one : many}`

@@ -1,6 +1,6 @@
 /** How a value of each unit of the catalogue is written. */
 import type { MetricDescription, Measured } from './contract/metric.ts'
-import { countOf, EN_DASH, formatCount, formatDecimal, formatHours, formatPercent, formatPercentInterval, formatShare, NO_BREAK } from './format.ts'
+import { countOf, EN_DASH, formatCount, formatDecimal, formatHours, formatHoursInterval, formatPercent, formatPercentInterval, formatShare, NO_BREAK } from './format.ts'
 
 export type Unit = MetricDescription['unit']
 
@@ -36,7 +36,7 @@ export const formatBareValue = (value: number, unit: Unit, cases = 0): string =>
 export const formatInterval = (low: number | null, high: number | null, unit: Unit): string | null => {
   if (low === null || high === null) return null
   if (unit === 'share') return formatPercentInterval(low, high)
-  if (unit === 'hours') return `${formatHours(low)} to ${formatHours(high)}`
+  if (unit === 'hours') return formatHoursInterval(low, high)
   const decimals = unit === 'index' ? 2 : 1
   return `${formatDecimal(low, decimals)}${EN_DASH}${formatDecimal(high, decimals)}`
 }

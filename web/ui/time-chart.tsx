@@ -98,7 +98,10 @@ export const TimeChart = ({ chart, label }: { chart: Chart; label: string }) => 
   const names = nameTicks(periods, Math.max(2, Math.floor((width - 60 - rightMargin) / 72)))
   const unfinished = periods.filter((_, at) => series.some((s) => s.points[at]?.is_unfinished))
   const gaps = periods.filter((_, at) => loud.every((s) => s.points[at]?.value == null))
-  const formatTick = (value: number) => formatDecimal(Math.abs(unit === 'share' ? value * 100 : value), 2)
+  const formatTick = (value: number) => {
+    const shown = unit === 'share' ? value * 100 : value
+    return formatDecimal(kind === 'diverging' ? Math.abs(shown) : shown, 3)
+  }
   const unitName = nameUnit(unit)
   const isUnfinished = (period: string) => unfinished.includes(period)
   return (

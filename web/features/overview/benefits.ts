@@ -20,7 +20,7 @@ const BENEFITS: Wanted[] = [
     meaning: 'A member asks, and others answer.',
     measures: [
       { key: 'answered-share', unit: 'share', label: 'Questions answered within seven days' },
-      { key: 'accepted-share', unit: 'share', label: 'Answers the asker accepted' },
+      { key: 'accepted-share', unit: 'share', label: 'Questions with an accepted answer' },
       { key: 'time-to-first-answer', unit: 'hours', label: 'Half have an answer within' },
       { key: 'helpers', unit: 'people', label: 'People who helped' },
     ],

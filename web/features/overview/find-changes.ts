@@ -1,7 +1,7 @@
 import type { MetricDescription, Point } from '../../../shared/contract/metric.ts'
 import { formatDecimal, formatHours, NO_BREAK } from '../../../shared/format.ts'
 import { formatMeasured, type Unit } from '../../../shared/unit.ts'
-import type { ReportView } from './report-view.ts'
+import { isNotAvailable, type ReportView } from './report-view.ts'
 
 export type Change = { key: string; label: string; now: string; before: string; change: string }
 export type Changes = { period: string; before: string; list: Change[] }
@@ -61,6 +61,8 @@ export const findChanges = (view: ReportView, catalogue: MetricDescription[]): C
     const points = view.series(key)?.points
     const [then, now] = [points?.find((p) => p.period === before), points?.find((p) => p.period === period)]
     if (metric === undefined || now === undefined || then === undefined) continue
+    // who was first seen stands in for who joined, and beside it says the same twice
+    if (key === 'first-seen' && !isNotAvailable(view.series('joins'))) continue
     const [saidNow, saidThen] = [formatMeasured(now, metric.unit), formatMeasured(then, metric.unit)]
     if (saidNow === null && saidThen === null) continue
     list.push({ key, label: metric.title, now: saidNow ?? 'no value', before: saidThen ?? 'no value', change: sayChange(now, then, metric.unit, metric.direction) })

@@ -69,13 +69,13 @@ const Report = ({ community, knownBy }: { community: CommunitySummary; knownBy: 
         Known by {formatInstant(report.known_by ?? knownBy, zone)}. Days begin and end in {formatZone(zone)}.
         {report.is_stale ? ' Newer events have arrived and are being worked in; the page will follow by itself.' : ''}
       </p>
-      <BenefitList view={view} />
-      {verdict === null ? null : <RuleList verdict={verdict} />}
       <div className={classes.pickerRow}>
         <PeriodPicker range={range} firstMonth={(firstDay ?? lastDay).slice(0, 7)} lastMonth={lastDay.slice(0, 7)} />
         {search.compare !== undefined && earlier.error ? <p className="small">The time before could not be fetched: {earlier.error.message}</p> : null}
       </div>
       <VerdictStrip verdicts={report.verdicts} chosen={chosen?.period ?? null} />
+      {verdict === null ? null : <RuleList verdict={verdict} />}
+      <BenefitList view={view} />
       {catalogue === undefined ? null : <ChangeTable view={view} catalogue={catalogue} />}
       {listSections(view).map((section) => (
         <section key={section.id} className="stack-tight" aria-labelledby={`section-${section.id}`}>

@@ -119,8 +119,8 @@ export const sayReciprocity: Say = (view) => {
   const r = lastShown(view.series('direct-reciprocity'))
   if (r?.value == null) return orReason(view, 'direct-reciprocity')
   const rho = view.series('reciprocity-rho')?.points.find((p) => p.period === r.period)?.value
-  const chance = rho == null ? '' : `; ${rho > 0.01 ? 'more than' : rho < -0.01 ? 'less than' : 'as much as'} chance would give (ρ ${formatDecimal(rho, 2)})`
-  return `${startSentence(sayWhen(r.period))} ${formatDecimal(r.value, 2)} of help between two people went both ways${chance}.`
+  const chance = rho == null ? '' : `, ${rho > 0.01 ? 'more than' : rho < -0.01 ? 'less than' : 'about as often as'} chance alone would give`
+  return `${startSentence(sayWhen(r.period))} ${r.value === 0 ? 'no helper was helped back by the person helped' : `${share(r)} of helpers were helped back by the person they helped`}${chance}.`
 }
 
 /** How the sum of a flow compares with that of the periods before; null where either is not known. */

@@ -1,5 +1,5 @@
 import type { RuleOutcome, RuleTest, Verdict } from '../../../shared/contract/verdict.ts'
-import { sayCountOf, startSentence } from '../../../shared/format.ts'
+import { formatPercentInterval, sayCountOf, startSentence } from '../../../shared/format.ts'
 import { IntervalBar } from '../../ui/interval-bar.tsx'
 import classes from './verdict.module.css'
 import { VerdictMark } from './verdict-mark.tsx'
@@ -9,19 +9,28 @@ import { formatTestValue, groupTests, sayExclusions, sayThreshold } from './verd
 const axisEnd = (test: RuleTest): number =>
   test.unit === 'share' || test.unit === 'probability' ? 1 : Math.max(test.threshold, test.observed ?? 0, test.high ?? 0, 1) * 1.25
 
+/** A yes or no that is tested as a count, such as whether the feed is alive. */
+const isYesOrNo = (test: RuleTest): boolean => test.metric === 'feed-alive'
+
 const sayObserved = (test: RuleTest): string => {
   if (test.observed === null) return 'not known'
+  if (isYesOrNo(test)) return test.observed > 0 ? 'yes' : 'no'
   const value = formatTestValue(test.observed, test.unit)
   return test.numerator === null || test.denominator === null || test.unit === 'count' ? value : `${value}, ${test.numerator} of ${test.denominator}`
 }
 
 const sayInterval = (test: RuleTest): string | null =>
-  test.low === null || test.high === null ? null : `${formatTestValue(test.low, test.unit)} to ${formatTestValue(test.high, test.unit)}`
+  test.low === null || test.high === null
+    ? null
+    : test.unit === 'share'
+      ? formatPercentInterval(test.low, test.high)
+      : `${formatTestValue(test.low, test.unit)} to ${formatTestValue(test.high, test.unit)}`
 
 const Test = ({ test }: { test: RuleTest }) => (
   <li className={classes.test}>
     <p className={classes.testLabel}>{startSentence(test.label)}</p>
     <div>
+      {isYesOrNo(test) ? null : (
       <IntervalBar
         observed={test.observed}
         low={test.low}
@@ -31,11 +40,12 @@ const Test = ({ test }: { test: RuleTest }) => (
         passes={test.comparison === 'at_least' || test.comparison === 'above' ? 'above' : 'below'}
         label={test.sentence}
       />
+      )}
     </div>
     <p className={classes.testNumbers}>
       <span>{sayObserved(test)}</span>
       {sayInterval(test) === null ? null : <span className="quiet">95 % interval {sayInterval(test)}</span>}
-      <span className="quiet">asked: {sayThreshold(test)}</span>
+      {isYesOrNo(test) ? null : <span className="quiet">the rule asks for {sayThreshold(test)}</span>}
     </p>
     <p className={classes.testResult}>
       <span className="strong">{test.passed ? '✓ passes' : '✗ does not pass'}</span>
@@ -44,24 +54,38 @@ const Test = ({ test }: { test: RuleTest }) => (
   </li>
 )
 
+const RuleHead = ({ rule, number }: { rule: RuleOutcome; number: number }) => (
+  <>
+    <span className={classes.ruleNumber}>{number}</span>
+    <VerdictMark verdict={rule.verdict} />
+    <span className={classes.ruleTitle}>
+      <span className="strong">{rule.title}</span>
+      <span className={classes.ruleSentence}>{rule.sentence}</span>
+    </span>
+    <span className={classes.ruleResult}>{rule.is_decisive ? 'decides' : rule.passed ? 'holds, but comes later' : 'does not hold'}</span>
+  </>
+)
+
 const Rule = ({ rule, number }: { rule: RuleOutcome; number: number }) => {
   const alternatives = groupTests(rule.tests)
+  if (alternatives.length === 0)
+    return (
+      <li className={classes.rule}>
+        <div className={classes.ruleHead} data-plain>
+          <RuleHead rule={rule} number={number} />
+        </div>
+      </li>
+    )
   return (
     <li className={classes.rule}>
       <details open={rule.is_decisive}>
         <summary className={classes.ruleHead}>
-          <span className={classes.ruleNumber}>{number}</span>
-          <VerdictMark verdict={rule.verdict} />
-          <span className={classes.ruleTitle}>{rule.title}</span>
-          <span className={classes.ruleResult}>
-            {rule.is_decisive ? 'decides' : rule.passed ? 'holds too, but comes later' : 'does not hold'}
-          </span>
+          <RuleHead rule={rule} number={number} />
         </summary>
         <div className={classes.ruleBody}>
-          <p className="measure">{rule.sentence}</p>
           {alternatives.map((tests, i) => (
             <div key={tests[0]?.alternative}>
-              {alternatives.length > 1 ? <p className="small quiet">{i === 0 ? 'Either all of these:' : 'or all of these:'}</p> : null}
+              {alternatives.length > 1 ? <p className="small quiet">{sayAlternative(i, tests.length)}</p> : null}
               <ul className={classes.tests}>
                 {tests.map((test) => (
                   <Test key={`${test.metric}-${test.comparison}-${test.threshold}`} test={test} />
@@ -74,6 +98,8 @@ const Rule = ({ rule, number }: { rule: RuleOutcome; number: number }) => {
     </li>
   )
 }
+
+const sayAlternative = (index: number, tests: number): string => `${index === 0 ? 'Either' : 'or'} ${tests === 1 ? 'this:' : tests === 2 ? 'both of these:' : 'all of these:'}`
 
 /** Every rule in the order in which they are asked, with what each saw. */
 export const RuleList = ({ verdict }: { verdict: Verdict }) => {

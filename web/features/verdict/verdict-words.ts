@@ -20,7 +20,7 @@ export const TRAJECTORY_WORDS: Record<Trajectory, { word: string; arrow: string 
   growing: { word: 'growing', arrow: '↑' },
   steady: { word: 'steady', arrow: '→' },
   declining: { word: 'declining', arrow: '↓' },
-  unknown: { word: 'direction not known yet', arrow: '' },
+  unknown: { word: 'not known yet', arrow: '' },
 }
 
 /** How sure resampling makes the verdict (house rule: 80 % and 60 %); null until it is computed. */
