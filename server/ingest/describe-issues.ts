@@ -16,7 +16,9 @@ const nameOfType = (value: unknown): string => {
 }
 /** Enough of a value to recognise it by. */
 const quote = (value: unknown): string => {
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  // writing out what is nested without end would overflow the stack
+  if (typeof value === 'object') return `(${nameOfType(value)})`
+  const text = String(value)
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 60).toWellFormed()}…` : text)
 }
 const expectedType: Record<string, string> = {

@@ -156,6 +156,14 @@ describe('a JSON batch', () => {
     expect(await storedIds()).toEqual([])
   })
 
+  it('with an event nested without end refuses that one', async () => {
+    const bottomless = `${'['.repeat(300_000)}${']'.repeat(300_000)}`
+    const { status, body } = await send(
+      `{"events":[${JSON.stringify(event('1')).replace(/}$/, `,"properties":{"a":${bottomless}}}`)},${JSON.stringify(event('2'))}]}`,
+    )
+    expect({ status, body }).toMatchObject({ status: 207, body: { accepted: 1, rejected: 1, events: [{ index: 0, code: 'too_large' }] } })
+  })
+
   it('of no events is well', async () => {
     expect(await sendBatch([])).toMatchObject({ status: 200, body: { accepted: 0, events: [] } })
   })

@@ -96,8 +96,15 @@ const checkCount = (events: unknown[]): void => {
 }
 
 /** Only a body large enough to hold one needs looking at. */
-const isTooLarge = (event: unknown, bodySize: number): boolean =>
-  bodySize > MAX_EVENT_BYTES && Buffer.byteLength(JSON.stringify(event) ?? '') > MAX_EVENT_BYTES
+const isTooLarge = (event: unknown, bodySize: number): boolean => {
+  if (bodySize <= MAX_EVENT_BYTES) return false
+  try {
+    return Buffer.byteLength(JSON.stringify(event) ?? '') > MAX_EVENT_BYTES
+  } catch {
+    // nested so deep that it cannot be written out
+    return true
+  }
+}
 
 /** `{"events":[…]}`. */
 export const ingestJson = async (run: IngestRun, body: AsyncIterable<Buffer>): Promise<void> => {

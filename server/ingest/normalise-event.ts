@@ -22,6 +22,9 @@ const OPENING_TYPES: ReadonlySet<EventType> = new Set<EventType>([
 const NEEDS_TARGET: ReadonlySet<EventType> = new Set<EventType>(['answer.accepted', 'answer.unaccepted', 'content.deleted'])
 const NEEDS_ACTOR: ReadonlySet<EventType> = new Set<EventType>(['member.joined', 'member.left'])
 
+/** An event with more bad places than this is told of the first ones. */
+const MAX_PROBLEMS = 20
+
 export type Normalised = { ok: EventRow; problems?: undefined } | { ok?: undefined; problems: FieldProblem[]; id: string | null }
 
 /** The id of an event that may be anything; null where none can be read. */
@@ -116,5 +119,7 @@ export const normaliseEvent = (input: unknown, now: Date): Normalised => {
       })
   }
   if (parsed.success && problems.length === 0) return { ok: toRow(parsed.data, occurredAt) }
-  return { problems: problems.filter((p, i) => problems.findIndex((q) => q.pointer === p.pointer) === i), id: readId(input) }
+  const places = new Set<string>()
+  const firsts = problems.filter(({ pointer }) => places.size < MAX_PROBLEMS && !places.has(pointer) && places.add(pointer))
+  return { problems: firsts, id: readId(input) }
 }
