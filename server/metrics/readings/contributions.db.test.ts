@@ -49,6 +49,6 @@ test('every reading over contributions agrees with its slow obvious version, wha
         expect(rows, reading.id).toEqual(expected)
       }
     }),
-    { numRuns: 150, seed: 20240229 },
+    { numRuns: 200, seed: 20240229 },
   )
 })

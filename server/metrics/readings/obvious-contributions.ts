@@ -14,7 +14,8 @@ const DAY = 86_400_000
 const isVisible = (c: Contribution, span: Span): boolean =>
   c.occurred_at < span.known_by && (c.removed_at === null || c.removed_at >= span.known_by) && !c.is_bot && !c.is_quarantined
 const visible = ({ contributions }: Written, span: Span) => contributions.filter((c) => isVisible(c, span))
-const inSpan = (data: Written, span: Span) => visible(data, span).filter((c) => c.occurred_at >= span.starts_at && c.occurred_at < span.ends_at)
+const inSpan = (data: Written, span: Span) =>
+  visible(data, span).filter((c) => c.occurred_at >= span.starts_at && c.occurred_at < span.ends_at)
 const tally = (keys: (string | null)[]): Map<string, number> => {
   const counts = new Map<string, number>()
   for (const key of keys) if (key !== null) counts.set(key, (counts.get(key) ?? 0) + 1)
@@ -43,7 +44,8 @@ export const obviousHostCounts = (data: Written, span: Span): HostCounts => {
   const rows = inSpan(data, span)
   const hostOf = (c: Contribution) => {
     const start = data.contributions.find((s) => s.event_key === c.start_key)
-    const stands = start && start.occurred_at < span.known_by && (start.removed_at === null || start.removed_at >= span.known_by) && !start.is_bot
+    const stands =
+      start && start.occurred_at < span.known_by && (start.removed_at === null || start.removed_at >= span.known_by) && !start.is_bot
     return stands ? start.person_id : null
   }
   const hosts = ranked(tally(rows.map(hostOf)))
@@ -69,7 +71,14 @@ export const obviousContentMix = (data: Written, span: Span): ContentMixCounts =
 }
 
 export const obviousEpisodes = (data: Written, span: Span): Episodes => {
-  const found: Episodes = { question_count: 0, ripe_count: 0, ripe_answered_count: 0, ripe_accepted_count: 0, answer_seconds: [], waiting_seconds: [] }
+  const found: Episodes = {
+    question_count: 0,
+    ripe_count: 0,
+    ripe_answered_count: 0,
+    ripe_accepted_count: 0,
+    answer_seconds: [],
+    waiting_seconds: [],
+  }
   for (const q of inSpan(data, span).filter((c) => c.kind === 'question')) {
     const answers = visible(data, span).filter((c) => c.question_key === q.event_key)
     const answeredAt = answers.length ? Math.min(...answers.map((c) => c.occurred_at)) : null

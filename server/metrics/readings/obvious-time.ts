@@ -5,7 +5,8 @@ import type { ReadPeriod } from '../reading.ts'
 export type Span = { starts_at: number; ends_at: number; known_by: number }
 
 /** The first instant of a local day. */
-export const startOfDay = (day: string, timeZone: string): number => Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds
+export const startOfDay = (day: string, timeZone: string): number =>
+  Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds
 
 export const spanOf = (period: ReadPeriod, timeZone: string, knownBy: number): Span => {
   const ends_at = startOfDay(period.to_on, timeZone)
