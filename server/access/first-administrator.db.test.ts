@@ -1,7 +1,9 @@
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import { getMigrations } from 'better-auth/db/migration'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   addCommunity,
+  addKey,
   addPerson,
   asBrowser,
   buildAccessApp,
@@ -35,6 +37,8 @@ describe('the first administrator', () => {
   it('is made once, by however many servers start at once, and one link works in the end', async () => {
     const links = await Promise.all([start(), start(), start(), start()])
     expect(await administrators()).toBe(1)
+    // once more: now that there is one, only the links could get into each other's way
+    links.push(...(await Promise.all([start(), start(), start(), start()])))
     const sessions = []
     for (const link of links) sessions.push(await open(link!.link))
     expect(sessions.filter((cookie) => cookie.includes('session_token='))).toHaveLength(1)
@@ -112,29 +116,54 @@ describe('accounts in the database', () => {
     await app.close()
   })
 
-  it('cannot be asked while the database is away: the sender is told when to come again', async () => {
-    const app = await buildAccessApp({ pool: database.pool })
-    await addPerson(database.pool, 'ana@example.org', 'viewer', await addCommunity(database.pool, 'pumps'))
-    const cookie = await signIn(app, database.pool, 'ana@example.org')
-    await app.close()
-    const away = openDatabase('postgres://nobody@127.0.0.1:1/none')
-    const cut = await buildAccessApp({ pool: away.pool })
-    const answers = [
-      await cut.inject({ url: '/api/v1/me', headers: { cookie } }),
-      await cut.inject({ url: '/api/v1/me', headers: { authorization: `Bearer br_${'a'.repeat(26)}_${'a'.repeat(52)}` } }),
-      await cut.inject({
-        method: 'POST',
-        url: '/api/auth/sign-in/email',
-        payload: { email: 'ana@example.org', password: 'whatever it is' },
-        remoteAddress: someAddress(),
-      }),
-      await cut.inject({ url: '/api/auth/magic-link/verify?token=x', remoteAddress: someAddress() }),
-    ]
-    for (const answer of answers) {
+  it('cannot be asked while the database is away: the sender is told when to come again, and it goes on afterwards', async () => {
+    // the way to the database, which can be cut and mended
+    const real = new URL(database.url)
+    const cables = new Set<Socket>()
+    const lay = (port: number) => {
+      const way = createServer((near) => {
+        const far = connect(Number(real.port), real.hostname)
+        for (const end of [near, far]) cables.add(end.on('error', () => {}).on('close', () => [near.destroy(), far.destroy()]))
+        near.pipe(far).pipe(near)
+      })
+      return new Promise<Server>((resolve) => way.listen(port, '127.0.0.1', () => resolve(way)))
+    }
+    const way = await lay(0)
+    const { port } = way.address() as AddressInfo
+    const behind = openDatabase(Object.assign(new URL(real), { hostname: '127.0.0.1', port: String(port) }).toString())
+    const app = await buildAccessApp({ pool: behind.pool })
+    const here = await addCommunity(database.pool, 'pumps')
+    await addPerson(database.pool, 'ana@example.org', 'viewer', here)
+    const cookie = await signIn(app, behind.pool, 'ana@example.org')
+    const authorization = `Bearer ${await addKey(behind.pool, here, ['read'])}`
+    const ask = () =>
+      Promise.all([
+        app.inject({ url: '/api/v1/me', headers: { cookie } }),
+        app.inject({ url: '/api/v1/me', headers: { authorization } }),
+        app.inject({
+          method: 'POST',
+          url: '/api/auth/sign-in/email',
+          payload: { email: 'ana@example.org', password: 'whatever it is' },
+          remoteAddress: someAddress(),
+        }),
+        app.inject({ url: '/api/auth/magic-link/verify?token=x', remoteAddress: someAddress() }),
+      ])
+    const statuses = async () => (await ask()).map((answer) => answer.statusCode)
+    expect(await statuses()).toEqual([200, 403, 401, 302])
+
+    const isShut = new Promise((resolve) => way.close(resolve))
+    for (const end of cables) end.destroy()
+    await isShut
+    for (const answer of await ask()) {
       expect(answer.statusCode).toBe(503)
       expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
+      expect(answer.headers['set-cookie'], 'nobody is signed out by it').toBeUndefined()
     }
-    await cut.close()
-    await away.close()
+
+    const mended = await lay(port)
+    expect(await statuses()).toEqual([200, 403, 401, 302])
+    await app.close()
+    await behind.close()
+    await new Promise((resolve) => mended.close(resolve))
   })
 })

@@ -14,6 +14,8 @@ export const openDatabase = (url: string, max = 10): Database => {
   const pool = new pg.Pool({ connectionString: url, max, application_name: 'barnraise' })
   // a connection lost while idle is replaced by the pool; without a listener it would end the process
   pool.on('error', () => {})
+  // and one lost while somebody has it, between two statements, as well: the pool listens to the idle ones only
+  pool.on('connect', (client) => client.on('error', () => {}))
   const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
   return { pool, kysely, close: () => kysely.destroy() }
 }
