@@ -17,5 +17,10 @@ export const openDatabase = (url: string, max = 10): Database => {
   // and one lost while somebody has it, between two statements, as well: the pool listens to the idle ones only
   pool.on('connect', (client) => client.on('error', () => {}))
   const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
-  return { pool, kysely, close: () => kysely.destroy() }
+  const close = async () => {
+    await kysely.destroy()
+    // which ends the pool only when kysely has run a query itself
+    if (!pool.ending) await pool.end()
+  }
+  return { pool, kysely, close }
 }
