@@ -98,6 +98,54 @@ export const countWindow = (threads: readonly ExampleThread[], feed: Partial<Fee
   }
 }
 
+export type Crafted = Partial<Omit<WindowFacts, 'mix' | 'feed' | 'episodes'>> & {
+  mix: Partial<WindowFacts['mix']>
+  /** What each person made; everyone else of the mix made one contribution. */
+  contributions?: number[]
+  starts?: number[]
+  answers?: number[]
+  /** What lies in the threads of each host; the rest in threads of nobody known. */
+  hosted?: number[]
+  asked?: Partial<WindowFacts['episodes']>
+  anonymous?: number
+  feed?: Partial<FeedFacts>
+}
+
+/** A window given by its counts, for tests at a threshold: what is not said is spread over as many people as there is left. */
+export const craftWindow = ({ mix: some, contributions = [], starts = [], answers = [], hosted = [], asked = {}, anonymous = 0, feed, ...rest }: Crafted): WindowFacts => {
+  const mix = { help: 0, discussion: 0, broadcast: 0, news: 0, work: 0, other: 0, ...some }
+  const sum = (counts: number[]) => counts.reduce((a, b) => a + b, 0)
+  const contribution_count = sum(Object.values(mix))
+  const others = contribution_count - anonymous - sum(contributions)
+  if (others < 0) throw new RangeError('more contributions by person than there are')
+  const all = [...contributions, ...Array.from({ length: others }, () => 1)]
+  const person_ids = all.map((_, i) => `p${i}`)
+  const filled = (counts: number[]) => all.map((_, i) => counts[i] ?? 0)
+  return {
+    from_on: '2025-01-01',
+    at_on: '2025-03-31',
+    days: 90,
+    feed: { ...FEED, recent_contribution_count: contribution_count, earlier_contribution_count: 1000, ...feed },
+    mix,
+    people: {
+      contribution_count,
+      anonymous_count: anonymous,
+      start_count: sum(starts),
+      answer_count: sum(answers),
+      person_ids,
+      contributions_by_person: all,
+      starts_by_person: filled(starts),
+      answers_by_person: filled(answers),
+    },
+    hosts: { contribution_count, contributions_by_host: hosted, host_ids: hosted.map((_, i) => `p${i}`) },
+    episodes: { question_count: 0, ripe_count: 0, ripe_answered_count: 0, ...asked },
+    talk: { word_count: 0, artefact_word_count: 0, document_word_count: 0 },
+    questions_by_others: asked.question_count ?? 0,
+    news_by_top_author: null,
+    ...rest,
+  }
+}
+
 const times = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i))
 const member = (i: number, of = 10) => `member ${i % of}`
 

@@ -110,6 +110,7 @@ const sayRate = (rate: number): string => (rate < 0.01 ? 'under 0.01' : formatDe
 /** "in 0.35 % of cases": rounded down, so that it never reads as though it reached the threshold. */
 const sayChance = (probability: number): string => {
   if (probability < 1e-6) return 'less than once in a million times'
+  if (probability > 0.995) return 'nearly always'
   const step = 10 ** (Math.floor(Math.log10(probability * 100)) - 1)
   const percent = probability >= 0.1 ? Math.round(probability * 100) : Math.floor((probability * 100) / step) * step
   return `${formatDecimal(percent, 6)} % of the time`

@@ -1,3 +1,4 @@
+import { formatCount } from '../../../shared/format.ts'
 import { checkCount } from '../count-check.ts'
 import { checkMixShare } from '../mix-check.ts'
 import type { Rule } from '../rule.ts'
@@ -44,7 +45,7 @@ export const newsletter: Rule = {
       comparison: 'above',
       threshold: facts.mix.broadcast,
       says: () => (facts.mix.news === 0 ? 'There was no news' : `There ${facts.mix.news === 1 ? 'was' : 'were'} ${sayCount(facts.mix.news, ['announcement', 'announcements'])}`),
-      asks: () => `more than the ${sayCount(facts.mix.broadcast, ['post', 'posts'])} that nobody else joined`,
+      asks: () => `more than the posts that nobody else joined (${facts.mix.broadcast === 0 ? 'none' : formatCount(facts.mix.broadcast)})`,
       noun: ['announcement', 'announcements'],
     }),
   ],

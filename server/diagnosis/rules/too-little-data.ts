@@ -1,7 +1,7 @@
 import { checkCount } from '../count-check.ts'
 import { checkSample, isLittleData } from '../little-data.ts'
 import { type Check, passingAlternatives, type Rule } from '../rule.ts'
-import { sayCount, sayFewer, sayMore, sayPercent } from '../say-count.ts'
+import { type Noun, sayCount, sayFewer, sayMore, sayPercent } from '../say-count.ts'
 import { exceedsPercent } from '../smallest-change.ts'
 import { THRESHOLDS } from '../thresholds.ts'
 import type { WindowFacts } from '../window-facts.ts'
@@ -48,6 +48,8 @@ export const tooLittleData: Rule = {
   },
 }
 
+const UNCOVERED: Noun = ['day not covered', 'days not covered']
+
 /** Days at the end of the window that the feed is not known to cover. Silence there may be ours, not theirs. */
 const checkGap = ({ days, feed }: WindowFacts): Check => {
   const percent = THRESHOLDS.feed_gap.value
@@ -67,9 +69,9 @@ const checkGap = ({ days, feed }: WindowFacts): Check => {
     alternative: 1,
     // days are not a sample of anything
     has_interval: false,
-    says: () => `The feed is not known to cover ${gap} of the ${sayCount(days, ['day', 'days'])}`,
-    asks: () => `more than ${sayPercent(percent)} of them (${most})`,
-    change: () => (passed ? sayFewer(gap - most, ['such day', 'such days']) : sayMore(most + 1 - gap, ['such day', 'such days'])),
+    says: () => (gap === 0 ? `The feed covers all ${days} days` : `The feed is not known to cover ${gap} of the ${sayCount(days, ['day', 'days'])}`),
+    asks: () => `more than ${sayPercent(percent)} not covered (${most} days)`,
+    change: () => (passed ? sayFewer(gap - most, UNCOVERED) : sayMore(most + 1 - gap, UNCOVERED)),
   }
 }
 
