@@ -61,7 +61,7 @@ export const DEMO_COMMUNITIES: readonly DemoCommunity[] = [
     slug: 'made-mistakes',
     name: 'Made Mistakes, a weblog',
     time_zone: 'America/New_York',
-    note: 'Real: posts and comments of the weblog Made Mistakes 2006–2019, by Michael Rose, MIT licence; people pseudonymised.',
+    note: 'Real: posts and comments of the weblog Made Mistakes 2006–2018, by Michael Rose, MIT licence; people pseudonymised.',
     source: 'weblog',
     tells: ['contributions'],
     folder: 'made-mistakes',
