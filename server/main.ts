@@ -9,7 +9,9 @@ import { buildApp } from './app.ts'
 import { type Config, ConfigError, keepSecretKey, readConfig } from './config.ts'
 import { loadDemo, removeDemo } from './jobs/load-demo.ts'
 import { type Jobs, startJobs } from './jobs/start-jobs.ts'
+import { listenWhenFree } from './listen-when-free.ts'
 import { createMailer } from './mail/create-mailer.ts'
+import { stopWithParent } from './stop-with-parent.ts'
 import { openDatabase } from './store/connection.ts'
 import { startOrJoinEmbedded } from './store/embedded-postgres.ts'
 import { migrate, MigrationError } from './store/migrate.ts'
@@ -31,6 +33,7 @@ const main = async () => {
   }
   process.on('SIGINT', () => void stop(0))
   process.on('SIGTERM', () => void stop(0))
+  if (process.env.npm_lifecycle_event === 'start') stopWithParent(() => void stop(0))
   try {
     const database = await prepareDatabase(config, logger, undo)
     const db = openDatabase(database.url)
@@ -64,7 +67,10 @@ const main = async () => {
       removeDemo: () => removeDemo(db, { now: now() }),
     })
     undo.push(() => app.close())
-    await app.listen({ port: config.port, host: config.host })
+    await listenWhenFree(
+      () => app.listen({ port: config.port, host: config.host }),
+      (line) => logger.warn(line),
+    )
     const link = await firstAdministratorLink({ pool: db.pool, baseUrl: config.baseUrl, now: now() })
     announce(config, link)
     if (config.isDemo && !isStopping) await loadDemo(db, { now: now(), log: (line) => logger.info(line) })
