@@ -92,16 +92,19 @@ const leadsElsewhere = (from: VerdictName, to: VerdictName): boolean =>
 
 type Change = { lever: Lever; amount: number }
 
+/** Up to this many contributions every change is tried: near the floor of little data a lever can flip the verdict and flip it back. */
+const TRIED_ONE_BY_ONE = 8
+
 /**
- * All levers are pushed twice as far in each round until one of them flips; then the least amounts of those that do are
- * found by bisection. An amount is least in that the one below it does not flip.
+ * All levers are pushed further in each round, by one and then to twice as far, until one of them flips; then the least
+ * amounts of those that do are found by bisection. An amount is least in that the one below it does not flip.
  */
 const smallestChange = (facts: WindowFacts, levers: readonly Lever[], isFlip: (verdict: VerdictName) => boolean): Change | null => {
   const limited = levers.map((lever) => ({ lever, limit: lever.most(facts) })).filter(({ limit }) => limit > 0)
   const flips = (lever: Lever, amount: number) => isFlip(decide(lever.apply(facts, amount)))
   const furthest = limited.reduce((most, { lever, limit }) => Math.max(most, limit * lever.contributions_a_step), 0)
   let best: (Change & { contributions: number }) | null = null
-  for (let budget = 1, before = 0; best === null && before < furthest; before = budget, budget *= 2) {
+  for (let budget = 1, before = 0; best === null && before < furthest; before = budget, budget = budget < TRIED_ONE_BY_ONE ? budget + 1 : budget * 2) {
     for (const { lever, limit } of limited) {
       const step = lever.contributions_a_step
       // what the round before has tried

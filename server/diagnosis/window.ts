@@ -1,6 +1,6 @@
 import type { ClientBase, Pool } from 'pg'
 import type { Verdict } from '../../shared/contract/verdict.ts'
-import { addDays, daysBetween } from '../../shared/period.ts'
+import { addDays, daysBetween, daysOfPeriod } from '../../shared/period.ts'
 import { readPeriods } from '../metrics/measure-periods.ts'
 import { contentMixCounts } from '../metrics/readings/content-mix-counts.ts'
 import { episodes } from '../metrics/readings/episodes.ts'
@@ -22,13 +22,16 @@ export type WindowsAsked = {
   atDays: readonly string[]
 }
 
-/** The verdicts as known at the end of each of the days, in their order; seven statements, however many days. */
+/**
+ * The verdicts as known at the end of each of the days, in their order; seven statements, however many days. Throws a
+ * RangeError on what is no day.
+ */
 export const loadVerdicts = async (db: Pool | ClientBase, asked: WindowsAsked): Promise<Verdict[]> => (await loadWindows(db, asked)).map(judge)
 
 /** The facts the verdicts rest on: for each day its window, as short as holds enough contributions. */
 export const loadWindows = async (db: Pool | ClientBase, { atDays, ...common }: WindowsAsked): Promise<WindowFacts[]> => {
   if (atDays.length === 0) return []
-  const ending = atDays.map((at_on) => ({ from_on: at_on, to_on: addDays(at_on, 1), is_as_known_then: true }))
+  const ending = atDays.map((at_on) => ({ ...daysOfPeriod(at_on, 'day'), is_as_known_then: true }))
   const feeds = await readPeriods(db, windowFeed, { ...common, periods: ending })
   const chosen = feeds.map((feed) => chooseWindow(feed))
   const periods = ending.map((end, i) => ({ ...end, from_on: addDays(end.to_on, -(WINDOW_DAYS[chosen[i] as number] as number)) }))
