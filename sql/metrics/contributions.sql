@@ -3,19 +3,32 @@
 -- $1 community_id uuid · $2 from_on date[] · $3 to_on date[] (exclusive) · $4 is_as_known_then boolean[] · $5 known_by timestamptz · $6 time zone
 -- reading person-counts: one row a period: its contributions, starts and answers, and each by person
 -- grain: one row a period with contributions
-with period as (
+with local_period as (
   select
     span.period_no,
     span.from_on,
     span.to_on,
-    span.from_on::timestamp at time zone $6::text as starts_at,
-    span.to_on::timestamp at time zone $6::text as ends_at,
+    span.is_as_known_then,
     case
-      when span.is_as_known_then then least($5::timestamptz, span.to_on::timestamp at time zone $6::text)
-      else $5::timestamptz
-    end as known_by
+      when ((span.from_on::timestamp at time zone $6::text - interval '1 hour') at time zone $6::text)::date = span.from_on then span.from_on::timestamp at time zone $6::text - interval '1 hour'
+      else span.from_on::timestamp at time zone $6::text
+    end as starts_at,
+    case
+      when ((span.to_on::timestamp at time zone $6::text - interval '1 hour') at time zone $6::text)::date = span.to_on then span.to_on::timestamp at time zone $6::text - interval '1 hour'
+      else span.to_on::timestamp at time zone $6::text
+    end as ends_at
   from unnest($2::date[], $3::date[], $4::boolean[]) with ordinality
     as span (from_on, to_on, is_as_known_then, period_no)
+),
+period as (
+  select
+    period_no,
+    from_on,
+    to_on,
+    starts_at,
+    ends_at,
+    case when is_as_known_then then least($5::timestamptz, ends_at) else $5::timestamptz end as known_by
+  from local_period
 ),
 by_person as (
   select

@@ -3,19 +3,32 @@
 -- $1 community_id uuid · $2 from_on date[] · $3 to_on date[] (exclusive) · $4 is_as_known_then boolean[] · $5 known_by timestamptz · $6 time zone
 -- reading membership-stock: one row a period: members at its start and end, and how many of them had lapsed
 -- grain: one row a period
-with period as (
+with local_period as (
   select
     span.period_no,
     span.from_on,
     span.to_on,
-    span.from_on::timestamp at time zone $6::text as starts_at,
-    span.to_on::timestamp at time zone $6::text as ends_at,
+    span.is_as_known_then,
     case
-      when span.is_as_known_then then least($5::timestamptz, span.to_on::timestamp at time zone $6::text)
-      else $5::timestamptz
-    end as known_by
+      when ((span.from_on::timestamp at time zone $6::text - interval '1 hour') at time zone $6::text)::date = span.from_on then span.from_on::timestamp at time zone $6::text - interval '1 hour'
+      else span.from_on::timestamp at time zone $6::text
+    end as starts_at,
+    case
+      when ((span.to_on::timestamp at time zone $6::text - interval '1 hour') at time zone $6::text)::date = span.to_on then span.to_on::timestamp at time zone $6::text - interval '1 hour'
+      else span.to_on::timestamp at time zone $6::text
+    end as ends_at
   from unnest($2::date[], $3::date[], $4::boolean[]) with ordinality
     as span (from_on, to_on, is_as_known_then, period_no)
+),
+period as (
+  select
+    period_no,
+    from_on,
+    to_on,
+    starts_at,
+    ends_at,
+    case when is_as_known_then then least($5::timestamptz, ends_at) else $5::timestamptz end as known_by
+  from local_period
 ),
 -- when each person was a member
 spell as (
@@ -27,7 +40,11 @@ spell as (
 -- a person counts as present from each activity, and from joining, for the lapse threshold; in hours, because an
 -- interval of days is as long as the time zone of the session makes it
 presence as (
-  select person_id, range_agg(span) as spans, min(active_at) as first_seen_at
+  select
+    person_id,
+    range_agg(span) as spans,
+    range_agg(span) filter (where active_at is not null) as active_spans,
+    min(active_at) as first_seen_at
   from (
     select person_id, first_at as active_at, tstzrange(first_at, last_at + interval '2160 hours') as span
     from activity_day
@@ -47,8 +64,9 @@ present_member_span as (
   from spell
   join presence on presence.person_id = spell.person_id
 ),
+-- someone who joined and has done nothing yet has not been seen
 present_span as (
-  select unnest(spans) as span from presence where first_seen_at is not null
+  select unnest(active_spans) as span from presence where active_spans is not null
 ),
 change as (
   select lower(span) as at, 1 as members, 0 as seen, 0 as present_members, 0 as present_seen from member_span

@@ -63,15 +63,13 @@ const periodAround = (day: string): fc.Arbitrary<ReadPeriod> =>
     .map(([from, length, is_as_known_then]) => ({ from_on: addDays(day, from), to_on: addDays(day, from + length), is_as_known_then }))
 
 /** A zone, a day, and few enough times that some rows share them with each other and with the time known by. */
-const place = fc
-  .constantFrom(...ODD_DAYS)
-  .chain(({ timeZone, day }) =>
-    fc.record({
-      timeZone: fc.constant(timeZone),
-      day: fc.constant(day),
-      times: fc.array(timeAround(day, timeZone), { minLength: 8, maxLength: 16 }),
-    }),
-  )
+const place = fc.constantFrom(...ODD_DAYS).chain(({ timeZone, day }) =>
+  fc.record({
+    timeZone: fc.constant(timeZone),
+    day: fc.constant(day),
+    times: fc.array(timeAround(day, timeZone), { minLength: 8, maxLength: 16 }),
+  }),
+)
 
 export const written: fc.Arbitrary<Written> = place.chain(({ timeZone, day, times }) => {
   const knownBy = times[0] as number
@@ -114,12 +112,17 @@ export const written: fc.Arbitrary<Written> = place.chain(({ timeZone, day, time
     timeZone: fc.constant(timeZone),
     knownBy: fc.constant(knownBy),
     periods: fc.array(periodAround(day), { minLength: 1, maxLength: 6 }),
-    contributions: fc.array(contribution, { maxLength: ROWS, size: 'max' }).map((rows) => rows.map((row, i) => ({ ...row, event_key: uuid(EVENT, i) }))),
-    acceptances: fc.uniqueArray(fc.record({ answer_key: key, question_key: key, accepted_at: time, unaccepted_at: fc.option(time) }), {
-      maxLength: 12,
-      size: 'max',
-      selector: (a) => `${a.answer_key} ${a.accepted_at}`,
-    }),
+    contributions: fc
+      .array(contribution, { maxLength: ROWS, size: 'max' })
+      .map((rows) => rows.map((row, i) => ({ ...row, event_key: uuid(EVENT, i) }))),
+    acceptances: fc.uniqueArray(
+      fc.record({ answer_key: key, question_key: key, accepted_at: time, unaccepted_at: fc.option(fc.oneof(fc.constant(knownBy), time)) }),
+      {
+        maxLength: 12,
+        size: 'max',
+        selector: (a) => `${a.answer_key} ${a.accepted_at}`,
+      },
+    ),
   })
 })
 
