@@ -65,6 +65,8 @@ const refresh = async (client: PoolClient, communityId: string, now: Date, rebui
     staleDays?.length === 0
       ? { touchedDays: [], changedSince: null }
       : await refreshRollups(client, { communityId, timeZone, staleDays })
+  // a rollup just filled has no statistics, and without them the plans below take minutes instead of seconds
+  if (isRebuild) await client.query('analyze contribution, acceptance, membership_spell, activity_day')
   await clearStaleMarks(client, communityId, marks)
   const context = await loadContext(client, communityId)
   const version = { rollups: rollupsVersion, results: versionOfResults(context) }
