@@ -90,6 +90,8 @@ describe('in a browser', () => {
       document.querySelector('form')!.submit()
     }, `${baseUrl}/api/auth/sign-out`)
     expect((await refused).status()).toBeGreaterThanOrEqual(400)
+    // the answer's page must be there before the next is asked for
+    await page.waitForURL(`${baseUrl}/api/auth/sign-out`)
     expect(await nameNow()).toBe('Ana Ruiz')
     await page.goto(`${baseUrl}/welcome`)
     expect(await page.evaluate(() => fetch('/api/v1/me').then((answer) => answer.status))).toBe(200)

@@ -20,7 +20,7 @@ const nameSchema = (missing: string) =>
 
 const emailSchema = z.email('give an e-mail address').max(254)
 
-export const roleGrantSchema = z.object({ role: z.enum(ROLES), slug: z.string().nullable().describe('null for administrator: everywhere') })
+const roleGrantSchema = z.object({ role: z.enum(ROLES), slug: z.string().nullable().describe('null for administrator: everywhere') })
 
 export const meSchema = z.object({
   user: z.object({
@@ -57,7 +57,7 @@ export type MeInput = z.infer<typeof meInputSchema>
 /** What the sign-in page needs to know before anyone is signed in. */
 export const signInOptionsSchema = z.object({ can_mail_link: z.boolean() })
 
-export const personSchema = z.object({
+const personSchema = z.object({
   id: z.string(),
   name: z.string(),
   email: z.string(),
@@ -77,7 +77,6 @@ export const invitationInputSchema = z
     error: 'name at least one community, or invite an administrator without any',
     path: ['slugs'],
   })
-export type InvitationInput = z.infer<typeof invitationInputSchema>
 export const invitationAnswerSchema = z.object({
   link: z.string().describe('One-time sign-in link, shown once; hand it over yourself when it could not be mailed'),
   expires_at: z.string(),
@@ -88,7 +87,7 @@ export const keyInputSchema = z.object({
   name: nameSchema('give the key a name'),
   scopes: z.array(z.enum(KEY_SCOPES)).min(1, 'choose at least one scope'),
 })
-export const keySchema = z.object({
+const keySchema = z.object({
   id: z.string(),
   name: z.string(),
   scopes: z.array(z.enum(KEY_SCOPES)),
