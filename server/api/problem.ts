@@ -104,10 +104,16 @@ export const problemOf = (error: unknown): ProblemInput => {
   }
 }
 
+/** What the log may hold of an error: the driver's own errors carry rows, and with them names, in their details. */
+export const describeFailure = (error: unknown): Record<string, unknown> => {
+  const { name, message, code, stack } = (error instanceof Error ? error : new Error(String(error))) as Error & { code?: unknown }
+  return { type: name, message, code, stack }
+}
+
 /** Fastify's error handler: `app.setErrorHandler(problemHandler)`. */
 export const problemHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
   const problem = problemOf(error)
-  if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
+  if (problem.status >= 500) request.log.error({ err: describeFailure(error) }, 'request failed')
   // a limiter has already said how long; its word counts
   if (reply.hasHeader('retry-after')) delete problem.retryAfter
   return sendProblem(reply, problem)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { PROBLEM_TYPE, ProblemError, type ProblemInput, problemDocument, problemOf, sendProblem } from '../api/problem.ts'
+import { describeFailure, PROBLEM_TYPE, ProblemError, type ProblemInput, problemDocument, problemOf, sendProblem } from '../api/problem.ts'
 import { eventRouteSchema } from './event-route-schema.ts'
 import { ingestCloudEvents, ingestJson, ingestLines } from './ingest-bodies.ts'
 import { IngestRun, type RunParts } from './ingest-run.ts'
@@ -205,7 +205,7 @@ export const eventRoute =
           await run?.abandon()
           await run?.notAccepted.close()
           const problem = run ? interruption(error, run) : problemOf(error)
-          if (problem.status >= 500) request.log.error({ err: error, ...run?.counts }, 'events could not be stored')
+          if (problem.status >= 500) request.log.error({ err: describeFailure(error), ...run?.counts }, 'events could not be stored')
           return refuse(request, reply, problem)
         }
       },

@@ -79,11 +79,11 @@ const removeReplaced = async (client: PoolClient, communityId: string, keys: str
   return rows.map((row) => row.at)
 }
 
-/** Each local day an event was, or now is, on. */
+/** Each local day an event was, or now is, on. The first hours of year 1 lie, west of Greenwich, in a year before any that a label can name. */
 const markStaleDays = async (client: PoolClient, communityId: string, batchId: string, times: string[]): Promise<void> => {
   await client.query(
     `insert into stale_day (community_id, day_on, batch_id)
-    select distinct $1::uuid, (t.occurred_at at time zone c.time_zone)::date, $2::uuid
+    select distinct $1::uuid, greatest((t.occurred_at at time zone c.time_zone)::date, '0001-01-01'::date), $2::uuid
     from unnest($3::timestamptz[]) as t (occurred_at)
     join community c on c.community_id = $1
     on conflict do nothing`,
