@@ -16,7 +16,10 @@ export const addCommunityCommands: AddCommands = (program, operator) => {
       withStore(operator, async ({ db }) => {
         const made = await createCommunity(db, { slug, name, time_zone: timeZone, now: operator.now() })
         if (!made) throw new CommandError(`There is a community "${slug}" already: choose another slug.`)
-        operator.answer(shown(made), `Made ${made.slug} (${made.name}, ${made.time_zone}).\nNext: key create ${made.slug} --scope ingest,read, or import <file> --community ${made.slug}`)
+        operator.answer(
+          shown(made),
+          `Made ${made.slug} (${made.name}, ${made.time_zone}).\nNext: key create ${made.slug} --scope ingest,read, or import <file> --community ${made.slug}`,
+        )
       }),
     )
 
@@ -27,7 +30,9 @@ export const addCommunityCommands: AddCommands = (program, operator) => {
       withStore(operator, async ({ db }) => {
         const communities = await listCommunities(db)
         const width = Math.max(0, ...communities.map(({ slug }) => slug.length))
-        const lines = communities.map(({ slug, name, time_zone, is_demo }) => `${slug.padEnd(width)}  ${name} (${time_zone}${is_demo ? ', demo' : ''})`)
+        const lines = communities.map(
+          ({ slug, name, time_zone, is_demo }) => `${slug.padEnd(width)}  ${name} (${time_zone}${is_demo ? ', demo' : ''})`,
+        )
         operator.answer({ communities: communities.map(shown) }, lines.join('\n') || 'There are no communities yet.')
       }),
     )
@@ -40,7 +45,11 @@ export const addCommunityCommands: AddCommands = (program, operator) => {
     .action((slug: string, { yes }: { yes?: boolean }) =>
       withStore(operator, async ({ db }) => {
         const found = await needCommunity(db, slug)
-        if (!yes) throw new CommandError(`This deletes ${found.name} with all its events and keys, and cannot be undone. Say --yes to do it.`, EXIT.usage)
+        if (!yes)
+          throw new CommandError(
+            `This deletes ${found.name} with all its events and keys, and cannot be undone. Say --yes to do it.`,
+            EXIT.usage,
+          )
         await deleteCommunity(db, found.community_id)
         operator.answer({ deleted: slug }, `Deleted ${slug}.`)
       }),

@@ -11,9 +11,13 @@ export const addDemoCommands: AddCommands = (program, operator) => {
     .action(() =>
       withStore(operator, async ({ db }) => {
         const loaded = await loadDemo(db, { now: operator.now(), again: true, log: operator.say })
-        for (const { community_id } of loaded.filter(({ is_new }) => is_new)) await refreshCommunity(db, community_id, { now: operator.now() })
+        for (const { community_id } of loaded.filter(({ is_new }) => is_new))
+          await refreshCommunity(db, community_id, { now: operator.now() })
         const fresh = loaded.filter(({ is_new }) => is_new).map(({ slug }) => slug)
-        operator.answer({ loaded: fresh, communities: loaded.map(({ slug }) => slug) }, fresh.length > 0 ? `Loaded ${fresh.join(', ')}.` : 'All demo communities are there already.')
+        operator.answer(
+          { loaded: fresh, communities: loaded.map(({ slug }) => slug) },
+          fresh.length > 0 ? `Loaded ${fresh.join(', ')}.` : 'All demo communities are there already.',
+        )
       }),
     )
 

@@ -38,7 +38,8 @@ const within = (from: number, to: number, isWhole: boolean) => (text: string) =>
 }
 const readTime = (text: string) => {
   const time = new Date(text)
-  if (Number.isNaN(time.getTime()) || !/^\d{4}-\d\d-\d\d/.test(text)) throw new InvalidArgumentError('Write it like 2026-01-31 or 2026-01-31T09:00:00Z.')
+  if (Number.isNaN(time.getTime()) || !/^\d{4}-\d\d-\d\d/.test(text))
+    throw new InvalidArgumentError('Write it like 2026-01-31 or 2026-01-31T09:00:00Z.')
   return time
 }
 
@@ -62,21 +63,30 @@ export const addGenerateCommand: AddCommands = (program, operator) => {
     .option('--out <file>', 'write to this file (default: standard output)')
     .option('--community <slug>', 'store them in this community instead')
     .action(async (archetype: string, options: Options) => {
-      if (!(archetype in ARCHETYPES)) throw new CommandError(`There is no archetype "${archetype}". Known: ${ARCHETYPE_NAMES.join(', ')}.`, EXIT.usage)
-      if (options.timeZone && !isTimeZone(options.timeZone)) throw new CommandError(`--time-zone: "${options.timeZone}" is not a time zone; use a name such as Europe/Berlin.`, EXIT.usage)
+      if (!(archetype in ARCHETYPES))
+        throw new CommandError(`There is no archetype "${archetype}". Known: ${ARCHETYPE_NAMES.join(', ')}.`, EXIT.usage)
+      if (options.timeZone && !isTimeZone(options.timeZone))
+        throw new CommandError(`--time-zone: "${options.timeZone}" is not a time zone; use a name such as Europe/Berlin.`, EXIT.usage)
       if (options.out && options.community) throw new CommandError('Give --out or --community, not both.', EXIT.usage)
-      if (options.events !== undefined && options.perWeek !== undefined) throw new CommandError('Give --events or --per-week, not both.', EXIT.usage)
+      if (options.events !== undefined && options.perWeek !== undefined)
+        throw new CommandError('Give --events or --per-week, not both.', EXIT.usage)
       const make = (timeZone: string): SyntheticOptions => {
         const made: SyntheticOptions = {
           archetype: archetype as ArchetypeName,
           seed: options.seed,
           endAt: options.end ?? operator.now(),
           timeZone: options.timeZone ?? timeZone,
-          ...(options.members === undefined && options.events !== undefined ? { members: Math.max(ARCHETYPES[archetype as ArchetypeName].members, Math.round(options.events / 400)) } : {}),
+          ...(options.members === undefined && options.events !== undefined
+            ? { members: Math.max(ARCHETYPES[archetype as ArchetypeName].members, Math.round(options.events / 400)) }
+            : {}),
         }
-        for (const field of ['members', 'weeks', 'noise', 'seasonality', 'trend'] as const) if (options[field] !== undefined) made[field] = options[field]
+        for (const field of ['members', 'weeks', 'noise', 'seasonality', 'trend'] as const)
+          if (options[field] !== undefined) made[field] = options[field]
         if (options.bot) made.hasBot = true
-        return { ...made, contributionsPerWeek: options.events === undefined ? options.perWeek : contributionsForEvents(options.events, made) }
+        return {
+          ...made,
+          contributionsPerWeek: options.events === undefined ? options.perWeek : contributionsForEvents(options.events, made),
+        }
       }
       if (options.community) await intoCommunity(operator, options.community, make, options.events)
       else await intoFile(operator, make('UTC'), options)
@@ -84,9 +94,11 @@ export const addGenerateCommand: AddCommands = (program, operator) => {
 }
 
 const intoFile = async (operator: Operator, made: SyntheticOptions, { format, out, events }: Options) => {
-  if (!out && operator.isJson()) throw new CommandError('With --json name a file with --out: standard output is for the answer.', EXIT.usage)
+  if (!out && operator.isJson())
+    throw new CommandError('With --json name a file with --out: standard output is for the answer.', EXIT.usage)
   const file = out ? createWriteStream(out) : null
-  const broken = file && once(file, 'error').then(([error]) => Promise.reject(new CommandError(`${out} cannot be written: ${(error as Error).message}`)))
+  const broken =
+    file && once(file, 'error').then(([error]) => Promise.reject(new CommandError(`${out} cannot be written: ${(error as Error).message}`)))
   broken?.catch(() => {})
   const write = async (text: string) => {
     if (!file) return operator.write(text)
@@ -112,7 +124,12 @@ const intoFile = async (operator: Operator, made: SyntheticOptions, { format, ou
   }
 }
 
-const intoCommunity = async (operator: Operator, slug: string, make: (timeZone: string) => SyntheticOptions, events: number | undefined) => {
+const intoCommunity = async (
+  operator: Operator,
+  slug: string,
+  make: (timeZone: string) => SyntheticOptions,
+  events: number | undefined,
+) => {
   await withStore(operator, async ({ db }) => {
     const community = await needCommunity(db, slug)
     const made = make(community.time_zone)
@@ -135,7 +152,10 @@ const intoCommunity = async (operator: Operator, slug: string, make: (timeZone: 
     progress.stop()
     operator.say('Bringing the numbers up to date …')
     await refreshCommunity(db, community.community_id, { now: operator.now() })
-    operator.answer({ community: slug, archetype: made.archetype, seed: made.seed, ...counts }, `${counts.accepted} events accepted, ${counts.duplicate} known already, ${counts.conflict} in conflict.`)
+    operator.answer(
+      { community: slug, archetype: made.archetype, seed: made.seed, ...counts },
+      `${counts.accepted} events accepted, ${counts.duplicate} known already, ${counts.conflict} in conflict.`,
+    )
     if (counts.rejected + counts.conflict > 0) operator.setExitCode(EXIT.rejected)
   })
 }

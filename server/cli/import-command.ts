@@ -54,7 +54,8 @@ export const addImportCommand: AddCommands = (program, operator) => {
 }
 
 const importFile = async (operator: Operator, db: Parameters<typeof runImport>[0], path: string, options: Options) => {
-  if (options.timeZone && !isTimeZone(options.timeZone)) throw new CommandError(`--time-zone: "${options.timeZone}" is not a time zone; use a name such as Europe/Berlin.`, EXIT.usage)
+  if (options.timeZone && !isTimeZone(options.timeZone))
+    throw new CommandError(`--time-zone: "${options.timeZone}" is not a time zone; use a name such as Europe/Berlin.`, EXIT.usage)
   const community = await needCommunity(db, options.community)
   const file = await openFile(path)
   const named = KNOWN_SOURCES.find(({ name }) => name.replaceAll('-', '') === options.source?.replaceAll('-', '').toLowerCase())
@@ -114,7 +115,16 @@ const importFile = async (operator: Operator, db: Parameters<typeof runImport>[0
   }
   const { counts, failure, rejections, importId } = result
   operator.answer(
-    { community: community.slug, source, format: format.name, dry_run: options.dryRun === true, import_id: importId, ...counts, error: failure?.message ?? null, rejections },
+    {
+      community: community.slug,
+      source,
+      format: format.name,
+      dry_run: options.dryRun === true,
+      import_id: importId,
+      ...counts,
+      error: failure?.message ?? null,
+      rejections,
+    },
     summarise(result, options),
   )
   if (failure) throw new CommandError(failure.message)
@@ -133,4 +143,5 @@ const summarise = ({ counts, rejections }: ImportResult, { dryRun, rejected }: O
   ].join('\n')
 }
 
-const spanLine = ({ first_event_at, last_event_at }: ImportCounts) => (first_event_at && last_event_at ? [`From ${first_event_at} to ${last_event_at}:`] : [])
+const spanLine = ({ first_event_at, last_event_at }: ImportCounts) =>
+  first_event_at && last_event_at ? [`From ${first_event_at} to ${last_event_at}:`] : []

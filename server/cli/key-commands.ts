@@ -44,7 +44,10 @@ export const addKeyCommands: AddCommands = (program, operator) => {
     .action((slug: string) =>
       withStore(operator, async ({ db }) => {
         const keys = await listKeys(db.pool, (await needCommunity(db, slug)).community_id)
-        const lines = keys.map((one) => `${one.key_id}  ${one.hint}…  ${one.scopes.join(',')}  ${one.name}  ${one.last_used_at ? `last used ${one.last_used_at.toISOString()}` : 'never used'}`)
+        const lines = keys.map(
+          (one) =>
+            `${one.key_id}  ${one.hint}…  ${one.scopes.join(',')}  ${one.name}  ${one.last_used_at ? `last used ${one.last_used_at.toISOString()}` : 'never used'}`,
+        )
         operator.answer({ keys: keys.map(shown) }, lines.join('\n') || `${slug} has no keys.`)
       }),
     )
@@ -58,7 +61,8 @@ export const addKeyCommands: AddCommands = (program, operator) => {
       withStore(operator, async ({ db }) => {
         const { community_id } = await needCommunity(db, slug)
         const isUuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id)
-        if (!isUuid || !(await revokeKey(db.pool, community_id, id))) throw new CommandError(`${slug} has no key ${id}. See them with: key list ${slug}`)
+        if (!isUuid || !(await revokeKey(db.pool, community_id, id)))
+          throw new CommandError(`${slug} has no key ${id}. See them with: key list ${slug}`)
         operator.answer({ revoked: id }, `Revoked ${id}.`)
       }),
     )

@@ -20,7 +20,10 @@ const program = new Command('npm run cli --')
   .configureHelp({ showGlobalOptions: true })
   .showHelpAfterError('(add --help for what this command takes)')
   .exitOverride()
-  .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 not understood, 3 done but some rows were rejected.\nKeep npm’s own lines out of standard output with: npm run --silent cli -- …')
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 done, 1 failed, 2 not understood, 3 done but some rows were rejected.\nKeep npm’s own lines out of standard output with: npm run --silent cli -- …',
+  )
 
 const isJson = () => program.opts<{ json?: boolean }>().json === true
 
@@ -42,16 +45,27 @@ const operator: Operator = {
 // a reader that stops reading, as head does, is no failure
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.failed))
 
-for (const add of [addCommunityCommands, addKeyCommands, addImportCommand, addRebuildCommand, addDemoCommands, addSignInLinkCommand, addGenerateCommand]) add(program, operator)
+for (const add of [
+  addCommunityCommands,
+  addKeyCommands,
+  addImportCommand,
+  addRebuildCommand,
+  addDemoCommands,
+  addSignInLinkCommand,
+  addGenerateCommand,
+])
+  add(program, operator)
 for (const command of [...program.commands, ...program.commands.flatMap((group) => group.commands)]) command.exitOverride()
 
 /** What a person can act on is said in words; anything else shows where it happened. */
 const explain = (error: unknown): { message: string; exitCode: number } => {
   if (error instanceof CommandError) return error
   if (error instanceof CommunityError) return { message: error.message, exitCode: EXIT.usage }
-  if (error instanceof SourceError || error instanceof ConfigError || error instanceof MigrationError) return { message: error.message, exitCode: EXIT.failed }
+  if (error instanceof SourceError || error instanceof ConfigError || error instanceof MigrationError)
+    return { message: error.message, exitCode: EXIT.failed }
   const { code, message, stack } = error as NodeJS.ErrnoException
-  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND') return { message: `The database cannot be reached (${message || code}). Check DATABASE_URL.`, exitCode: EXIT.failed }
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND')
+    return { message: `The database cannot be reached (${message || code}). Check DATABASE_URL.`, exitCode: EXIT.failed }
   return { message: stack ?? String(error), exitCode: EXIT.failed }
 }
 

@@ -57,7 +57,10 @@ export const withStore = async <T>(operator: Operator, work: (store: Store) => P
 
 export const needCommunity = async (db: Database, slug: string): Promise<StoredCommunity> => {
   const community = await findCommunity(db, slug)
-  if (!community) throw new CommandError(`There is no community "${slug}". See them with: community list; make it with: community create ${slug} --name … --time-zone …`)
+  if (!community)
+    throw new CommandError(
+      `There is no community "${slug}". See them with: community list; make it with: community create ${slug} --name … --time-zone …`,
+    )
   return community
 }
 

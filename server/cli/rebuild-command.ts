@@ -12,7 +12,10 @@ export const addRebuildCommand: AddCommands = (program, operator) => {
         const started = performance.now()
         const result = await refreshCommunity(db, community_id, { now: operator.now(), rebuild: true })
         const seconds = Number(((performance.now() - started) / 1000).toFixed(2))
-        operator.answer({ community: slug, seconds, ...result }, `Rebuilt ${slug} in ${seconds} s: ${result?.periods ?? 0} periods, ${result?.verdicts ?? 0} verdicts.`)
+        operator.answer(
+          { community: slug, seconds, ...result },
+          `Rebuilt ${slug} in ${seconds} s: ${result?.periods ?? 0} periods, ${result?.verdicts ?? 0} verdicts.`,
+        )
       }),
     )
 }

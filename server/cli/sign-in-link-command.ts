@@ -9,7 +9,12 @@ export const addSignInLinkCommand: AddCommands = (program, operator) => {
     .action((email: string | undefined) =>
       withStore(operator, async ({ db, config }) => {
         const made = await makeSignInLink({ pool: db.pool, baseUrl: config.baseUrl, now: operator.now(), email })
-        if (!made) throw new CommandError(email ? `Nobody has the address ${email}. Invite them first, as administrator, on the page People.` : 'There is no administrator yet: start the server once with npm start.')
+        if (!made)
+          throw new CommandError(
+            email
+              ? `Nobody has the address ${email}. Invite them first, as administrator, on the page People.`
+              : 'There is no administrator yet: start the server once with npm start.',
+          )
         operator.answer({ link: made.link, email: made.email, name: made.name, expires_at: made.expiresAt.toISOString() }, made.link)
       }),
     )

@@ -9,7 +9,8 @@ const NOW = new Date('2026-03-18T10:00:00Z')
 const LATER = new Date('2026-03-20T10:00:00Z')
 
 let db: Awaited<ReturnType<typeof createTestDatabase>>
-const one = async <T>(sql: string, values: unknown[] = []): Promise<T> => Object.values((await db.pool.query(sql, values)).rows[0] as object)[0] as T
+const one = async <T>(sql: string, values: unknown[] = []): Promise<T> =>
+  Object.values((await db.pool.query(sql, values)).rows[0] as object)[0] as T
 const eventCount = () => one<number>('select count(*) from event')
 const demoNamed = (slug: string) => DEMO_COMMUNITIES.find((demo) => demo.slug === slug) as DemoCommunity
 
@@ -24,7 +25,8 @@ describe('the demo communities', () => {
     expect(loaded.map(({ is_new }) => is_new)).toEqual(DEMO_COMMUNITIES.map(() => true))
     const communities = await listCommunities(db, { is_demo: true })
     expect(communities).toHaveLength(DEMO_COMMUNITIES.length)
-    for (const { demo_note } of communities) expect(demo_note).toMatch(/^(Real: .*(CC BY-SA 3.0|MIT licence|Apache License 2.0); people pseudonymised|Synthetic: .*seed \d+)/)
+    for (const { demo_note } of communities)
+      expect(demo_note).toMatch(/^(Real: .*(CC BY-SA 3.0|MIT licence|Apache License 2.0); people pseudonymised|Synthetic: .*seed \d+)/)
     expect(await one("select count(*) from import where status <> 'done'")).toBe(0)
     // nothing lies after the moment they were loaded
     expect(await one<Date>('select max(occurred_at) from event').then((at) => at <= NOW)).toBe(true)
@@ -48,7 +50,9 @@ describe('the demo communities', () => {
   ])('%s reads "%s"', { timeout: 120_000 }, async (slug, verdict) => {
     const community = await findCommunity(db, slug)
     await refreshCommunity(db, community?.community_id as string, { now: NOW })
-    expect(await one("select verdict->>'verdict' from verdict_result where community_id = $1 and is_latest", [community?.community_id])).toBe(verdict)
+    expect(
+      await one("select verdict->>'verdict' from verdict_result where community_id = $1 and is_latest", [community?.community_id]),
+    ).toBe(verdict)
   })
 
   it('stay away once removed, alone or together, until they are asked for again', async () => {
@@ -88,7 +92,9 @@ describe('loading the demo', () => {
     await db.pool.query('delete from demo_load')
     expect(await eventCount()).toBe(300)
     await loadDemo(db, { now: LATER, demos: [whole] })
-    const { rows } = await db.pool.query("select accepted_count, duplicate_count, conflict_count, status from import where status = 'done' order by accepted_count desc limit 1")
+    const { rows } = await db.pool.query(
+      "select accepted_count, duplicate_count, conflict_count, status from import where status = 'done' order by accepted_count desc limit 1",
+    )
     expect(rows[0]).toMatchObject({ duplicate_count: 300, conflict_count: 0 })
     expect(await one<Date>('select max(occurred_at) from event').then((at) => at <= NOW)).toBe(true)
   })
@@ -103,7 +109,10 @@ describe('loading the demo', () => {
 
   it('by two processes at once loads everything once', async () => {
     const demos = [demoNamed('notes-from-the-field'), demoNamed('made-mistakes')]
-    const [first, second] = await Promise.all([loadDemo(db, { now: NOW, demos, again: true }), loadDemo(db, { now: NOW, demos, again: true })])
+    const [first, second] = await Promise.all([
+      loadDemo(db, { now: NOW, demos, again: true }),
+      loadDemo(db, { now: NOW, demos, again: true }),
+    ])
     expect([...first, ...second].filter(({ is_new }) => is_new)).toHaveLength(2)
     expect(await one("select count(*) from import where file_name = 'demo made-mistakes'")).toBe(1)
   })

@@ -15,7 +15,12 @@ export type LoadedDemo = { slug: string; community_id: string; is_new: boolean }
  */
 export const loadDemo = async (
   db: Database,
-  { now, again = false, log = () => {}, demos = DEMO_COMMUNITIES }: { now: Date; again?: boolean; log?: (line: string) => void; demos?: readonly DemoCommunity[] },
+  {
+    now,
+    again = false,
+    log = () => {},
+    demos = DEMO_COMMUNITIES,
+  }: { now: Date; again?: boolean; log?: (line: string) => void; demos?: readonly DemoCommunity[] },
 ): Promise<LoadedDemo[]> => {
   const lock = await db.pool.connect()
   try {
@@ -41,7 +46,10 @@ export const loadDemo = async (
         isDryRun: false,
         now: () => now,
       })
-      await db.pool.query('insert into demo_load (slug, finished_at) values ($1, $2) on conflict (slug) do update set finished_at = excluded.finished_at', [demo.slug, now])
+      await db.pool.query(
+        'insert into demo_load (slug, finished_at) values ($1, $2) on conflict (slug) do update set finished_at = excluded.finished_at',
+        [demo.slug, now],
+      )
       loaded.push({ slug: community.slug, community_id: community.community_id, is_new: true })
     }
     await lock.query('commit')
@@ -56,7 +64,10 @@ export const loadDemo = async (
 
 /** Removes the demo communities with everything in them; returns how many. They stay away until loaded again. */
 export const removeDemo = async (db: Database, { now }: { now: Date }): Promise<number> => {
-  await db.pool.query('insert into demo_load (slug, finished_at) select unnest($1::text[]), $2 on conflict (slug) do nothing', [DEMO_COMMUNITIES.map(({ slug }) => slug), now])
+  await db.pool.query('insert into demo_load (slug, finished_at) select unnest($1::text[]), $2 on conflict (slug) do nothing', [
+    DEMO_COMMUNITIES.map(({ slug }) => slug),
+    now,
+  ])
   const communities = await listCommunities(db, { is_demo: true })
   for (const { community_id } of communities) await deleteCommunity(db, community_id)
   return communities.length

@@ -41,11 +41,15 @@ export const isTimeZone = (name: string): boolean => {
 }
 
 /** Makes a community; null when the slug is taken. Throws a CommunityError on a slug, name or time zone that is none. */
-export const createCommunity = async ({ pool }: Database, { slug, name, time_zone, now, demo_note }: NewCommunity): Promise<StoredCommunity | null> => {
+export const createCommunity = async (
+  { pool }: Database,
+  { slug, name, time_zone, now, demo_note }: NewCommunity,
+): Promise<StoredCommunity | null> => {
   const checked = slugSchema.safeParse(slug)
   if (!checked.success) throw new CommunityError(`"${slug}" is not a slug: ${checked.error.issues[0]?.message ?? 'use another'}.`)
   if (name.trim() === '') throw new CommunityError('Give the community a name.')
-  if (!isTimeZone(time_zone)) throw new CommunityError(`"${time_zone}" is not a time zone: use a name of the IANA time zone database, such as Europe/Berlin.`)
+  if (!isTimeZone(time_zone))
+    throw new CommunityError(`"${time_zone}" is not a time zone: use a name of the IANA time zone database, such as Europe/Berlin.`)
   const { rows } = await pool.query<StoredCommunity>(
     `insert into community (community_id, slug, name, time_zone, is_demo, demo_note, created_at)
      values ($1, $2, $3, $4, $5, $6, $7) on conflict (slug) do nothing returning ${COLUMNS}`,
@@ -60,7 +64,10 @@ export const findCommunity = async ({ pool }: Database, slug: string): Promise<S
 }
 
 /** All communities by name, or the demo ones alone. */
-export const listCommunities = async ({ pool }: Database, { is_demo = null }: { is_demo?: boolean | null } = {}): Promise<StoredCommunity[]> => {
+export const listCommunities = async (
+  { pool }: Database,
+  { is_demo = null }: { is_demo?: boolean | null } = {},
+): Promise<StoredCommunity[]> => {
   const { rows } = await pool.query<StoredCommunity>(
     `select ${COLUMNS} from community where $1::boolean is null or is_demo = $1 order by name, slug`,
     [is_demo],

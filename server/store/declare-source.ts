@@ -7,7 +7,12 @@ import type { Database } from './connection.ts'
  */
 export const declareSource = async (
   { pool }: Database,
-  { communityId, source, tells, observedUntil }: { communityId: string; source: string; tells: readonly Capability[] | null; observedUntil: Date | null },
+  {
+    communityId,
+    source,
+    tells,
+    observedUntil,
+  }: { communityId: string; source: string; tells: readonly Capability[] | null; observedUntil: Date | null },
 ): Promise<void> => {
   await pool.query(
     `insert into source (community_id, source, tells, observed_until) values ($1, $2, $3, $4)

@@ -9,20 +9,20 @@ export type StoredCounts = { accepted: number; duplicate: number; conflict: numb
 export type ImportStatus = 'running' | 'done' | 'failed'
 
 /** Notes that an import has begun; returns its id. One that is killed stays "running" until another of the same file begins. */
-export const beginImport = async ({ pool }: Database, { communityId, source, fileName, now }: { communityId: string; source: string; fileName: string; now: Date }): Promise<string> => {
+export const beginImport = async (
+  { pool }: Database,
+  { communityId, source, fileName, now }: { communityId: string; source: string; fileName: string; now: Date },
+): Promise<string> => {
   const importId = randomUUID()
   await pool.query(
     `update import set status = 'failed', finished_at = $4, message = 'Interrupted: its process ended before the file did. What was stored stays.'
      where community_id = $1 and source = $2 and file_name = $3 and status = 'running'`,
     [communityId, source, fileName, now],
   )
-  await pool.query("insert into import (community_id, import_id, source, file_name, started_at, status) values ($1, $2, $3, $4, $5, 'running')", [
-    communityId,
-    importId,
-    source,
-    fileName,
-    now,
-  ])
+  await pool.query(
+    "insert into import (community_id, import_id, source, file_name, started_at, status) values ($1, $2, $3, $4, $5, 'running')",
+    [communityId, importId, source, fileName, now],
+  )
   return importId
 }
 
@@ -45,7 +45,15 @@ export const endImport = async (
     counts,
     rejections,
     now,
-  }: { communityId: string; importId: string; status: ImportStatus; message: string | null; counts: StoredCounts; rejections: readonly KeptRejection[]; now: Date },
+  }: {
+    communityId: string
+    importId: string
+    status: ImportStatus
+    message: string | null
+    counts: StoredCounts
+    rejections: readonly KeptRejection[]
+    now: Date
+  },
 ): Promise<void> => {
   const kept = rejections.slice(0, MAX_KEPT_REJECTIONS)
   // PostgreSQL holds no NUL character, and a message may quote the file
@@ -54,7 +62,14 @@ export const endImport = async (
     `insert into import_rejection (community_id, import_id, position, pointer, code, message)
      select $1, $2, * from unnest($3::bigint[], $4::text[], $5::text[], $6::text[])
      on conflict do nothing`,
-    [communityId, importId, kept.map((r) => r.position), kept.map((r) => clean(r.pointer)), kept.map((r) => r.code), kept.map((r) => clean(r.message))],
+    [
+      communityId,
+      importId,
+      kept.map((r) => r.position),
+      kept.map((r) => clean(r.pointer)),
+      kept.map((r) => r.code),
+      kept.map((r) => clean(r.message)),
+    ],
   )
   await noteProgress(db, communityId, importId, counts)
   await db.pool.query('update import set status = $3, message = $4, finished_at = $5 where community_id = $1 and import_id = $2', [
@@ -64,10 +79,4 @@ export const endImport = async (
     message === null ? null : clean(message),
     now,
   ])
-}
-
-/** Whether an import of this file has been carried to its end. */
-export const hasFinishedImport = async ({ pool }: Database, communityId: string, fileName: string): Promise<boolean> => {
-  const { rows } = await pool.query("select 1 from import where community_id = $1 and file_name = $2 and status = 'done' limit 1", [communityId, fileName])
-  return rows.length > 0
 }

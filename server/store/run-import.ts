@@ -46,7 +46,8 @@ export const runImport = async (db: Database, run: ImportRun): Promise<ImportRes
   try {
     const outcome = await importEvents<EventRow>(run.items, {
       normalise: (event) => normaliseEvent(event, run.now()),
-      append: (rows) => appendEvents(db, { communityId, batchId: randomUUID(), rows, onConflict: 'report', dryRun: isDryRun, receivedAt: run.now() }),
+      append: (rows) =>
+        appendEvents(db, { communityId, batchId: randomUUID(), rows, onConflict: 'report', dryRun: isDryRun, receivedAt: run.now() }),
       onRejected: (rejection) => {
         if (rejections.length < MAX_KEPT_REJECTIONS) rejections.push(rejection)
         run.onRejected?.(rejection)

@@ -27,11 +27,21 @@ const fromArchive = ({ folder, ...community }: Archive): DemoCommunity => ({
   is_synthetic: false,
   read: async function* () {
     const file = await openFile(join(import.meta.dirname, 'archives', folder, 'events.csv.gz'))
-    yield* csv.read(file.stream, { source: community.source, dayTimeZone: community.time_zone, timeZone: null, site: null, columns: {}, encoding: 'utf-8' })
+    yield* csv.read(file.stream, {
+      source: community.source,
+      dayTimeZone: community.time_zone,
+      timeZone: null,
+      site: null,
+      columns: {},
+      encoding: 'utf-8',
+    })
   },
 })
 
-type MadeUp = Pick<DemoCommunity, 'slug' | 'name' | 'time_zone'> & { archetype: ArchetypeName } & Pick<SyntheticOptions, 'seed' | 'trend' | 'hasBot' | 'weeks' | 'members' | 'contributionsPerWeek'>
+type MadeUp = Pick<DemoCommunity, 'slug' | 'name' | 'time_zone'> & { archetype: ArchetypeName } & Pick<
+    SyntheticOptions,
+    'seed' | 'trend' | 'hasBot' | 'weeks' | 'members' | 'contributionsPerWeek'
+  >
 
 const madeUp = ({ slug, name, time_zone, archetype, seed, ...settings }: MadeUp): DemoCommunity => ({
   slug,
@@ -87,9 +97,28 @@ export const DEMO_COMMUNITIES: readonly DemoCommunity[] = [
   madeUp({ slug: 'pump-engineers', name: 'Pump engineers', time_zone: 'Europe/Amsterdam', archetype: 'community', seed: 11 }),
   madeUp({ slug: 'notes-from-the-field', name: 'Notes from the field', time_zone: 'Europe/London', archetype: 'blog', seed: 12 }),
   madeUp({ slug: 'safety-news', name: 'Safety news', time_zone: 'America/Sao_Paulo', archetype: 'newsletter', seed: 13 }),
-  madeUp({ slug: 'welding-standard', name: 'Welding standard, editorial group', time_zone: 'Europe/Berlin', archetype: 'workgroup', seed: 14 }),
-  madeUp({ slug: 'ask-the-metallurgist', name: 'Ask the metallurgist', time_zone: 'Asia/Kolkata', archetype: 'teaching_platform', seed: 15 }),
-  madeUp({ slug: 'maintenance-planners', name: 'Maintenance planners', time_zone: 'Australia/Perth', archetype: 'mixed', seed: 16, hasBot: true }),
+  madeUp({
+    slug: 'welding-standard',
+    name: 'Welding standard, editorial group',
+    time_zone: 'Europe/Berlin',
+    archetype: 'workgroup',
+    seed: 14,
+  }),
+  madeUp({
+    slug: 'ask-the-metallurgist',
+    name: 'Ask the metallurgist',
+    time_zone: 'Asia/Kolkata',
+    archetype: 'teaching_platform',
+    seed: 15,
+  }),
+  madeUp({
+    slug: 'maintenance-planners',
+    name: 'Maintenance planners',
+    time_zone: 'Australia/Perth',
+    archetype: 'mixed',
+    seed: 16,
+    hasBot: true,
+  }),
   madeUp({ slug: 'corrosion-circle', name: 'Corrosion circle', time_zone: 'Europe/Oslo', archetype: 'dormant', seed: 17 }),
   madeUp({ slug: 'heat-pump-beginners', name: 'Heat pump beginners', time_zone: 'Asia/Tokyo', archetype: 'too_little_data', seed: 18 }),
 ]

@@ -27,7 +27,7 @@ export type ImportParts<Row> = {
 }
 
 /** Rows committed together: large enough to be fast, small enough that little is repeated after a crash; our judgement. */
-export const IMPORT_BATCH_ROWS = 5000
+const IMPORT_BATCH_ROWS = 5000
 
 /** Counts, and the problem of the file as a whole that ended the reading early; what was read before it is stored. */
 export type ImportOutcome = { counts: ImportCounts; failure: SourceError | null }
@@ -36,8 +36,21 @@ export type ImportOutcome = { counts: ImportCounts; failure: SourceError | null 
  * Checks and stores what a source reads, in batches; while one batch is being stored the next is read. A bad row is a
  * rejection, never the end. Errors of the store itself are thrown.
  */
-export const importEvents = async <Row>(items: AsyncIterable<SourceItem>, parts: ImportParts<Row>, batchRows = IMPORT_BATCH_ROWS): Promise<ImportOutcome> => {
-  const counts: ImportCounts = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0, skipped: {}, by_type: {}, first_event_at: null, last_event_at: null }
+export const importEvents = async <Row>(
+  items: AsyncIterable<SourceItem>,
+  parts: ImportParts<Row>,
+  batchRows = IMPORT_BATCH_ROWS,
+): Promise<ImportOutcome> => {
+  const counts: ImportCounts = {
+    accepted: 0,
+    duplicate: 0,
+    conflict: 0,
+    rejected: 0,
+    skipped: {},
+    by_type: {},
+    first_event_at: null,
+    last_event_at: null,
+  }
   let rows: Row[] = []
   let positions: number[] = []
   let storing: Promise<void> = Promise.resolve()
@@ -54,7 +67,11 @@ export const importEvents = async <Row>(items: AsyncIterable<SourceItem>, parts:
     counts.accepted += accepted
     counts.duplicate += duplicates
     for (const index of conflicts)
-      reject(batchPositions[index] ?? 0, { pointer: '/id', code: 'conflict', message: 'An event with this id and another content is stored already; it was left as it is.' })
+      reject(batchPositions[index] ?? 0, {
+        pointer: '/id',
+        code: 'conflict',
+        message: 'An event with this id and another content is stored already; it was left as it is.',
+      })
     await parts.onStored?.(counts)
   }
   const flush = async () => {

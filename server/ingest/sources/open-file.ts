@@ -43,14 +43,22 @@ export const openFile = async (path: string): Promise<OpenFile> => {
       file.destroy()
     }
   })()
-  return { name: basename(path).replace(/\.gz$/i, ''), size: found.size, bytesRead: () => file.bytesRead, firstBytes: Buffer.concat(head).subarray(0, FIRST_BYTES), stream }
+  return {
+    name: basename(path).replace(/\.gz$/i, ''),
+    size: found.size,
+    bytesRead: () => file.bytesRead,
+    firstBytes: Buffer.concat(head).subarray(0, FIRST_BYTES),
+    stream,
+  }
 }
 
 /** Unpacks gzip when the bytes begin with its magic number; a damaged or cut archive is a SourceError. */
-async function* unpack(file: AsyncIterable<Uint8Array> & { pipe: NodeJS.ReadableStream['pipe'] } & NodeJS.ReadableStream): AsyncGenerator<Uint8Array> {
+async function* unpack(
+  file: AsyncIterable<Uint8Array> & { pipe: NodeJS.ReadableStream['pipe'] } & NodeJS.ReadableStream,
+): AsyncGenerator<Uint8Array> {
   try {
     const first = await firstChunk(file)
-    if (!first || first[0] !== 0x1f || first[1] !== 0x8b) {
+    if (first?.[0] !== 0x1f || first[1] !== 0x8b) {
       for await (const chunk of file) yield chunk as Uint8Array
       return
     }
@@ -59,8 +67,14 @@ async function* unpack(file: AsyncIterable<Uint8Array> & { pipe: NodeJS.Readable
     for await (const chunk of file.pipe(gunzip)) yield chunk as Uint8Array
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    if (code === 'Z_BUF_ERROR') throw new SourceError('The gzip file ends in the middle: get the whole file and import it again. What was read up to there is kept and will be recognised.')
-    if (code?.startsWith('Z_')) throw new SourceError(`The gzip file is damaged (${message}): get it again. What was read up to there is kept and will be recognised.`)
+    if (code === 'Z_BUF_ERROR')
+      throw new SourceError(
+        'The gzip file ends in the middle: get the whole file and import it again. What was read up to there is kept and will be recognised.',
+      )
+    if (code?.startsWith('Z_'))
+      throw new SourceError(
+        `The gzip file is damaged (${message}): get it again. What was read up to there is kept and will be recognised.`,
+      )
     throw error
   }
 }

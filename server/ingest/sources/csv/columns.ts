@@ -20,7 +20,7 @@ export const EVENT_COLUMNS = [
   'text',
   'properties',
 ] as const
-export const MEMBER_COLUMNS = ['member', 'name', 'joined', 'left'] as const
+const MEMBER_COLUMNS = ['member', 'name', 'joined', 'left'] as const
 export type EventColumn = (typeof EVENT_COLUMNS)[number] | 'reaction'
 export type MemberColumn = (typeof MEMBER_COLUMNS)[number] | 'source'
 
@@ -85,7 +85,12 @@ const plain = (header: string) =>
     .toLowerCase()
     .replace(/[\s-]+/g, '_')
 
-const place = <Column extends string>(header: string[], names: readonly string[], aliases: Readonly<Record<string, Column>>, mapped: Readonly<Record<string, string>>) => {
+const place = <Column extends string>(
+  header: string[],
+  names: readonly string[],
+  aliases: Readonly<Record<string, Column>>,
+  mapped: Readonly<Record<string, string>>,
+) => {
   const at = new Map<Column, number>()
   const taken = new Set<number>()
   for (const [field, column] of Object.entries(mapped)) {
@@ -114,7 +119,10 @@ export const readLayout = (header: string[], mapped: Readonly<Record<string, str
   const hasMember = ['joined', 'joined_at', 'joined_on', 'left', 'left_at', 'left_on'].some((name) => names.has(name))
   if (!hasType && hasMember) {
     const found = place<MemberColumn>(header, [...MEMBER_COLUMNS, 'source'], MEMBER_ALIASES, mapped)
-    if (!found.at.has('member')) throw new SourceError(`This looks like a list of members, but no column is named "member" or "id". Its columns are: ${header.join(', ')}.`)
+    if (!found.at.has('member'))
+      throw new SourceError(
+        `This looks like a list of members, but no column is named "member" or "id". Its columns are: ${header.join(', ')}.`,
+      )
     return { kind: 'members', ...found }
   }
   const found = place<EventColumn>(header, [...EVENT_COLUMNS, 'reaction'], EVENT_ALIASES, mapped)

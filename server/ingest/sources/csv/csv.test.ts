@@ -22,7 +22,8 @@ const collect = async <T>(items: AsyncIterable<T>): Promise<T[]> => {
 const read = (text: string | Uint8Array, options: Partial<ReadOptions> = {}, size = 7): Promise<SourceItem[]> =>
   collect(csv.read(pieces(typeof text === 'string' ? Buffer.from(text) : text, size), { ...OPTIONS, ...options }))
 const eventsOf = (items: SourceItem[]): EventInput[] => items.flatMap((item) => ('event' in item ? [item.event] : []))
-const problemsOf = (items: SourceItem[]) => items.flatMap((item) => ('problem' in item ? [{ position: item.position, ...item.problem }] : []))
+const problemsOf = (items: SourceItem[]) =>
+  items.flatMap((item) => ('problem' in item ? [{ position: item.position, ...item.problem }] : []))
 
 const HEADER = 'event_id,occurred_at,actor,kind,thread,target_member,text_length'
 
@@ -31,7 +32,15 @@ describe('a list of events as CSV', () => {
     const items = await read(`${HEADER}\nq,2024-01-01T10:00:00Z,ana,question,t1,,120\na,2024-01-01T11:00:00Z,ben,answer,t1,ana,80\n`)
     expect(eventsOf(items)).toEqual([
       { id: 'q', source: 'forum', type: 'question.asked', occurred_at: '2024-01-01T10:00:00.000Z', actor: { id: 'ana' }, thread_id: 't1' },
-      { id: 'a', source: 'forum', type: 'answer.posted', occurred_at: '2024-01-01T11:00:00.000Z', actor: { id: 'ben' }, thread_id: 't1', target_actor: 'ana' },
+      {
+        id: 'a',
+        source: 'forum',
+        type: 'answer.posted',
+        occurred_at: '2024-01-01T11:00:00.000Z',
+        actor: { id: 'ben' },
+        thread_id: 't1',
+        target_actor: 'ana',
+      },
     ])
   })
 
@@ -42,10 +51,15 @@ describe('a list of events as CSV', () => {
     ['the separator named in the first line', 'sep=|\nid|type|occurred_at|actor_id\n1|post|2024-01-01T10:00:00Z|ana\n'],
     ['line ends of old Macintoshes', 'id,type,occurred_at,actor_id\r1,post,2024-01-01T10:00:00Z,ana\r'],
     ['quotes around everything', '"id","type","occurred_at","actor_id"\n"1","post","2024-01-01T10:00:00Z","ana"\n'],
-    ['blank lines, rows of empty cells and capitals with spaces', ' ID , Type,Occurred At,Actor-ID\n\n1 , post, 2024-01-01 10:00:00Z ,ana\n,,,\n'],
+    [
+      'blank lines, rows of empty cells and capitals with spaces',
+      ' ID , Type,Occurred At,Actor-ID\n\n1 , post, 2024-01-01 10:00:00Z ,ana\n,,,\n',
+    ],
   ])('reads %s', async (_, text) => {
     for (const size of [1, 3, 1000])
-      expect(eventsOf(await read(text, {}, size))).toEqual([{ id: '1', source: 'forum', type: 'post.published', occurred_at: '2024-01-01T10:00:00.000Z', actor: { id: 'ana' } }])
+      expect(eventsOf(await read(text, {}, size))).toEqual([
+        { id: '1', source: 'forum', type: 'post.published', occurred_at: '2024-01-01T10:00:00.000Z', actor: { id: 'ana' } },
+      ])
   })
 
   it('reads UTF-16 as spreadsheets export it', async () => {
@@ -54,15 +68,22 @@ describe('a list of events as CSV', () => {
   })
 
   it('reads another encoding when it is named, and otherwise says which row is no text', async () => {
-    const latin = Buffer.from('id,type,occurred_at,actor_id\n1,post,2024-01-01T10:00:00Z,Zo\u00eb\n2,post,2024-01-01T10:00:00Z,ben\n', 'latin1')
+    const latin = Buffer.from(
+      'id,type,occurred_at,actor_id\n1,post,2024-01-01T10:00:00Z,Zo\u00eb\n2,post,2024-01-01T10:00:00Z,ben\n',
+      'latin1',
+    )
     expect(eventsOf(await read(latin, { encoding: 'windows-1252' }))[0]?.actor?.id).toBe('Zoë')
     const items = await read(latin)
-    expect(problemsOf(items)).toMatchObject([{ position: 2, code: 'not_unicode', pointer: '/actor_id', message: expect.stringContaining('--encoding') }])
+    expect(problemsOf(items)).toMatchObject([
+      { position: 2, code: 'not_unicode', pointer: '/actor_id', message: expect.stringContaining('--encoding') },
+    ])
     expect(eventsOf(items)).toHaveLength(1)
   })
 
   it('keeps line breaks, separators and doubled quotes inside quotes, and counts lines on', async () => {
-    const items = await read('id,type,occurred_at,text\n1,post,2024-01-01T10:00:00Z,"one, ""two""\r\nthree"\n2,nonsense,2024-01-01T10:00:00Z,x\n')
+    const items = await read(
+      'id,type,occurred_at,text\n1,post,2024-01-01T10:00:00Z,"one, ""two""\r\nthree"\n2,nonsense,2024-01-01T10:00:00Z,x\n',
+    )
     expect(eventsOf(items)[0]?.text).toBe('one, "two"\r\nthree')
     expect(problemsOf(items)).toMatchObject([{ position: 4, pointer: '/type', code: 'invalid_value' }])
   })
@@ -98,7 +119,9 @@ describe('a list of events as CSV', () => {
   })
 
   it('loses one line, not the rest of the file, to a quote that is never closed', async () => {
-    const items = await read('id,type,occurred_at\n1,post,2024-01-01T10:00:00Z\n2,post,"2024-01-01T10:00:00Z\n3,post,2024-01-01T10:00:00Z\n4,post,2024-01-01T10:00:00Z\n')
+    const items = await read(
+      'id,type,occurred_at\n1,post,2024-01-01T10:00:00Z\n2,post,"2024-01-01T10:00:00Z\n3,post,2024-01-01T10:00:00Z\n4,post,2024-01-01T10:00:00Z\n',
+    )
     expect(eventsOf(items).map(({ id }) => id)).toEqual(['1', '3', '4'])
     expect(problemsOf(items)).toMatchObject([{ position: 3, code: 'malformed_row' }])
   })
@@ -115,7 +138,8 @@ describe('a list of events as CSV', () => {
   })
 
   it('reads times without an offset, days and numbers of days in the zone that is named', async () => {
-    const text = 'id;type;occurred_at\n1;post;2024-07-01 10:00:30,25\n2;post;2024-07-01\n3;post;45292,5\n4;post;1704103200\n5;post;1704103200123\n6;post;2024-02-30 10:00\n7;post;2024-01-01T10:00:00+0530\n'
+    const text =
+      'id;type;occurred_at\n1;post;2024-07-01 10:00:30,25\n2;post;2024-07-01\n3;post;45292,5\n4;post;1704103200\n5;post;1704103200123\n6;post;2024-02-30 10:00\n7;post;2024-01-01T10:00:00+0530\n'
     const items = await read(text, { timeZone: 'America/New_York' })
     expect(eventsOf(items).map(({ occurred_at }) => occurred_at)).toEqual([
       '2024-07-01T14:00:30.250Z',
@@ -129,7 +153,13 @@ describe('a list of events as CSV', () => {
   })
 
   it('maps columns by their names, and says what is missing and what is there', async () => {
-    expect(eventsOf(await read('Nr,Wann,Art,Wer\n1,2024-01-01T10:00:00Z,post,ana\n', { columns: { id: 'Nr', occurred_at: 'Wann', type: 'Art', actor_id: 'wer' } }))[0]?.actor).toEqual({ id: 'ana' })
+    expect(
+      eventsOf(
+        await read('Nr,Wann,Art,Wer\n1,2024-01-01T10:00:00Z,post,ana\n', {
+          columns: { id: 'Nr', occurred_at: 'Wann', type: 'Art', actor_id: 'wer' },
+        }),
+      )[0]?.actor,
+    ).toEqual({ id: 'ana' })
     await expect(read('Nr,Wann,Art\n1,2,3\n')).rejects.toThrow(/no column for "type" and "occurred_at".*Nr, Wann, Art.*--map type=/)
     await expect(read('id,type,occurred_at\n', { columns: { actor_id: 'Wer' } })).rejects.toThrow(/no column "Wer"/)
     await expect(read('')).rejects.toThrow(/empty/)
@@ -147,25 +177,46 @@ describe('a list of events as CSV', () => {
 
 describe('acceptances that name a person instead of an answer', () => {
   const rows = (...lines: string[]) => read(`${HEADER}\n${lines.join('\n')}\n`)
-  const accepted = (items: SourceItem[]) => eventsOf(items).flatMap((event) => (event.type === 'answer.accepted' ? [event.in_reply_to] : []))
+  const accepted = (items: SourceItem[]) =>
+    eventsOf(items).flatMap((event) => (event.type === 'answer.accepted' ? [event.in_reply_to] : []))
 
   it("go to that person's latest answer in the thread", async () => {
-    const items = await rows('a1,2024-01-01T10:00:00Z,ben,answer,t,ana,', 'a2,2024-01-01T11:00:00Z,ben,answer,t,ana,', 'a3,2024-01-01T11:30:00Z,cem,answer,t,ana,', 'x,2024-01-01T12:00:00Z,ana,accept,t,ben,')
+    const items = await rows(
+      'a1,2024-01-01T10:00:00Z,ben,answer,t,ana,',
+      'a2,2024-01-01T11:00:00Z,ben,answer,t,ana,',
+      'a3,2024-01-01T11:30:00Z,cem,answer,t,ana,',
+      'x,2024-01-01T12:00:00Z,ana,accept,t,ben,',
+    )
     expect(accepted(items)).toEqual(['a2'])
   })
   it('wait for it when the file puts the acceptance first', async () => {
-    const items = await rows('x,2024-01-01T10:00:00Z,ana,accept,t,ben,', 'o,2024-01-01T10:00:00Z,ben,answer,other,ana,', 'a1,2024-01-01T10:00:00Z,ben,answer,t,ana,')
+    const items = await rows(
+      'x,2024-01-01T10:00:00Z,ana,accept,t,ben,',
+      'o,2024-01-01T10:00:00Z,ben,answer,other,ana,',
+      'a1,2024-01-01T10:00:00Z,ben,answer,t,ana,',
+    )
     expect(accepted(items)).toEqual(['a1'])
     expect(items.find((item) => 'event' in item && item.event.type === 'answer.accepted')?.position).toBe(2)
   })
   it('are rejected with their line when the file holds no such answer', async () => {
-    const items = await rows('x,2024-01-01T10:00:00Z,ana,accept,t,ben,', 'y,2024-01-01T10:00:00Z,ana,accept,t,,', 'a1,2024-01-01T10:00:00Z,cem,answer,t,ana,')
+    const items = await rows(
+      'x,2024-01-01T10:00:00Z,ana,accept,t,ben,',
+      'y,2024-01-01T10:00:00Z,ana,accept,t,,',
+      'a1,2024-01-01T10:00:00Z,cem,answer,t,ana,',
+    )
     expect(accepted(items)).toEqual([])
-    expect(problemsOf(items)).toMatchObject([{ position: 3, code: 'missing_field' }, { position: 2, code: 'unresolved_reference' }])
+    expect(problemsOf(items)).toMatchObject([
+      { position: 3, code: 'missing_field' },
+      { position: 2, code: 'unresolved_reference' },
+    ])
   })
   it('hold no more in memory than the limits say', () => {
     const resolver = createAcceptResolver(2, 1)
-    const accept = (thread: string) => ({ position: 1, answerer: 'ben', event: { id: `x${thread}`, source: 's', type: 'answer.accepted' as const, occurred_at: '2024-01-01T00:00:00Z', thread_id: thread } })
+    const accept = (thread: string) => ({
+      position: 1,
+      answerer: 'ben',
+      event: { id: `x${thread}`, source: 's', type: 'answer.accepted' as const, occurred_at: '2024-01-01T00:00:00Z', thread_id: thread },
+    })
     for (const thread of ['1', '2', '3']) resolver.answer(thread, 'ben', `a${thread}`)
     expect(resolver.accept(accept('3'))).toMatchObject([{ event: { in_reply_to: 'a3' } }])
     expect(resolver.accept(accept('1'))).toEqual([]) // forgotten, so it waits
@@ -177,11 +228,31 @@ describe('acceptances that name a person instead of an answer', () => {
 describe('a list of members as CSV', () => {
   it('gives a joining and a leaving each, and says that it can tell both', async () => {
     const declared: unknown[] = []
-    const items = await read('id;name;joined;left\n7;Ana;2024-01-10;\n8;Ben;2024-01-11;2024-03-01\n', { declare: (tells) => declared.push(tells) })
+    const items = await read('id;name;joined;left\n7;Ana;2024-01-10;\n8;Ben;2024-01-11;2024-03-01\n', {
+      declare: (tells) => declared.push(tells),
+    })
     expect(eventsOf(items)).toEqual([
-      { id: 'joined:7:2024-01-09T23:00:00.000Z', source: 'forum', type: 'member.joined', occurred_at: '2024-01-09T23:00:00.000Z', actor: { id: '7', name: 'Ana' } },
-      { id: 'joined:8:2024-01-10T23:00:00.000Z', source: 'forum', type: 'member.joined', occurred_at: '2024-01-10T23:00:00.000Z', actor: { id: '8', name: 'Ben' } },
-      { id: 'left:8:2024-02-29T23:00:00.000Z', source: 'forum', type: 'member.left', occurred_at: '2024-02-29T23:00:00.000Z', actor: { id: '8', name: 'Ben' } },
+      {
+        id: 'joined:7:2024-01-09T23:00:00.000Z',
+        source: 'forum',
+        type: 'member.joined',
+        occurred_at: '2024-01-09T23:00:00.000Z',
+        actor: { id: '7', name: 'Ana' },
+      },
+      {
+        id: 'joined:8:2024-01-10T23:00:00.000Z',
+        source: 'forum',
+        type: 'member.joined',
+        occurred_at: '2024-01-10T23:00:00.000Z',
+        actor: { id: '8', name: 'Ben' },
+      },
+      {
+        id: 'left:8:2024-02-29T23:00:00.000Z',
+        source: 'forum',
+        type: 'member.left',
+        occurred_at: '2024-02-29T23:00:00.000Z',
+        actor: { id: '8', name: 'Ben' },
+      },
     ])
     expect(declared).toEqual([['joins', 'leaves']])
   })
@@ -208,7 +279,9 @@ const event: fc.Arbitrary<EventInput> = fc.record(
     id,
     source: id,
     type: fc.constantFrom(...EVENT_TYPES.filter((type) => type !== 'answer.accepted')),
-    occurred_at: fc.date({ min: new Date('1000-01-01'), max: new Date('9998-01-01'), noInvalidDate: true }).map((date) => date.toISOString()),
+    occurred_at: fc
+      .date({ min: new Date('1000-01-01'), max: new Date('9998-01-01'), noInvalidDate: true })
+      .map((date) => date.toISOString()),
     actor: fc.record({ id, name: id, is_bot: fc.boolean() }, { requiredKeys: ['id'] }),
     thread_id: id,
     in_reply_to: id,
@@ -217,7 +290,9 @@ const event: fc.Arbitrary<EventInput> = fc.record(
     url: fc.webUrl(),
     title: fc.string({ unit: 'binary', minLength: 1 }),
     text: fc.string({ unit: 'binary', minLength: 1 }),
-    properties: fc.dictionary(cell, fc.oneof(fc.boolean(), fc.integer(), cell), { minKeys: 1 }).map((found): Record<string, unknown> => ({ ...found })),
+    properties: fc
+      .dictionary(cell, fc.oneof(fc.boolean(), fc.integer(), cell), { minKeys: 1 })
+      .map((found): Record<string, unknown> => ({ ...found })),
   },
   { requiredKeys: ['id', 'source', 'type', 'occurred_at', 'actor'] },
 )
@@ -234,7 +309,10 @@ describe('CSV as written and read', () => {
   })
 
   it('is split as another reader splits it', async () => {
-    const cells = fc.array(fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r\n', ' ', 'é'), maxLength: 6 }), { minLength: 3, maxLength: 3 })
+    const cells = fc.array(fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r\n', ' ', 'é'), maxLength: 6 }), {
+      minLength: 3,
+      maxLength: 3,
+    })
     await fc.assert(
       fc.asyncProperty(fc.array(cells, { minLength: 1, maxLength: 6 }), fc.integer({ min: 1, max: 9 }), async (rows, size) => {
         const text = writeRow(['x', 'y', 'z']) + rows.map((row) => writeRow(row)).join('')

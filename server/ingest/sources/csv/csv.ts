@@ -18,7 +18,11 @@ export const csv: EventSource = {
   recognise: (fileName, firstBytes) => {
     if (/\.(csv|tsv)$/i.test(fileName)) return true
     const firstLine = new TextDecoder().decode(firstBytes).split('\n')[0] ?? ''
-    return !/^\ufeff?\s*[<{[]/.test(firstLine) && /[,;\t|]/.test(firstLine) && /(^|[,;\t|"])(type|kind|joined|joined_at)([,;\t|"\r]|$)/i.test(firstLine)
+    return (
+      !/^\ufeff?\s*[<{[]/.test(firstLine) &&
+      /[,;\t|]/.test(firstLine) &&
+      /(^|[,;\t|"])(type|kind|joined|joined_at)([,;\t|"\r]|$)/i.test(firstLine)
+    )
   },
   read: async function* (stream, options) {
     let layout: Layout | null = null
@@ -34,7 +38,8 @@ export const csv: EventSource = {
         layout = readLayout(cells, options.columns)
         if (layout.kind === 'members') options.declare?.(layout.at.has('left') ? ['joins', 'leaves'] : ['joins'])
         if (layout.unused.length > 0) options.note?.(`Columns not used: ${layout.unused.join(', ')}.`)
-        if (layout.kind === 'events' && !layout.at.has('id')) options.note?.('The file has no column of ids: rows are told apart by their content, and equal rows count once.')
+        if (layout.kind === 'events' && !layout.at.has('id'))
+          options.note?.('The file has no column of ids: rows are told apart by their content, and equal rows count once.')
         continue
       }
       if (cells.every((cell) => cell === '')) continue
@@ -58,7 +63,15 @@ export const csv: EventSource = {
       if (event.type === 'answer.accepted' && !event.in_reply_to) {
         const answerer = typeof event.target_actor === 'string' ? event.target_actor : event.target_actor?.id
         if (answerer && event.thread_id) yield* accepts.accept({ position, event, answerer })
-        else yield { position, problem: { pointer: '/in_reply_to', code: 'missing_field', message: 'An acceptance needs the answer it is about: its id in in_reply_to, or its thread and its author in target_actor.' } }
+        else
+          yield {
+            position,
+            problem: {
+              pointer: '/in_reply_to',
+              code: 'missing_field',
+              message: 'An acceptance needs the answer it is about: its id in in_reply_to, or its thread and its author in target_actor.',
+            },
+          }
         continue
       }
       const item: SourceItem = { position, event }

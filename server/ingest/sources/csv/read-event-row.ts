@@ -20,11 +20,18 @@ const idOfRow = (cells: string[]) => `row-${createHash('sha256').update(JSON.str
 export const brokenText = (columns: Iterable<[string, string | null]>): RowProblem | null => {
   for (const [column, cell] of columns)
     if (cell?.includes('\ufffd'))
-      return { pointer: `/${column}`, code: 'not_unicode', message: `"${column}" holds bytes that are no text: save the file as UTF-8, or name its encoding with --encoding windows-1252.` }
+      return {
+        pointer: `/${column}`,
+        code: 'not_unicode',
+        message: `"${column}" holds bytes that are no text: save the file as UTF-8, or name its encoding with --encoding windows-1252.`,
+      }
   return null
 }
 
-const readProperties = (text: string | null, reaction: string | null): { properties: Record<string, unknown> | null } | { problem: RowProblem } => {
+const readProperties = (
+  text: string | null,
+  reaction: string | null,
+): { properties: Record<string, unknown> | null } | { problem: RowProblem } => {
   if (text === null) return { properties: reaction === null ? null : { reaction } }
   try {
     const properties: unknown = JSON.parse(text)
@@ -33,7 +40,9 @@ const readProperties = (text: string | null, reaction: string | null): { propert
   } catch {
     // said below
   }
-  return { problem: { pointer: '/properties', code: 'malformed_json', message: 'properties must be a JSON object, such as {"work": true}.' } }
+  return {
+    problem: { pointer: '/properties', code: 'malformed_json', message: 'properties must be a JSON object, such as {"work": true}.' },
+  }
 }
 
 /** One row of a list of events. Without a column of ids the row's own content names it, so the same file again changes nothing. */
@@ -52,7 +61,11 @@ export const readEventRow = (layout: Extract<Layout, { kind: 'events' }>, cells:
   if ('problem' in occurred) return { problem: { pointer: '/occurred_at', ...occurred.problem } }
   const properties = readProperties(cell('properties'), cell('reaction'))
   if ('problem' in properties) return properties
-  const broken = brokenText([...layout.at.keys()].filter((column) => column !== 'text' && column !== 'title').map((column) => [column, cell(column)]))
+  const broken = brokenText(
+    [...layout.at.keys()]
+      .filter((column) => column !== 'text' && column !== 'title' && column !== 'properties')
+      .map((column) => [column, cell(column)]),
+  )
   if (broken) return { problem: broken }
   if (layout.at.has('id') && cell('id') === null)
     return { problem: { pointer: '/id', code: 'missing_field', message: 'The row has no id: every row needs one of its own.' } }
@@ -61,8 +74,18 @@ export const readEventRow = (layout: Extract<Layout, { kind: 'events' }>, cells:
   const isBot = cell('actor_is_bot')
   const targetId = cell('target_actor')
   const targetName = cell('target_actor_name')
-  const event: EventInput = { id: cell('id') ?? idOfRow(cells), source: cell('source') ?? options.source, type: kind, occurred_at: occurred.time }
-  if (actorId !== null) event.actor = { id: actorId, ...(actorName === null ? {} : { name: actorName }), ...(isBot === null ? {} : { is_bot: TRUE.test(isBot) }) }
+  const event: EventInput = {
+    id: cell('id') ?? idOfRow(cells),
+    source: cell('source') ?? options.source,
+    type: kind,
+    occurred_at: occurred.time,
+  }
+  if (actorId !== null)
+    event.actor = {
+      id: actorId,
+      ...(actorName === null ? {} : { name: actorName }),
+      ...(isBot === null ? {} : { is_bot: TRUE.test(isBot) }),
+    }
   // a name without an id is all that some exports have of a person: it has to stand for them
   else if (actorName !== null) event.actor = { id: actorName, name: actorName }
   if (targetId !== null) event.target_actor = targetName === null ? targetId : { id: targetId, name: targetName }
@@ -76,6 +99,8 @@ export const readEventRow = (layout: Extract<Layout, { kind: 'events' }>, cells:
   }
   if (properties.properties) event.properties = properties.properties
   if (event.actor == null && (kind === 'member.joined' || kind === 'member.left'))
-    return { problem: { pointer: '/actor/id', code: 'missing_field', message: 'A joining or leaving needs the member it is about, in actor_id.' } }
+    return {
+      problem: { pointer: '/actor/id', code: 'missing_field', message: 'A joining or leaving needs the member it is about, in actor_id.' },
+    }
   return { event }
 }

@@ -8,7 +8,11 @@ import { readTime } from './read-time.ts'
  * One row of a list of members: a joining, a leaving, or both. Their ids are made of the member and the time, so a later
  * list of the same members adds only what is new.
  */
-export const readMemberRow = (layout: Extract<Layout, { kind: 'members' }>, cells: string[], options: ReadOptions): { events: EventInput[] } | { problem: RowProblem } => {
+export const readMemberRow = (
+  layout: Extract<Layout, { kind: 'members' }>,
+  cells: string[],
+  options: ReadOptions,
+): { events: EventInput[] } | { problem: RowProblem } => {
   const cell = (column: MemberColumn) => cellOf(layout.at, cells, column)
   const member = cell('member')
   const name = cell('name')
@@ -30,9 +34,14 @@ export const readMemberRow = (layout: Extract<Layout, { kind: 'members' }>, cell
     if ('problem' in found) return { problem: { pointer: `/${column}`, ...found.problem } }
     events.push({ id: `${column}:${member}:${found.time}`, source: cell('source') ?? options.source, type, occurred_at: found.time, actor })
   }
-  if (events.length === 0) return { problem: { pointer: '/joined', code: 'missing_field', message: 'The row says neither when the member joined nor when they left.' } }
+  if (events.length === 0)
+    return {
+      problem: { pointer: '/joined', code: 'missing_field', message: 'The row says neither when the member joined nor when they left.' },
+    }
   const [first, second] = events
   if (first && second && Date.parse(second.occurred_at) < Date.parse(first.occurred_at))
-    return { problem: { pointer: '/left', code: 'invalid_value', message: 'The member left before joining: one of the two times is wrong.' } }
+    return {
+      problem: { pointer: '/left', code: 'invalid_value', message: 'The member left before joining: one of the two times is wrong.' },
+    }
   return { events }
 }

@@ -16,7 +16,8 @@ export type TimeZones = {
 }
 
 const problem = (code: string, message: string) => ({ problem: { code, message } })
-const inZone = (local: Temporal.PlainDateTime, zone: string) => local.toZonedDateTime(zone).toInstant().toString({ smallestUnit: 'millisecond' })
+const inZone = (local: Temporal.PlainDateTime, zone: string) =>
+  local.toZonedDateTime(zone).toInstant().toString({ smallestUnit: 'millisecond' })
 
 /**
  * Reads a time as files hold it: ISO 8601 with an offset; a day alone (its beginning in the community's zone); a time
@@ -31,11 +32,20 @@ export const readTime = (text: string, zones: TimeZones): { time: string } | { p
     const milliseconds = fraction.slice(0, 3).padEnd(3, '0')
     // the ranges of hour, minute and offset are the door's to check
     if (hour && offset) {
-      const zone = /^(z|utc)$/i.test(offset) ? 'Z' : offset.length === 3 ? `${offset}:00` : offset.includes(':') ? offset : `${offset.slice(0, 3)}:${offset.slice(3)}`
+      const zone = /^(z|utc)$/i.test(offset)
+        ? 'Z'
+        : offset.length === 3
+          ? `${offset}:00`
+          : offset.includes(':')
+            ? offset
+            : `${offset.slice(0, 3)}:${offset.slice(3)}`
       return { time: `${year}-${month}-${day}T${hour}:${minute}:${second}.${milliseconds}${zone}` }
     }
     if (hour && zones.timeZone === null)
-      return problem('missing_offset', `"${text}" has no offset from UTC: add one (2026-01-31T09:00:00+01:00), or name the zone of the whole file with --time-zone.`)
+      return problem(
+        'missing_offset',
+        `"${text}" has no offset from UTC: add one (2026-01-31T09:00:00+01:00), or name the zone of the whole file with --time-zone.`,
+      )
     try {
       const time = { hour: Number(hour ?? 0), minute: Number(minute ?? 0), second: Number(second), millisecond: Number(milliseconds) }
       const local = Temporal.PlainDateTime.from({ ...date, ...time }, { overflow: 'reject' })
@@ -51,7 +61,10 @@ export const readTime = (text: string, zones: TimeZones): { time: string } | { p
   if (serial) {
     const zone = serial[2] ? zones.timeZone : zones.dayTimeZone
     if (zone === null)
-      return problem('missing_offset', `"${text}" is a spreadsheet's number of days, without a time zone: name the zone of the whole file with --time-zone.`)
+      return problem(
+        'missing_offset',
+        `"${text}" is a spreadsheet's number of days, without a time zone: name the zone of the whole file with --time-zone.`,
+      )
     const milliseconds = Math.round(Number(`0.${serial[2] ?? 0}`) * 86_400) * 1000
     return { time: inZone(Temporal.PlainDateTime.from('1899-12-30').add({ days: Number(serial[1]), milliseconds }), zone) }
   }

@@ -26,7 +26,10 @@ export const createAcceptResolver = (maxAnswers = MAX_ANSWERS, maxWaiting = MAX_
   const answers = new Map<string, string>()
   const waiting = new Map<string, Waiting[]>()
   let waitingCount = 0
-  const withAnswer = (accept: Waiting, answerId: string): SourceItem => ({ position: accept.position, event: { ...accept.event, in_reply_to: answerId } })
+  const withAnswer = (accept: Waiting, answerId: string): SourceItem => ({
+    position: accept.position,
+    event: { ...accept.event, in_reply_to: answerId },
+  })
   return {
     /** To be told of every answer, in the order of the file; gives the acceptances that waited for it. */
     answer: (thread: string, answerer: string, answerId: string): SourceItem[] => {

@@ -19,7 +19,7 @@ const countOutsideQuotes = (line: string, delimiter: string): number => {
 }
 
 /** The delimiter that splits the header into most cells; a comma when none does. */
-export const detectDelimiter = (header: string): string => {
+const detectDelimiter = (header: string): string => {
   const counts = DELIMITERS.map((delimiter) => countOutsideQuotes(header, delimiter))
   return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ','
 }
@@ -123,7 +123,14 @@ export async function* splitRecords(text: AsyncIterable<string>): AsyncGenerator
         line++
       } else {
         if ('malformed' in found)
-          yield { line, problem: { pointer: '', code: 'malformed_row', message: `In this row ${found.malformed}: double a quote that is part of the text.` } }
+          yield {
+            line,
+            problem: {
+              pointer: '',
+              code: 'malformed_row',
+              message: `In this row ${found.malformed}: double a quote that is part of the text.`,
+            },
+          }
         else if (found.cells.length > 1 || found.cells[0] !== '') yield { line, cells: found.cells }
         at = found.end
         line += found.newlines

@@ -3,7 +3,8 @@ import { EVENT_COLUMNS } from './columns.ts'
 
 const quoted = (cell: string) => (/[",;\t|\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
 /** A row with its line end (RFC 4180). */
-export const writeRow = (cells: readonly (string | number | null | undefined)[]): string => `${cells.map((cell) => quoted(String(cell ?? ''))).join(',')}\r\n`
+export const writeRow = (cells: readonly (string | number | null | undefined)[]): string =>
+  `${cells.map((cell) => quoted(String(cell ?? ''))).join(',')}\r\n`
 
 /** A row for people to open in a spreadsheet: what would start a formula there is led by an apostrophe (OWASP, "CSV Injection"). */
 export const writeSpreadsheetRow = (cells: readonly (string | number | null | undefined)[]): string =>

@@ -17,11 +17,15 @@ export const ndjson: EventSource = {
       if (text === '') return null
       try {
         const event: unknown = JSON.parse(text)
-        if (event !== null && typeof event === 'object' && !Array.isArray(event)) return { position, event: { source: options.source, ...event } as EventInput }
+        if (event !== null && typeof event === 'object' && !Array.isArray(event))
+          return { position, event: { source: options.source, ...event } as EventInput }
       } catch {
         // said below
       }
-      return { position, problem: { pointer: '', code: 'malformed_json', message: 'The line is not a JSON object: write one event a line.' } }
+      return {
+        position,
+        problem: { pointer: '', code: 'malformed_json', message: 'The line is not a JSON object: write one event a line.' },
+      }
     }
     for await (const chunk of decodeText(stream, options.encoding)) {
       rest += chunk
@@ -40,7 +44,10 @@ export const ndjson: EventSource = {
         position++
         isInLongLine = true
         rest = ''
-        yield { position, problem: { pointer: '', code: 'too_large', message: `The line is longer than an event may be (${MAX_EVENT_BYTES / 1024} KiB).` } }
+        yield {
+          position,
+          problem: { pointer: '', code: 'too_large', message: `The line is longer than an event may be (${MAX_EVENT_BYTES / 1024} KiB).` },
+        }
       }
     }
     position++

@@ -10,7 +10,11 @@ type Waiting = { position: number; question: EventInput; answerId: string }
 
 const missing = ({ position, question, answerId }: Waiting): SourceItem => ({
   position,
-  problem: { pointer: '/AcceptedAnswerId', code: 'unresolved_reference', message: `Question ${question.id} names ${answerId} as its accepted answer, and this file does not hold that answer.` },
+  problem: {
+    pointer: '/AcceptedAnswerId',
+    code: 'unresolved_reference',
+    message: `Question ${question.id} names ${answerId} as its accepted answer, and this file does not hold that answer.`,
+  },
 })
 
 /**

@@ -45,7 +45,10 @@ export async function* parseRows(text: AsyncIterable<string>, root: string): Asy
     lengthSinceRow += chunk.length
     parser.write(chunk)
     checkRoot()
-    if (lengthSinceRow > MAX_ROW_LENGTH) throw new SourceError(`After line ${parser.line} comes no row for ${MAX_ROW_LENGTH >> 20} MB: this is not a dump's file, or it is damaged there.`)
+    if (lengthSinceRow > MAX_ROW_LENGTH)
+      throw new SourceError(
+        `After line ${parser.line} comes no row for ${MAX_ROW_LENGTH >> 20} MB: this is not a dump's file, or it is damaged there.`,
+      )
     yield* found
     found = []
   }
@@ -55,6 +58,8 @@ export async function* parseRows(text: AsyncIterable<string>, root: string): Asy
   if (rootName === null) throw new SourceError('This is not Posts.xml of a Stack Exchange dump: it holds no XML element.')
   checkRoot()
   if (!isClosed || errors.length > 0)
-    throw new SourceError(`The file ends in the middle, at line ${lastLine}: get the whole file and import it again. What was read up to there is kept and will be recognised.`)
+    throw new SourceError(
+      `The file ends in the middle, at line ${lastLine}: get the whole file and import it again. What was read up to there is kept and will be recognised.`,
+    )
   yield* found
 }

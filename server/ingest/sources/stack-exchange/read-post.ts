@@ -41,7 +41,8 @@ export const readPost = (row: Attributes, site: string | null): Post => {
   if (type !== '1' && type !== '2') return { kind: 'skipped', what: OTHER_TYPES[type] ?? `post of type ${type}` }
   const time = row.CreationDate
   if (!time) return problem('/CreationDate', 'missing_field', `Post ${id} has no CreationDate.`)
-  if (!TIME.test(time)) return problem('/CreationDate', 'invalid_time', `Post ${id}: "${time.slice(0, 40)}" is not a time such as 2014-01-21T20:26:05.383.`)
+  if (!TIME.test(time))
+    return problem('/CreationDate', 'invalid_time', `Post ${id}: "${time.slice(0, 40)}" is not a time such as 2014-01-21T20:26:05.383.`)
   const event: EventInput = { id: postId(id), source: '', type: 'question.asked', occurred_at: `${time}Z`, actor: readActor(row) }
   if (row.Title) event.title = row.Title
   if (row.Body) event.text = htmlToText(row.Body)

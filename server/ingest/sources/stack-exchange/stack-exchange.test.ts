@@ -17,13 +17,16 @@ const readInto = async (items: SourceItem[], bytes: Uint8Array, options: Partial
   return items
 }
 const read = (bytes: Uint8Array, options: Partial<ReadOptions> = {}, size = 1000) => readInto([], bytes, options, size)
-const readRows = (rows: string, options: Partial<ReadOptions> = {}, size = 11) => read(Buffer.from(`<?xml version="1.0"?>\n<posts>\n${rows}\n</posts>`), options, size)
+const readRows = (rows: string, options: Partial<ReadOptions> = {}, size = 11) =>
+  read(Buffer.from(`<?xml version="1.0"?>\n<posts>\n${rows}\n</posts>`), options, size)
 const eventsOf = (items: SourceItem[]): EventInput[] => items.flatMap((item) => ('event' in item ? [item.event] : []))
-const problemsOf = (items: SourceItem[]) => items.flatMap((item) => ('problem' in item ? [{ position: item.position, ...item.problem }] : []))
+const problemsOf = (items: SourceItem[]) =>
+  items.flatMap((item) => ('problem' in item ? [{ position: item.position, ...item.problem }] : []))
 const countOf = (items: SourceItem[], type: string) => eventsOf(items).filter((event) => event.type === type).length
 
 const excerpt = () => readFile(join(import.meta.dirname, 'beer-posts.xml'))
-const QUESTION = '<row Id="1" PostTypeId="1" AcceptedAnswerId="2" CreationDate="2014-01-21T20:26:05.383" OwnerUserId="7" Title="Why &amp;amp; how?" Body="&lt;p&gt;Does it &lt;b&gt;foam&lt;/b&gt;?&lt;/p&gt;" />'
+const QUESTION =
+  '<row Id="1" PostTypeId="1" AcceptedAnswerId="2" CreationDate="2014-01-21T20:26:05.383" OwnerUserId="7" Title="Why &amp;amp; how?" Body="&lt;p&gt;Does it &lt;b&gt;foam&lt;/b&gt;?&lt;/p&gt;" />'
 const ANSWER = '<row Id="2" PostTypeId="2" ParentId="1" CreationDate="2014-01-21T20:31:18.540" OwnerUserId="12" Body="It does." />'
 
 describe('Posts.xml', () => {
@@ -52,7 +55,15 @@ describe('Posts.xml', () => {
           text: 'It does.',
           url: 'https://beer.stackexchange.com/a/2',
         },
-        { id: 'accept-1-2', source: 'beer', type: 'answer.accepted', occurred_at: '2014-01-21T20:31:18.540Z', actor: { id: '7' }, thread_id: 'post-1', in_reply_to: 'post-2' },
+        {
+          id: 'accept-1-2',
+          source: 'beer',
+          type: 'answer.accepted',
+          occurred_at: '2014-01-21T20:31:18.540Z',
+          actor: { id: '7' },
+          thread_id: 'post-1',
+          in_reply_to: 'post-2',
+        },
       ])
   })
 
@@ -68,7 +79,15 @@ describe('Posts.xml', () => {
 
   it('keeps a deleted account apart by the name it left, and knows the anonymous, the site itself and community posts', async () => {
     const post = (id: number, attributes: string) => `<row Id="${id}" PostTypeId="1" CreationDate="2014-01-21T20:26:05.383" ${attributes}/>`
-    const items = await readRows([post(1, 'OwnerDisplayName="user150"'), post(2, 'OwnerDisplayName="user150"'), post(3, ''), post(4, 'OwnerUserId="-1"'), post(5, 'OwnerUserId="9" CommunityOwnedDate="2014-01-22T00:00:00"')].join('\n'))
+    const items = await readRows(
+      [
+        post(1, 'OwnerDisplayName="user150"'),
+        post(2, 'OwnerDisplayName="user150"'),
+        post(3, ''),
+        post(4, 'OwnerUserId="-1"'),
+        post(5, 'OwnerUserId="9" CommunityOwnedDate="2014-01-22T00:00:00"'),
+      ].join('\n'),
+    )
     expect(eventsOf(items).map(({ actor }) => actor)).toEqual([
       { id: 'deleted:user150', name: 'user150' },
       { id: 'deleted:user150', name: 'user150' },
@@ -80,7 +99,9 @@ describe('Posts.xml', () => {
   })
 
   it('skips and names what is neither question nor answer', async () => {
-    const items = await readRows('<row Id="1" PostTypeId="5" CreationDate="2014-01-21T20:26:05.383"/>\n<row Id="2" PostTypeId="17" CreationDate="2014-01-21T20:26:05.383"/>')
+    const items = await readRows(
+      '<row Id="1" PostTypeId="5" CreationDate="2014-01-21T20:26:05.383"/>\n<row Id="2" PostTypeId="17" CreationDate="2014-01-21T20:26:05.383"/>',
+    )
     expect(items).toEqual([
       { position: 3, skipped: 'tag wiki' },
       { position: 4, skipped: 'post of type 17' },
@@ -147,7 +168,9 @@ describe('Posts.xml', () => {
 
 describe('the words of a post', () => {
   it('are its text without markup, code and entities', () => {
-    expect(htmlToText('<p>See&nbsp;<a href="x">this</a> &lt;pull&gt;</p><pre><code>git merge</code></pre>\n<p>&amp; go</p>')).toBe('See this <pull> & go')
+    expect(htmlToText('<p>See&nbsp;<a href="x">this</a> &lt;pull&gt;</p><pre><code>git merge</code></pre>\n<p>&amp; go</p>')).toBe(
+      'See this <pull> & go',
+    )
     expect(htmlToText(`<p>${'a'.repeat(200_000)}</p>`)).toHaveLength(128 * 1024)
   })
 })

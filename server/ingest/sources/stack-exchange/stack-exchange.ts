@@ -7,7 +7,8 @@ import { readPost } from './read-post.ts'
 const readSite = (site: string | null): string | null => {
   if (site === null) return null
   const url = URL.parse(site.includes('://') ? site : `https://${site}`)
-  if (!url || !/^https?:$/.test(url.protocol)) throw new SourceError(`"${site}" is not the address of a site: write it like beer.stackexchange.com.`)
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new SourceError(`"${site}" is not the address of a site: write it like beer.stackexchange.com.`)
   return url.origin
 }
 

@@ -30,7 +30,8 @@ export const createEventQueue = () => {
         heap[0] = last
         for (let i = 0; ; ) {
           let least = i
-          for (const child of [2 * i + 1, 2 * i + 2]) if (child < heap.length && isBefore(heap[child] as Upcoming, heap[least] as Upcoming)) least = child
+          for (const child of [2 * i + 1, 2 * i + 2])
+            if (child < heap.length && isBefore(heap[child] as Upcoming, heap[least] as Upcoming)) least = child
           if (least === i) break
           swap(i, least)
           i = least

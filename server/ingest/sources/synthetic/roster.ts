@@ -1,6 +1,15 @@
 import type { Random } from './random.ts'
 
-export type Person = { id: string; name: string; joined_at: number; has_left: boolean; busy_until: number; asking: number; helping: number; is_bot?: boolean }
+export type Person = {
+  id: string
+  name: string
+  joined_at: number
+  has_left: boolean
+  busy_until: number
+  asking: number
+  helping: number
+  is_bot?: boolean
+}
 
 /** No one but the host does more than this share of what everyone does (our judgement: a community, not a star). */
 const TOP_SHARE = 0.16
@@ -8,8 +17,14 @@ const TOP_SHARE = 0.16
 const NEWCOMER_MS = 30 * 86_400_000
 const NEWCOMER_FACTOR = 3
 
-const FIRST = 'Ana Ben Chidi Dana Elif Farid Greta Hana Ines Jonas Kofi Lena Mei Noor Olga Pavel Quynh Rosa Sven Tariq Uma Viktor Wanda Xenia Yusuf Zoe Aiko Bela Carmen Dmitri'.split(' ')
-const LAST = 'Abe Berg Costa Diaz Eriksen Fischer Garcia Horvat Ivanova Jensen Kaya Lindqvist Mbeki Novak Okafor Petrov Quist Rossi Silva Tanaka Ueda Vogel Weber Xu Yilmaz Zhang'.split(' ')
+const FIRST =
+  'Ana Ben Chidi Dana Elif Farid Greta Hana Ines Jonas Kofi Lena Mei Noor Olga Pavel Quynh Rosa Sven Tariq Uma Viktor Wanda Xenia Yusuf Zoe Aiko Bela Carmen Dmitri'.split(
+    ' ',
+  )
+const LAST =
+  'Abe Berg Costa Diaz Eriksen Fischer Garcia Horvat Ivanova Jensen Kaya Lindqvist Mbeki Novak Okafor Petrov Quist Rossi Silva Tanaka Ueda Vogel Weber Xu Yilmaz Zhang'.split(
+    ' ',
+  )
 
 type Weight = 'asking' | 'helping'
 
@@ -20,7 +35,10 @@ export const createRoster = (random: Random) => {
   const sums: Record<Weight, Float64Array> = { asking: new Float64Array(), helping: new Float64Array() }
 
   const weigh = (weight: Weight, now: number) => {
-    const weights = Float64Array.from(present, (person) => person[weight] * (weight === 'asking' && now - person.joined_at < NEWCOMER_MS ? NEWCOMER_FACTOR : 1))
+    const weights = Float64Array.from(
+      present,
+      (person) => person[weight] * (weight === 'asking' && now - person.joined_at < NEWCOMER_MS ? NEWCOMER_FACTOR : 1),
+    )
     for (let round = 0; round < 4; round++) {
       const cap = weights.reduce((sum, one) => sum + one, 0) * Math.max(TOP_SHARE, 1.5 / present.length)
       for (let i = 0; i < weights.length; i++) weights[i] = Math.min(weights[i] as number, cap)

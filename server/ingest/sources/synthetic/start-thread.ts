@@ -41,15 +41,26 @@ export const startThread = (stage: Stage, kind: ThreadKind, at: number, day: Loc
   const { archetype, random, roster, host, happen } = stage
   const isByHost = !isNoise && random.isTrue(archetype.host_start_share[kind] ?? 0)
   // people who work through questions together also write more of everything else
-  const starter = isByHost ? host : roster.draw(kind === 'question' ? 'asking' : random.isTrue(0.5) ? 'asking' : 'helping', archetype.host_answer_share > 0 ? [host] : [])
+  const starter = isByHost
+    ? host
+    : roster.draw(kind === 'question' ? 'asking' : random.isTrue(0.5) ? 'asking' : 'helping', archetype.host_answer_share > 0 ? [host] : [])
   if (!starter) return
-  const later = (from: number, medianHours: number, sigma = 1.5) => whenAwake(from + random.logNormal(medianHours, sigma) * HOUR_MS + 60_000, day, random)
+  const later = (from: number, medianHours: number, sigma = 1.5) =>
+    whenAwake(from + random.logNormal(medianHours, sigma) * HOUR_MS + 60_000, day, random)
   const id = happen({ at, type: OPENING[kind], actor: starter, talk: kind, properties: kind === 'work_post' ? { work: true } : undefined })
 
   const react = (to: string, from: number, author: Person) => {
     for (let n = random.poisson(REACTIONS); n > 0; n--) {
       const actor = roster.draw('asking', [author])
-      if (actor) happen({ at: later(from, 5), type: 'reaction.added', actor, in_reply_to: to, thread_id: id, properties: { reaction: random.pick(REACTION_NAMES) } })
+      if (actor)
+        happen({
+          at: later(from, 5),
+          type: 'reaction.added',
+          actor,
+          in_reply_to: to,
+          thread_id: id,
+          properties: { reaction: random.pick(REACTION_NAMES) },
+        })
     }
   }
   const view = (from: number) => {
@@ -58,7 +69,15 @@ export const startThread = (stage: Stage, kind: ThreadKind, at: number, day: Loc
       if (actor) happen({ at: later(from, 12), type: 'content.viewed', actor, in_reply_to: id, thread_id: id })
     }
   }
-  const reply = (from: number, medianHours: number, to: string, target: Person, talk: Talk, actor: Person | null, type: EventType = 'reply.posted') => {
+  const reply = (
+    from: number,
+    medianHours: number,
+    to: string,
+    target: Person,
+    talk: Talk,
+    actor: Person | null,
+    type: EventType = 'reply.posted',
+  ) => {
     if (!actor) return null
     const when = later(from, medianHours)
     const replyId = happen({ at: when, type, actor, talk, thread_id: id, in_reply_to: to, target })
@@ -86,11 +105,19 @@ export const startThread = (stage: Stage, kind: ThreadKind, at: number, day: Loc
     const last = answers.at(-1)
     if (last && random.isTrue(FOLLOW_UP_SHARE)) reply(last.at, 3, last.id, last.actor, 'thanks', starter)
     const accepted = answers.length > 0 ? random.pick(answers) : null
-    if (accepted && random.isTrue(ACCEPT_SHARE)) happen({ at: later(accepted.at, 5), type: 'answer.accepted', actor: starter, thread_id: id, in_reply_to: accepted.id })
+    if (accepted && random.isTrue(ACCEPT_SHARE))
+      happen({ at: later(accepted.at, 5), type: 'answer.accepted', actor: starter, thread_id: id, in_reply_to: accepted.id })
   } else if (kind === 'discussion' || kind === 'work_post') {
     let previous = { id, at, actor: starter }
     for (let n = 1 + random.poisson(archetype.further_replies); n > 0; n--) {
-      const next = reply(previous.at, 6, previous.id, previous.actor, kind === 'work_post' ? 'work_reply' : 'reply', roster.draw('helping', [previous.actor]))
+      const next = reply(
+        previous.at,
+        6,
+        previous.id,
+        previous.actor,
+        kind === 'work_post' ? 'work_reply' : 'reply',
+        roster.draw('helping', [previous.actor]),
+      )
       if (next) previous = next
     }
   } else if (kind === 'article') {

@@ -63,12 +63,17 @@ export function* generateEvents(options: SyntheticOptions): Generator<EventInput
   const queue = createEventQueue()
   const endAt = options.endAt.getTime()
   const startAt = endAt - weeks * WEEK_MS
-  const silentAt = endAt - archetype.silent_weeks * WEEK_MS
+  const silentAt = endAt - Math.min(archetype.silent_weeks, weeks / 2) * WEEK_MS
   let order = 0
 
   const happen = ({ at, type, actor, talk, thread_id, in_reply_to, target, properties }: Happening): string => {
     const id = `e${++order}`
-    const event: Omit<EventInput, 'occurred_at'> = { id, source, type, actor: { id: actor.id, name: actor.name, ...(actor.is_bot ? { is_bot: true } : {}) } }
+    const event: Omit<EventInput, 'occurred_at'> = {
+      id,
+      source,
+      type,
+      actor: { id: actor.id, name: actor.name, ...(actor.is_bot ? { is_bot: true } : {}) },
+    }
     if (thread_id) event.thread_id = thread_id
     if (in_reply_to) event.in_reply_to = in_reply_to
     if (target) event.target_actor = target.id
@@ -88,7 +93,16 @@ export function* generateEvents(options: SyntheticOptions): Generator<EventInput
   const founders = Math.max(2, Math.round(members * FOUNDER_SHARE))
   const host = join(startAt + HOUR_MS)
   for (let n = 1; n < founders; n++) join(startAt + HOUR_MS + Math.floor((n / founders) * Math.min(FOUNDING_MS, (endAt - startAt) / 4)))
-  const bot: Person = { id: 'bot', name: 'Feed bot', joined_at: startAt, has_left: false, busy_until: 0, asking: 0, helping: 0, is_bot: true }
+  const bot: Person = {
+    id: 'bot',
+    name: 'Feed bot',
+    joined_at: startAt,
+    has_left: false,
+    busy_until: 0,
+    asking: 0,
+    helping: 0,
+    is_bot: true,
+  }
   const joinsPerDay = ((members - founders) / weeks + LEAVE_RATE * members * 0.75) / 7
   const threadsPerDay = contributionsPerWeek / meanThreadSize(archetype) / 7
   const stage = { archetype, random, roster, host, happen }
@@ -116,9 +130,11 @@ export function* generateEvents(options: SyntheticOptions): Generator<EventInput
     if (dayNumber <= 15 || dayNumber % 7 === 0) roster.update(day.starts_at)
     const progress = Math.min(1, Math.max(0, (day.starts_at - startAt) / (endAt - startAt)))
     const level = (2 * (1 + (trend - 1) * progress)) / (1 + trend)
-    const moments = Array.from({ length: isSilent ? 0 : random.poisson(threadsPerDay * day.activity * level * mood) }, () => momentOfDay(day, random))
+    const moments = Array.from({ length: isSilent ? 0 : random.poisson(threadsPerDay * day.activity * level * mood) }, () =>
+      momentOfDay(day, random),
+    )
     for (const at of moments.sort((a, b) => a - b)) {
-      if (at <= startAt + 2 * HOUR_MS || at > endAt) continue
+      if (at <= startAt + 2 * HOUR_MS || at > endAt || at >= silentAt) continue
       const isNoise = random.isTrue(noise)
       startThread(stage, pickKind(isNoise ? ARCHETYPES.mixed.threads : archetype.threads, random), at, day, isNoise)
     }
@@ -127,7 +143,8 @@ export function* generateEvents(options: SyntheticOptions): Generator<EventInput
       if (visitor) happen({ at: momentOfDay(day, random), type: 'content.viewed', actor: visitor })
     }
     if (hasBot && !isSilent)
-      for (let n = random.poisson((contributionsPerWeek / 7) * BOT_SHARE); n > 0; n--) happen({ at: momentOfDay(day, random), type: 'post.published', actor: bot, talk: 'announcement' })
+      for (let n = random.poisson((contributionsPerWeek / 7) * BOT_SHARE); n > 0; n--)
+        happen({ at: momentOfDay(day, random), type: 'post.published', actor: bot, talk: 'announcement' })
     for (let next = queue.takeUntil(Math.min(nextDayAt, endAt)); next; next = queue.takeUntil(Math.min(nextDayAt, endAt)))
       yield { ...next.event, occurred_at: new Date(next.at).toISOString() } as EventInput
   }

@@ -1,0 +1,214 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestDatabase } from '../../e2e/test-database.ts'
+
+const MAIN = join(import.meta.dirname, 'main.ts')
+let db: Awaited<ReturnType<typeof createTestDatabase>>
+let folder: string
+
+beforeAll(async () => {
+  db = await createTestDatabase()
+  folder = await mkdtemp(join(tmpdir(), 'barnraise-cli-'))
+})
+afterAll(async () => {
+  await db.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const start = (args: string[]): ChildProcess =>
+  spawn(process.execPath, [MAIN, ...args], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, DATABASE_URL: db.url, DATA_DIR: folder },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+
+/** Runs a command as an operator would, in a process of its own. */
+const run = async (...args: string[]) => {
+  const child = start(args)
+  let stdout = ''
+  let stderr = ''
+  child.stdout?.on('data', (chunk) => (stdout += chunk))
+  child.stderr?.on('data', (chunk) => (stderr += chunk))
+  const [code] = await once(child, 'close')
+  return { code: code as number, stdout, stderr, json: () => JSON.parse(stdout) as Record<string, never> }
+}
+const fileOf = async (name: string, content: string | Uint8Array) => {
+  const path = join(folder, name)
+  await writeFile(path, content)
+  return path
+}
+const eventCount = async (slug: string) =>
+  (
+    await db.pool.query<{ count: number }>(
+      'select count(*) as count from event e join community c on c.community_id = e.community_id where c.slug = $1',
+      [slug],
+    )
+  ).rows[0]?.count ?? 0
+const makeCommunity = (slug: string) => run('community', 'create', slug, '--name', `The ${slug}`, '--time-zone', 'Europe/Berlin')
+
+describe('the operator’s commands', () => {
+  it('make, list and delete a community', async () => {
+    const made = await run('community', 'create', 'pumps', '--name', 'Pumps 🔧', '--time-zone', 'Europe/Berlin', '--json')
+    expect(made.code).toBe(0)
+    expect(made.json()).toMatchObject({ slug: 'pumps', name: 'Pumps 🔧', time_zone: 'Europe/Berlin' })
+    expect((await run('community', 'list', '--json')).json()).toMatchObject({ communities: [{ slug: 'pumps' }] })
+    expect(await makeCommunity('pumps')).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('choose another slug') })
+    expect(await run('community', 'delete', 'pumps')).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') })
+    expect((await run('community', 'delete', 'pumps', '--yes')).code).toBe(0)
+    expect((await run('community', 'list')).stdout).toContain('no communities')
+  })
+
+  it('say what is wrong, with exit code 2 for what they do not understand', async () => {
+    expect(await run('community', 'create', 'Pumps!', '--name', 'x', '--time-zone', 'UTC')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('lower-case letters'),
+    })
+    expect(await run('community', 'create', 'pumps', '--name', 'x', '--time-zone', 'Berlin')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Europe/Berlin'),
+    })
+    expect(await run('community', 'create', 'pumps')).toMatchObject({ code: 2, stderr: expect.stringContaining('--name') })
+    expect((await run('frobnicate')).code).toBe(2)
+    expect(await run('import', 'nowhere.csv', '--community', 'none')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('community create none'),
+    })
+    expect(await run('generate', 'village')).toMatchObject({ code: 2, stderr: expect.stringContaining('teaching_platform') })
+    for (const command of [
+      [],
+      ['community'],
+      ['community', 'create'],
+      ['key'],
+      ['import'],
+      ['generate'],
+      ['demo'],
+      ['rebuild'],
+      ['sign-in-link'],
+    ])
+      expect(await run(...command, '--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('Usage:') })
+  })
+
+  it('make a key that opens the door, list it without itself, and revoke it', async () => {
+    await makeCommunity('keys')
+    const made = await run('key', 'create', 'keys', '--scope', 'ingest,read', '--json')
+    const { key, id } = made.json() as unknown as { key: string; id: string }
+    expect(made.stdout.trim().split('\n')).toHaveLength(1)
+    expect(key.length).toBeGreaterThan(40)
+    const listed = await run('key', 'list', 'keys', '--json')
+    expect(listed.json()).toMatchObject({ keys: [{ id, scopes: ['ingest', 'read'] }] })
+    expect(listed.stdout).not.toContain(key)
+    expect(await run('key', 'create', 'keys', '--scope', 'everything')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('ingest, read'),
+    })
+    expect((await run('key', 'revoke', 'keys', id)).code).toBe(0)
+    expect((await run('key', 'revoke', 'keys', id)).code).toBe(1)
+  })
+
+  it('import a file, keep its rejected rows, and know it when it comes again', async () => {
+    await makeCommunity('forum')
+    const path = await fileOf(
+      'events.csv',
+      'id,type,occurred_at,actor_id,thread_id\nq,question,2024-01-01T10:00:00Z,ana,t\n=x,nonsense,2024-01-01T10:00:00Z,ana,t\na,answer,2024-01-01T11:00:00Z,ben,t\nf,answer,9999-01-01T11:00:00Z,ben,t\n',
+    )
+    const dry = await run('import', path, '--community', 'forum', '--dry-run', '--json')
+    expect(dry.json()).toMatchObject({ dry_run: true, accepted: 2, rejected: 2, by_type: { 'question.asked': 1, 'answer.posted': 1 } })
+    expect(await eventCount('forum')).toBe(0)
+
+    const rejected = join(folder, 'rejected.csv')
+    const first = await run('import', path, '--community', 'forum', '--source', 'our-forum', '--rejected', rejected, '--json')
+    expect(first.code).toBe(3)
+    expect(first.json()).toMatchObject({
+      accepted: 2,
+      duplicate: 0,
+      rejected: 2,
+      source: 'our-forum',
+      rejections: [
+        { position: 3, code: 'invalid_value' },
+        { position: 5, code: 'in_the_future' },
+      ],
+    })
+    expect((await readFile(rejected, 'utf8')).split('\r\n')[1]).toMatch(/^3,\/type,invalid_value,/)
+    expect((await run('import', path, '--community', 'forum', '--source', 'our-forum', '--json')).json()).toMatchObject({
+      accepted: 0,
+      duplicate: 2,
+    })
+    const { rows } = await db.pool.query('select status, accepted_count, duplicate_count, rejected_count from import order by started_at')
+    expect(rows).toMatchObject([
+      { status: 'done', accepted_count: 2, rejected_count: 2 },
+      { status: 'done', duplicate_count: 2 },
+    ])
+    expect((await db.pool.query('select count(*) as count from import_rejection')).rows[0].count).toBe(4)
+    // what is shown has been brought up to date
+    expect((await db.pool.query('select count(*) as count from stale_day')).rows[0].count).toBe(0)
+    expect((await run('rebuild', 'forum', '--json')).json()).toMatchObject({ community: 'forum', is_rebuild: true })
+  })
+
+  it('import a Stack Exchange dump by its own name, and keep what was read of one that is cut', async () => {
+    await makeCommunity('beer')
+    const bytes = await readFile(join(import.meta.dirname, '../ingest/sources/stack-exchange/beer-posts.xml'))
+    const cut = await fileOf('Posts.xml.gz', gzipSync(bytes).subarray(0, 1200))
+    const half = await run('import', cut, '--community', 'beer', '--json')
+    expect(half).toMatchObject({ code: 1, stderr: expect.stringContaining('import it again') })
+    const kept = await eventCount('beer')
+    expect(kept).toBeGreaterThan(10)
+    const whole = await fileOf('Posts.xml', bytes)
+    expect((await run('import', whole, '--community', 'beer', '--source', 'stack-exchange', '--json')).json()).toMatchObject({
+      format: 'stack-exchange',
+      duplicate: kept,
+      accepted: 85 - kept,
+    })
+    const { rows } = await db.pool.query("select tells from source where source = 'stack-exchange'")
+    expect(rows[0].tells).toEqual(['accepted_answers', 'contributions', 'questions'])
+  })
+
+  it('write the same made-up community for the same seed, as a file that imports without a rejected row', async () => {
+    await makeCommunity('made-up')
+    const args = ['generate', 'community', '--seed', '7', '--weeks', '12', '--end', '2026-01-31T12:00:00Z']
+    const [first, second] = [await run(...args), await run(...args)]
+    expect(first.stdout).toBe(second.stdout)
+    const path = join(folder, 'made.csv')
+    const wrote = (await run(...args, '--format', 'csv', '--out', path, '--json')).json() as unknown as { events: number }
+    expect(wrote.events).toBe(first.stdout.trim().split('\n').length)
+    expect((await run('import', path, '--community', 'made-up', '--json')).json()).toMatchObject({
+      accepted: wrote.events,
+      rejected: 0,
+      conflict: 0,
+    })
+    // the same events by the other ways in are known already
+    expect((await run('import', await fileOf('made.ndjson', first.stdout), '--community', 'made-up', '--json')).json()).toMatchObject({
+      duplicate: wrote.events,
+    })
+    expect((await run(...args, '--time-zone', 'UTC', '--community', 'made-up', '--json')).json()).toMatchObject({ duplicate: wrote.events })
+  })
+
+  it('lose no stored event when killed in the middle of an import, and need no repair', { timeout: 120_000 }, async () => {
+    await makeCommunity('killed')
+    const rows = Array.from({ length: 40_000 }, (_, i) => `e${i},post,2024-01-01T10:00:00Z,m${i % 500}`)
+    const path = await fileOf('large.csv', `id,type,occurred_at,actor_id\n${rows.join('\n')}\n`)
+    const child = start(['import', path, '--community', 'killed'])
+    const closed = once(child, 'close')
+    let stored = 0
+    while (stored === 0 && child.exitCode === null) {
+      await wait(5)
+      stored = await eventCount('killed')
+    }
+    child.kill('SIGKILL')
+    await closed
+    const kept = await eventCount('killed')
+    expect(kept).toBeGreaterThanOrEqual(stored)
+    expect(kept % 5000).toBe(0)
+    expect(kept).toBeLessThan(40_000)
+    const again = await run('import', path, '--community', 'killed', '--no-refresh', '--json')
+    expect(again).toMatchObject({ code: 0 })
+    expect(again.json()).toMatchObject({ duplicate: kept, accepted: 40_000 - kept })
+    const { rows: imports } = await db.pool.query("select status, message from import where file_name = 'large.csv' order by started_at")
+    expect(imports).toMatchObject([{ status: 'failed', message: expect.stringContaining('Interrupted') }, { status: 'done' }])
+  })
+})

@@ -1,0 +1,110 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type EventInput, eventSchema } from '../../../../shared/contract/event.ts'
+import { ARCHETYPE_NAMES } from './archetypes.ts'
+import { contributionsForEvents, generateEvents, type SyntheticOptions } from './synthetic.ts'
+
+const END = new Date('2026-03-18T10:00:00Z')
+const options = (changed: Partial<SyntheticOptions> = {}): SyntheticOptions => ({
+  archetype: 'community',
+  seed: 1,
+  endAt: END,
+  timeZone: 'Europe/Amsterdam',
+  ...changed,
+})
+const make = (changed: Partial<SyntheticOptions> = {}) => [...generateEvents(options(changed))]
+const isContribution = ({ type }: EventInput) => /^(question|answer\.posted|reply|post|announcement|document|task)/.test(type)
+
+describe('a made-up community', () => {
+  it('is the same for the same seed and another for another', () => {
+    expect(make()).toEqual(make())
+    expect(make({ seed: 2 })).not.toEqual(make())
+  })
+
+  it('is in order, ends when told, and holds together, whatever its settings', () => {
+    const settings = fc.record({
+      archetype: fc.constantFrom(...ARCHETYPE_NAMES),
+      seed: fc.nat(),
+      timeZone: fc.constantFrom('UTC', 'Pacific/Auckland', 'America/St_Johns', 'Asia/Kolkata'),
+      members: fc.integer({ min: 2, max: 60 }),
+      weeks: fc.integer({ min: 1, max: 60 }),
+      contributionsPerWeek: fc.integer({ min: 0, max: 30 }),
+      noise: fc.double({ min: 0, max: 1, noNaN: true }),
+      seasonality: fc.double({ min: 0, max: 1, noNaN: true }),
+      trend: fc.double({ min: 0, max: 4, noNaN: true }),
+      hasBot: fc.boolean(),
+    })
+    fc.assert(
+      fc.property(settings, (changed) => {
+        const events = make(changed)
+        const seen = new Map<string, EventInput>()
+        const left = new Set<string>()
+        const joined = new Set(['bot'])
+        let last = ''
+        for (const event of events) {
+          expect(eventSchema.safeParse(event).error).toBeUndefined()
+          expect(event.occurred_at >= last).toBe(true)
+          expect(seen.has(event.id)).toBe(false)
+          const actor = event.actor?.id ?? ''
+          if (event.type === 'member.joined') joined.add(actor)
+          expect(joined.has(actor)).toBe(true)
+          expect(left.has(actor)).toBe(false)
+          if (event.type === 'member.left') left.add(actor)
+          // what is answered was said before, and nobody answers their own question
+          if (event.in_reply_to) expect(seen.has(event.in_reply_to)).toBe(true)
+          if (event.type === 'answer.posted') expect(seen.get(event.in_reply_to ?? '')?.actor?.id).not.toBe(actor)
+          last = event.occurred_at
+          seen.set(event.id, event)
+        }
+        expect(last <= END.toISOString()).toBe(true)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('has about as many contributions, events and members as asked for', () => {
+    const events = make({ weeks: 60, contributionsPerWeek: 40, seasonality: 0, members: 80 })
+    const perWeek = events.filter(isContribution).length / 60
+    expect(perWeek).toBeGreaterThan(33)
+    expect(perWeek).toBeLessThan(47)
+    const members = events.reduce((sum, { type }) => sum + Number(type === 'member.joined') - Number(type === 'member.left'), 0)
+    expect(members).toBeGreaterThan(60)
+    expect(members).toBeLessThan(110)
+    for (const archetype of ['community', 'newsletter'] as const)
+      for (const wanted of [3000, 20_000]) {
+        const count = make({
+          archetype,
+          members: 200,
+          contributionsPerWeek: contributionsForEvents(wanted, options({ archetype, members: 200 })),
+        }).length
+        expect(count / wanted).toBeGreaterThan(0.8)
+        expect(count / wanted).toBeLessThan(1.25)
+      }
+  })
+
+  it('can be as small as a few dozen events', () => {
+    const { length } = make({ archetype: 'too_little_data' })
+    expect(length).toBeGreaterThan(15)
+    expect(length).toBeLessThan(120)
+  })
+
+  it('is quieter at weekends and at night, and grows where it should', () => {
+    const events = make({ weeks: 100, contributionsPerWeek: 60, trend: 3, seasonality: 1 }).filter(isContribution)
+    const local = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Amsterdam', weekday: 'short', hour: '2-digit', hourCycle: 'h23' })
+    const parts = events.map(({ occurred_at }) =>
+      Object.fromEntries(local.formatToParts(new Date(occurred_at)).map(({ type, value }) => [type, value])),
+    )
+    const share = (test: (part: Record<string, string>) => boolean) => parts.filter(test).length / parts.length
+    expect(share(({ weekday }) => weekday === 'Sat' || weekday === 'Sun')).toBeLessThan(0.22)
+    expect(share(({ hour }) => Number(hour) < 6)).toBeLessThan(0.06)
+    const middle = END.getTime() - 50 * 7 * 86_400_000
+    const late = events.filter(({ occurred_at }) => Date.parse(occurred_at) > middle).length
+    expect(late / (events.length - late)).toBeGreaterThan(1.4)
+  })
+
+  it('marks its bot as one', () => {
+    const byBot = make({ hasBot: true }).filter(({ actor }) => actor?.is_bot)
+    expect(byBot.length).toBeGreaterThan(100)
+    expect(make().some(({ actor }) => actor?.is_bot)).toBe(false)
+  })
+})
