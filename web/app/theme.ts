@@ -22,6 +22,13 @@ export const theme = createTheme({
   radius: { xs: '3px', sm: '6px', md: '6px', lg: '6px', xl: '6px' },
   defaultRadius: 'sm',
   components: {
+    // filled controls are ink on paper, and paper on ink in the dark
+    Button: {
+      vars: (_: unknown, props: { variant?: string }) => ({
+        root: props.variant === undefined || props.variant === 'filled' ? { '--button-bg': 'var(--ink)', '--button-color': 'var(--page)', '--button-hover': 'var(--tone-ink-edge)' } : {},
+      }),
+    },
+    Checkbox: { vars: () => ({ root: { '--checkbox-color': 'var(--ink)', '--checkbox-icon-color': 'var(--page)' } }) },
     SegmentedControl: { vars: () => ({ root: { '--sc-shadow': 'none' } }) },
   },
   breakpoints: { xs: '30em', sm: '45em', md: '62em', lg: '75em', xl: '88em' },

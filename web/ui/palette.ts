@@ -13,8 +13,8 @@ export const TONES = {
   other: { fill: '#B5B0A6', edgeOnLight: '#827D73', edgeOnDark: '#A39D92' },
   joined: { fill: '#0072B2', edgeOnLight: '#0072B2', edgeOnDark: '#3D9FDB' },
   left: { fill: '#D55E00', edgeOnLight: '#C25600', edgeOnDark: '#EE7A1E' },
-  ink: { fill: '#5E5950', edgeOnLight: '#3B372F', edgeOnDark: '#D9D4C9' },
-} as const
+  ink: { fill: '#5E5950', fillOnDark: '#A39D92', edgeOnLight: '#3B372F', edgeOnDark: '#D9D4C9' },
+} as const satisfies Record<string, { fill: string; fillOnDark?: string; edgeOnLight: string; edgeOnDark: string }>
 export type Tone = keyof typeof TONES
 
 /** Paper and ink. */
@@ -31,7 +31,7 @@ export const paletteVariables = (scheme: 'light' | 'dark'): Record<string, strin
   const variables: Record<string, string> = {}
   for (const [name, colour] of Object.entries(SURFACES[scheme])) variables[`--${name}`] = colour
   for (const [name, tone] of Object.entries(TONES)) {
-    variables[`--tone-${name}`] = tone.fill
+    variables[`--tone-${name}`] = scheme === 'dark' && 'fillOnDark' in tone ? tone.fillOnDark : tone.fill
     variables[`--tone-${name}-edge`] = scheme === 'light' ? tone.edgeOnLight : tone.edgeOnDark
   }
   return variables

@@ -107,7 +107,7 @@ export const KeyList = ({ slug, timeZone }: { slug: string; timeZone: string }) 
             <thead>
               <tr>
                 <th scope="col">Name</th>
-                <th scope="col">Begins with</th>
+                <th scope="col">Looks like</th>
                 <th scope="col">May</th>
                 <th scope="col">Made</th>
                 <th scope="col">Last used</th>
@@ -123,7 +123,7 @@ export const KeyList = ({ slug, timeZone }: { slug: string; timeZone: string }) 
                     <bdi>{key.name}</bdi>
                   </td>
                   <td>
-                    <code>{key.hint}…</code>
+                    <code>{key.hint}</code>
                   </td>
                   <td>{joinWords(key.scopes.map((scope) => (scope === 'ingest' ? 'send' : 'read')))}</td>
                   <td>{formatInstant(key.created_at, timeZone)}</td>

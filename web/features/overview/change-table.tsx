@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { MetricDescription } from '../../../shared/contract/metric.ts'
 import { formatPeriod, startSentence } from '../../../shared/format.ts'
+import classes from './overview.module.css'
 import { findChanges } from './find-changes.ts'
 import type { ReportView } from './report-view.ts'
 
@@ -15,7 +16,7 @@ export const ChangeTable = ({ view, catalogue }: { view: ReportView; catalogue: 
       </h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1) */}
       <section className="scroll-x" tabIndex={0} aria-label="What changed, as a table">
-        <table className="data-table">
+        <table className={`data-table ${classes.changes}`}>
           <thead>
             <tr>
               <th scope="col">Measure</th>
@@ -25,7 +26,9 @@ export const ChangeTable = ({ view, catalogue }: { view: ReportView; catalogue: 
               <th scope="col" className="number">
                 {startSentence(formatPeriod(changes.before))}
               </th>
-              <th scope="col">Change</th>
+              <th scope="col" className="apart">
+                Change
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -36,9 +39,13 @@ export const ChangeTable = ({ view, catalogue }: { view: ReportView; catalogue: 
                     {change.label}
                   </Link>
                 </td>
-                <td className="number">{change.now}</td>
-                <td className="number">{change.before}</td>
-                <td>{change.change}</td>
+                <td className="number" data-label={startSentence(formatPeriod(changes.period))}>
+                  {change.now}
+                </td>
+                <td className="number" data-label={startSentence(formatPeriod(changes.before))}>
+                  {change.before}
+                </td>
+                <td className="apart">{change.change}</td>
               </tr>
             ))}
           </tbody>

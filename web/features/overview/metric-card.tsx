@@ -1,10 +1,9 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { MetricDescription } from '../../../shared/contract/metric.ts'
-import { formatPeriodRange } from '../../../shared/format.ts'
 import { ChartCard } from '../../ui/chart-card.tsx'
 import type { Chart, ChartSeries } from '../../ui/chart-point.ts'
 import { type CardSpec, thresholdOf } from './overview-cards.ts'
-import { listTables, toggleTable } from './overview-search.ts'
+import { type Comparison, listTables, toggleTable } from './overview-search.ts'
 import type { ReportView } from './report-view.ts'
 import { saySumBefore } from './say-answer.ts'
 
@@ -20,7 +19,7 @@ const FLOWS: Record<string, [string, string]> = {
 }
 
 /** The same series some time before, laid under the periods of now. */
-const seriesBefore = (spec: CardSpec, view: ReportView, before: ReportView | null): ChartSeries[] => {
+const seriesBefore = (spec: CardSpec, view: ReportView, before: ReportView | null, comparison: Comparison | undefined): ChartSeries[] => {
   const [only, another] = spec.series
   const points = only === undefined || another !== undefined ? undefined : before?.series(only.key)?.points
   if (points === undefined || only === undefined || before === null) return []
@@ -29,11 +28,11 @@ const seriesBefore = (spec: CardSpec, view: ReportView, before: ReportView | nul
     period,
     is_unfinished: false,
   }))
-  return [{ id: `${only.key}:before`, label: formatPeriodRange(before.report.from, before.report.to, before.report.grain), tone: 'other', points: aligned, isQuiet: true }]
+  return [{ id: `${only.key}:before`, label: comparison === 'year' ? 'A year before' : 'Time before', tone: 'other', points: aligned, isQuiet: true }]
 }
 
 export const MetricCard = ({ spec, view, before, catalogue }: { spec: CardSpec; view: ReportView; before: ReportView | null; catalogue: MetricDescription[] | undefined }) => {
-  const { tables } = route.useSearch()
+  const { tables, compare } = route.useSearch()
   const navigate = route.useNavigate()
   const { report } = view
   const series = spec.series.flatMap(({ key, label, tone }): ChartSeries[] => {
@@ -45,7 +44,7 @@ export const MetricCard = ({ spec, view, before, catalogue }: { spec: CardSpec; 
     kind: spec.kind,
     unit: spec.unit,
     periods: report.periods,
-    series: [...series, ...seriesBefore(spec, view, before)],
+    series: [...series, ...seriesBefore(spec, view, before, compare)],
     threshold: thresholdOf(spec, catalogue),
   }
   const compared =

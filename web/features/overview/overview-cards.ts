@@ -69,7 +69,7 @@ export const listSections = (view: ReportView): CardSection[] => [
         kind: 'lines',
         unit: 'people',
         series: [
-          { key: 'members', label: 'Members', tone: 'joined' },
+          { key: 'members', label: say.cannotTellMembers(view) ? 'Seen so far' : 'Members', tone: 'joined' },
           { key: 'active-people', label: 'Took part', tone: 'help' },
         ],
         answer: say.sayMembers,

@@ -1,6 +1,6 @@
 import { NativeSelect, SegmentedControl } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
-import { formatPeriod } from '../../../shared/format.ts'
+import { formatPeriodShort } from '../../../shared/format.ts'
 import { GRAINS, type Grain, periodsBetween } from '../../../shared/period.ts'
 import classes from './overview.module.css'
 import type { Comparison, OverviewSearch, RangeName } from './overview-search.ts'
@@ -20,7 +20,7 @@ export const PeriodPicker = ({ range, firstMonth, lastMonth }: { range: Resolved
   const navigate = route.useNavigate()
   const change = (next: Partial<OverviewSearch>) => void navigate({ search: (now) => ({ ...now, at: undefined, ...next }), resetScroll: false, replace: true })
   const months = periodsBetween([firstMonth, range.fromMonth].sort()[0] as string, [lastMonth, range.toMonth].sort()[1] as string, 'month')
-  const monthOptions = (from: string, to: string) => months.filter((m) => m >= from && m <= to).map((value) => ({ value, label: formatPeriod(value) }))
+  const monthOptions = (from: string, to: string) => months.filter((m) => m >= from && m <= to).map((value) => ({ value, label: formatPeriodShort(value) }))
   const span = (from: string, to: string) => change({ range: undefined, from, to })
   return (
     <form className={`${classes.picker} no-print`} aria-label="Periods" onSubmit={(event) => event.preventDefault()}>

@@ -25,5 +25,5 @@ export const sumOf = (series: Series | null): number | null => {
 /** No source of the community can tell it. */
 export const isNotAvailable = (series: Series | null): boolean => series !== null && series.points.length > 0 && series.points.every((p) => p.status === 'not_available')
 
-/** The first reason given for values that are missing. */
-export const reasonOf = (series: Series | null): string | null => series?.points.find((p) => p.reason !== null)?.reason ?? null
+/** Why the last finished period shows no more than it does; the latest reason where that one has none. */
+export const reasonOf = (series: Series | null): string | null => lastFinished(series)?.reason ?? series?.points.findLast((p) => p.reason !== null)?.reason ?? null

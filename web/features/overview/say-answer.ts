@@ -1,7 +1,7 @@
 /** The answers under the charts' questions, in words with number and period. Each takes the report and gives a sentence. */
 import type { Point } from '../../../shared/contract/metric.ts'
-import { formatCount, formatDecimal, formatHours, formatPeriodRange, formatShare, joinWords, sayCount, sayCountOf, sayWhen, startSentence } from '../../../shared/format.ts'
-import { lastFinished, lastShown, type ReportView, reasonOf, sumOf } from './report-view.ts'
+import { formatCount, formatDecimal, formatHours, formatPeriod, formatPeriodRange, formatShare, joinWords, sayCount, sayCountOf, sayWhen, startSentence } from '../../../shared/format.ts'
+import { isNotAvailable, lastFinished, lastShown, type ReportView, reasonOf, sumOf } from './report-view.ts'
 
 type Say = (view: ReportView) => string
 
@@ -27,12 +27,17 @@ export const sayFirstSeen: Say = (view) => {
   return seen === null ? orReason(view, 'first-seen') : `${startSentence(sayCountOf(seen, 'person was', 'people were'))} seen for the first time ${span(view)}.`
 }
 
+/** Where no source tells who joined, everyone seen so far stands in for the members. */
+export const cannotTellMembers = (view: ReportView): boolean => isNotAvailable(view.series('joins'))
+
 export const sayMembers: Say = (view) => {
   const now = lastFinished(view.series('members'))
   const active = lastFinished(view.series('active-people'))
   if (now?.value == null) return orReason(view, 'members')
   const took = active?.value == null ? '' : `; ${active.value === 0 ? 'nobody' : sayCount(active.value)} took part in that period`
-  return `${startSentence(sayCountOf(now.value, 'member'))} at the end of ${sayWhen(now.period).replace(/^(in|on) /, '')}${took}.`
+  const end = `the end of ${formatPeriod(now.period)}`
+  if (cannotTellMembers(view)) return `${startSentence(sayCountOf(now.value, 'person has', 'people have'))} been seen here by ${end}${took}.`
+  return `${startSentence(sayCountOf(now.value, 'member'))} at ${end}${took}.`
 }
 
 export const sayContributions: Say = (view) => {
