@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
 import { type Logger, pino } from 'pino'
 import pretty from 'pino-pretty'
 import { createAuth } from './access/create-auth.ts'
@@ -28,7 +29,10 @@ const main = async () => {
   const stop = async (code: number) => {
     if (isStopping) return
     isStopping = true
-    for (const step of undo.reverse()) await step().catch((error: unknown) => logger.error({ err: error }, 'while stopping'))
+    // a refresh cut short is taken up again from its stale marks: nobody waits a minute for it after Ctrl-C
+    const patience = () => wait(4000, undefined, { ref: false })
+    for (const step of undo.reverse())
+      await Promise.race([step(), patience()]).catch((error: unknown) => logger.error({ err: error }, 'while stopping'))
     process.exit(code)
   }
   process.on('SIGINT', () => void stop(0))
