@@ -48,8 +48,7 @@ export const checkAnsweringVoices = (facts: WindowFacts, voices: number): Check 
     passed,
     alternative: 0,
     has_interval: false,
-    says: () =>
-      observed === null ? NO_ANSWERS : `The answers are spread as though ${sayVoices(observed, voices)} gave equally many`,
+    says: () => (observed === null ? NO_ANSWERS : `The answers are spread as though ${sayVoices(observed, voices)} gave equally many`),
     asks: () => `at least ${voices}`,
     change: () => {
       // adding single answers by further people only raises N2, adding to the top person only lowers it: the first that turns it is the least

@@ -65,7 +65,12 @@ export const record = (draft: WindowFacts, { count, category, person, host, is_s
 }
 
 /** Gives contributions of one person to another, with as many of their starts and answers as said. */
-export const handOver = (draft: WindowFacts, from: number, to: number, given: { contributions: number; starts?: number; answers?: number }): void => {
+export const handOver = (
+  draft: WindowFacts,
+  from: number,
+  to: number,
+  given: { contributions: number; starts?: number; answers?: number },
+): void => {
   const { contributions_by_person, starts_by_person, answers_by_person } = draft.people
   const move = (counts: number[], count = 0) => {
     increase(counts, from, -count)

@@ -46,4 +46,3 @@ export const checkCount = (input: CountCheck): Check => {
     },
   }
 }
-

@@ -2,11 +2,18 @@ import fc from 'fast-check'
 import { countWindow, type ExampleThread } from './example-windows.ts'
 import type { WindowFacts } from './window-facts.ts'
 
-const who = (people: number) => fc.oneof({ weight: 12, arbitrary: fc.integer({ min: 1, max: people }).map((i) => `member ${Math.ceil((i * i) / people)}`) }, { weight: 1, arbitrary: fc.constant(null) })
+const who = (people: number) =>
+  fc.oneof(
+    { weight: 12, arbitrary: fc.integer({ min: 1, max: people }).map((i) => `member ${Math.ceil((i * i) / people)}`) },
+    { weight: 1, arbitrary: fc.constant(null) },
+  )
 
 /** Random windows of a few to some dozens of contributions, of every mixture of kinds, some busy people and some quiet; for properties. */
 export const anyWindow: fc.Arbitrary<WindowFacts> = fc
-  .record({ people: fc.integer({ min: 1, max: 12 }), kinds: fc.subarray(['question', 'post', 'announcement', 'work'] as const, { minLength: 1 }) })
+  .record({
+    people: fc.integer({ min: 1, max: 12 }),
+    kinds: fc.subarray(['question', 'post', 'announcement', 'work'] as const, { minLength: 1 }),
+  })
   .chain(({ people, kinds }) =>
     fc.record({
       threads: fc.array(

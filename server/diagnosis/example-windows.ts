@@ -2,7 +2,7 @@
 import { distributionOf } from './distribution.ts'
 import type { FeedFacts, WindowFacts } from './window-facts.ts'
 
-export type ExampleReply = { by: string | null; is_late?: boolean }
+type ExampleReply = { by: string | null; is_late?: boolean }
 export type ExampleThread = {
   kind: 'question' | 'post' | 'announcement' | 'work'
   by: string | null
@@ -31,7 +31,11 @@ export const countWindow = (threads: readonly ExampleThread[], feed: Partial<Fee
   const episodes = { question_count: 0, ripe_count: 0, ripe_answered_count: 0 }
   let anonymous_count = 0
   let answer_count = 0
-  const count = (who: string | null, host: string | null, what: { start?: boolean; answer?: boolean; question?: boolean; news?: boolean }) => {
+  const count = (
+    who: string | null,
+    host: string | null,
+    what: { start?: boolean; answer?: boolean; question?: boolean; news?: boolean },
+  ) => {
     if (host !== null) hosted.set(host, (hosted.get(host) ?? 0) + 1)
     if (what.answer) answer_count++
     if (who === null) {
@@ -112,7 +116,17 @@ export type Crafted = Partial<Omit<WindowFacts, 'mix' | 'feed' | 'episodes'>> & 
 }
 
 /** A window given by its counts, for tests at a threshold: what is not said is spread over as many people as there is left. */
-export const craftWindow = ({ mix: some, contributions = [], starts = [], answers = [], hosted = [], asked = {}, anonymous = 0, feed, ...rest }: Crafted): WindowFacts => {
+export const craftWindow = ({
+  mix: some,
+  contributions = [],
+  starts = [],
+  answers = [],
+  hosted = [],
+  asked = {},
+  anonymous = 0,
+  feed,
+  ...rest
+}: Crafted): WindowFacts => {
   const mix = { help: 0, discussion: 0, broadcast: 0, news: 0, work: 0, other: 0, ...some }
   const sum = (counts: number[]) => counts.reduce((a, b) => a + b, 0)
   const contribution_count = sum(Object.values(mix))
@@ -150,9 +164,15 @@ const times = <T>(count: number, make: (i: number) => T): T[] => Array.from({ le
 const member = (i: number, of = 10) => `member ${i % of}`
 
 /** Thirty questions by ten members, each answered by the next two. */
-const community = times(30, (i): ExampleThread => ({ kind: 'question', by: member(i), replies: [{ by: member(i + 1) }, { by: member(i + 2) }] }))
+const community = times(
+  30,
+  (i): ExampleThread => ({ kind: 'question', by: member(i), replies: [{ by: member(i + 1) }, { by: member(i + 2) }] }),
+)
 /** The same questions, nearly all answered by one. */
-const teaching = times(60, (i): ExampleThread => ({ kind: 'question', by: member(i), replies: [{ by: i % 10 === 0 ? member(i + 1) : 'teacher' }] }))
+const teaching = times(
+  60,
+  (i): ExampleThread => ({ kind: 'question', by: member(i), replies: [{ by: i % 10 === 0 ? member(i + 1) : 'teacher' }] }),
+)
 /** One author, a reader's remark now and then. */
 const blog = times(40, (i): ExampleThread => ({ kind: 'post', by: 'author', replies: i % 4 === 0 ? [{ by: member(i / 4) }] : [] }))
 /** One author's posts, each with a lively talk of nine readers. */

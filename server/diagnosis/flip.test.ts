@@ -55,8 +55,16 @@ describe('findFlip', () => {
 
   test('a short history asks for time, a hole in the feed for the feed', () => {
     const { community } = EXAMPLES
-    expect(findFlip({ ...community, feed: { ...community.feed, history_weeks: 5 } })).toMatchObject({ change: 'longer_history', amount: 3, to_verdict: 'community' })
-    expect(findFlip({ ...community, feed: { ...community.feed, feed_gap_days: 30 } })).toMatchObject({ change: 'wholer_feed', amount: 12, to_verdict: 'community' })
+    expect(findFlip({ ...community, feed: { ...community.feed, history_weeks: 5 } })).toMatchObject({
+      change: 'longer_history',
+      amount: 3,
+      to_verdict: 'community',
+    })
+    expect(findFlip({ ...community, feed: { ...community.feed, feed_gap_days: 30 } })).toMatchObject({
+      change: 'wholer_feed',
+      amount: 12,
+      to_verdict: 'community',
+    })
   })
 
   test('a community does not read as too little data by being made smaller', () => {

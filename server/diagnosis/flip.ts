@@ -58,7 +58,7 @@ export const LEVERS: readonly Lever[] = [
 export const DATA_LEVERS: readonly Lever[] = [longerHistory, wholerFeed, moreOfTheSame]
 export const WAKING_LEVERS: readonly Lever[] = [moreOfTheSame, moreDiscussions]
 
-export const VERDICT_AS_READ: Record<VerdictName, string> = {
+const VERDICT_AS_READ: Record<VerdictName, string> = {
   dormant: 'as dormant',
   too_little_data: 'as too little data to say',
   workgroup: 'as a workgroup',
@@ -104,7 +104,11 @@ const smallestChange = (facts: WindowFacts, levers: readonly Lever[], isFlip: (v
   const flips = (lever: Lever, amount: number) => isFlip(decide(lever.apply(facts, amount)))
   const furthest = limited.reduce((most, { lever, limit }) => Math.max(most, limit * lever.contributions_a_step), 0)
   let best: (Change & { contributions: number }) | null = null
-  for (let budget = 1, before = 0; best === null && before < furthest; before = budget, budget = budget < TRIED_ONE_BY_ONE ? budget + 1 : budget * 2) {
+  for (
+    let budget = 1, before = 0;
+    best === null && before < furthest;
+    before = budget, budget = budget < TRIED_ONE_BY_ONE ? budget + 1 : budget * 2
+  ) {
     for (const { lever, limit } of limited) {
       const step = lever.contributions_a_step
       // what the round before has tried

@@ -9,7 +9,9 @@ import { RULES_VERSION } from './thresholds.ts'
 
 const plain = (text: string | null | undefined) => (text ?? '').replaceAll('\u00a0', ' ')
 const testOf = (facts: Parameters<typeof judge>[0], rule: string, metric: string) =>
-  judge(facts).rules.find((outcome) => outcome.id === rule)?.tests.find((evidence) => evidence.metric === metric)
+  judge(facts)
+    .rules.find((outcome) => outcome.id === rule)
+    ?.tests.find((evidence) => evidence.metric === metric)
 
 describe('judge', () => {
   test.each([
@@ -72,7 +74,12 @@ describe('judge', () => {
               expect(low).toBeLessThanOrEqual(observed)
               expect(high).toBeGreaterThanOrEqual(observed)
             }
-            const holds = { at_least: observed >= threshold, at_most: observed <= threshold, above: observed > threshold, below: observed < threshold }[comparison]
+            const holds = {
+              at_least: observed >= threshold,
+              at_most: observed <= threshold,
+              above: observed > threshold,
+              below: observed < threshold,
+            }[comparison]
             // on little data the end of the interval has to clear the threshold too
             if (passed) expect(holds, label).toBe(true)
             else if (holds) expect(low, label).toBeLessThan(threshold)
@@ -85,11 +92,18 @@ describe('judge', () => {
     fc.assert(
       fc.property(anyWindow, (facts) => {
         const { sentence, because, rules, flip } = judge(facts)
-        const all = [sentence, because, flip?.sentence, ...rules.flatMap((rule) => [rule.sentence, ...rule.tests.map((evidence) => evidence.sentence)])]
+        const all = [
+          sentence,
+          because,
+          flip?.sentence,
+          ...rules.flatMap((rule) => [rule.sentence, ...rule.tests.map((evidence) => evidence.sentence)]),
+        ]
         for (const text of all) {
           if (text === undefined) continue
           expect(text).toMatch(/^[A-Z0-9].*\.$/)
-          expect(text).not.toMatch(/undefined|NaN|Infinity|null|someone new|member \d|\.\.|(?<![.,\d])1 (contributions|answers|questions|people|threads|weeks|posts)\b/)
+          expect(text).not.toMatch(
+            /undefined|NaN|Infinity|null|someone new|member \d|\.\.|(?<![.,\d])1 (contributions|answers|questions|people|threads|weeks|posts)\b/,
+          )
         }
       }),
     )
@@ -98,9 +112,18 @@ describe('judge', () => {
   test('what was left out is told and decides nothing', () => {
     fc.assert(
       fc.property(anyWindow, fc.nat(1000), fc.nat(1000), fc.nat(1000), (facts, bots, quarantined, deleted) => {
-        const feed = { ...facts.feed, bot_contribution_count: bots, quarantined_contribution_count: quarantined, deleted_contribution_count: deleted }
+        const feed = {
+          ...facts.feed,
+          bot_contribution_count: bots,
+          quarantined_contribution_count: quarantined,
+          deleted_contribution_count: deleted,
+        }
         const { exclusions, ...rest } = judge({ ...facts, feed })
-        expect(exclusions).toMatchObject({ bot_contributions: bots, quarantined_contributions: quarantined, deleted_contributions: deleted })
+        expect(exclusions).toMatchObject({
+          bot_contributions: bots,
+          quarantined_contributions: quarantined,
+          deleted_contributions: deleted,
+        })
         const { exclusions: _, ...before } = judge(facts)
         expect(rest).toEqual(before)
       }),
@@ -116,12 +139,15 @@ describe('judge', () => {
         expect(decide(facts)).toBe(verdict)
       }
     }
-    const add = (facts: ReturnType<typeof craftWindow>, category: 'news' | 'work') =>
-      ({
-        ...facts,
-        mix: { ...facts.mix, [category]: facts.mix[category] + 1 },
-        people: { ...facts.people, contribution_count: facts.people.contribution_count + 1, anonymous_count: facts.people.anonymous_count + 1 },
-      })
+    const add = (facts: ReturnType<typeof craftWindow>, category: 'news' | 'work') => ({
+      ...facts,
+      mix: { ...facts.mix, [category]: facts.mix[category] + 1 },
+      people: {
+        ...facts.people,
+        contribution_count: facts.people.contribution_count + 1,
+        anonymous_count: facts.people.anonymous_count + 1,
+      },
+    })
     grow('newsletter', (facts) => add(facts, 'news'))
     grow('workgroup', (facts) => add(facts, 'work'))
   })
@@ -166,8 +192,16 @@ describe('judge', () => {
 
   test('shows shares as their number allows: a count, a count with its interval, a percentage', () => {
     const answered = (ripe_answered_count: number, ripe_count: number) =>
-      plain(testOf(craftWindow({ mix: { help: 60 }, asked: { question_count: ripe_count, ripe_count, ripe_answered_count } }), 'community', 'answered-share')?.sentence)
-    expect(answered(4, 7)).toBe('4 of 7 questions were answered within 7 days; the rule asks for at least 50 %. It would fail with 1 fewer question answered within 7 days.')
+      plain(
+        testOf(
+          craftWindow({ mix: { help: 60 }, asked: { question_count: ripe_count, ripe_count, ripe_answered_count } }),
+          'community',
+          'answered-share',
+        )?.sentence,
+      )
+    expect(answered(4, 7)).toBe(
+      '4 of 7 questions were answered within 7 days; the rule asks for at least 50 %. It would fail with 1 fewer question answered within 7 days.',
+    )
     expect(answered(12, 20)).toContain('12 of 20 questions (39–78 %) were answered')
     expect(answered(1, 30)).toContain('1 of 30 questions (3 %, 1–17 %) was answered')
   })
@@ -180,7 +214,9 @@ describe('judge', () => {
 
   test('a mixed verdict says which rules came nearest and what they lack', () => {
     const { because } = judge(EXAMPLES.mixed)
-    expect(plain(because)).toMatch(/^Nearest is community, 5 of 6 tests met: 16 of 42 contributions \(38 %, 25–53 %\) were help or discussion \(it takes at least 50 %\)\. Next is /)
+    expect(plain(because)).toMatch(
+      /^Nearest is community, 5 of 6 tests met: 16 of 42 contributions \(38 %, 25–53 %\) were help or discussion \(it takes at least 50 %\)\. Next is /,
+    )
   })
 
   test('what has no place yet says so: support and standing; half a year is forming', () => {

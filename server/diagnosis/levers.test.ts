@@ -21,7 +21,8 @@ const expectConsistent = (facts: WindowFacts) => {
   expect(hosts.host_ids).toHaveLength(hosts.contributions_by_host.length)
   expect(new Set(hosts.host_ids).size).toBe(hosts.host_ids.length)
   expect(new Set(people.person_ids).size).toBe(people.person_ids.length)
-  for (const counts of [people.contributions_by_person, people.starts_by_person, people.answers_by_person]) expect(counts).toHaveLength(people.person_ids.length)
+  for (const counts of [people.contributions_by_person, people.starts_by_person, people.answers_by_person])
+    expect(counts).toHaveLength(people.person_ids.length)
   for (const [i, contributions] of people.contributions_by_person.entries())
     expect((people.starts_by_person[i] as number) + (people.answers_by_person[i] as number)).toBeLessThanOrEqual(contributions)
   expect(episodes.ripe_answered_count).toBeLessThanOrEqual(episodes.ripe_count)
@@ -47,7 +48,8 @@ const expectConsistent = (facts: WindowFacts) => {
 
 describe('levers', () => {
   test('examples and random windows are consistent to begin with', () => {
-    for (const name of ['community', 'teaching_platform', 'blog', 'commented_blog', 'newsletter', 'workgroup', 'mixed', 'empty'] as const) expectConsistent(EXAMPLES[name])
+    for (const name of ['community', 'teaching_platform', 'blog', 'commented_blog', 'newsletter', 'workgroup', 'mixed', 'empty'] as const)
+      expectConsistent(EXAMPLES[name])
     fc.assert(fc.property(anyWindow, expectConsistent))
   })
 

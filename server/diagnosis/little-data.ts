@@ -18,7 +18,11 @@ export const isLittleAfter = (contributions: number, people: number): boolean =>
 export const isLittleData = (facts: WindowFacts): boolean => isLittleAfter(facts.people.contribution_count, activePeople(facts))
 
 /** The two floors as tests, asked for from above ("enough") or from below ("too little"). */
-export const checkSample = (facts: WindowFacts, comparison: 'at_least' | 'below', alternatives: readonly [contributions: number, people: number]): Check[] => {
+export const checkSample = (
+  facts: WindowFacts,
+  comparison: 'at_least' | 'below',
+  alternatives: readonly [contributions: number, people: number],
+): Check[] => {
   const contributions = facts.people.contribution_count
   const people = activePeople(facts)
   const anonymous = facts.people.anonymous_count
@@ -31,7 +35,8 @@ export const checkSample = (facts: WindowFacts, comparison: 'at_least' | 'below'
       observed: contributions,
       comparison,
       threshold: THRESHOLDS.enough_contributions.value,
-      says: () => `The window of ${facts.days} days holds ${contributions === 0 ? 'no contributions' : sayCount(contributions, ['contribution', 'contributions'])}`,
+      says: () =>
+        `The window of ${facts.days} days holds ${contributions === 0 ? 'no contributions' : sayCount(contributions, ['contribution', 'contributions'])}`,
       noun: ['contribution', 'contributions'],
     }),
     checkCount({

@@ -4,7 +4,7 @@ import { type Noun, wasOrWere } from './say-count.ts'
 import { checkShare, type ShareCheck } from './share-check.ts'
 import type { WindowFacts } from './window-facts.ts'
 
-export const CONTRIBUTION: Noun = ['contribution', 'contributions']
+const CONTRIBUTION: Noun = ['contribution', 'contributions']
 const OF_OTHER_KINDS: Noun = ['contribution of another kind', 'contributions of other kinds']
 
 export type MixCheck = Pick<ShareCheck, 'metric' | 'label' | 'alternative' | 'k' | 'comparison' | 'percent' | 'part'> & {

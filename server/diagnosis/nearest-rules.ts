@@ -14,7 +14,9 @@ export const closestWay = (rule: Rule, checks: readonly Check[]): NearMiss => {
     const failed = way.filter((check) => !check.passed)
     return { rule, test_count: way.length, failed, missing: failed.reduce((sum, check) => sum + missingOf(check), 0) }
   })
-  return ways.reduce((a, b) => (b.failed.length < a.failed.length || (b.failed.length === a.failed.length && b.missing < a.missing) ? b : a))
+  return ways.reduce((a, b) =>
+    b.failed.length < a.failed.length || (b.failed.length === a.failed.length && b.missing < a.missing) ? b : a,
+  )
 }
 
 /** The rules that did not pass, nearest first: fewest tests failed, then least missing, then in order of the rules. */

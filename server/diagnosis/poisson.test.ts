@@ -13,7 +13,7 @@ describe('poissonAtMost', () => {
 
   test('agrees with sums of sixty decimal figures', () => {
     expect(poissonAtMost(2, 8)).toBeCloseTo(0.013753967744003, 11)
-    expect(poissonAtMost(2, 8.5)).toBeCloseTo(0.009283244336110, 11)
+    expect(poissonAtMost(2, 8.5)).toBeCloseTo(0.00928324433611, 11)
     expect(poissonAtMost(10, 10)).toBeCloseTo(0.583039750192985, 11)
     expect(poissonAtMost(100, 100)).toBeCloseTo(0.526562198529998, 11)
     expect(poissonAtMost(1000, 1100)).toBeCloseTo(0.001175230568137, 11)

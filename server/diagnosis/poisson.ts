@@ -3,7 +3,8 @@
  * community costs no more than a quiet one. Throws a RangeError where there is no such probability.
  */
 export const poissonAtMost = (count: number, mean: number): number => {
-  if (!(mean >= 0 && Number.isFinite(mean)) || !Number.isInteger(count)) throw new RangeError(`no Poisson probability of ${count} with mean ${mean}`)
+  if (!(mean >= 0 && Number.isFinite(mean)) || !Number.isInteger(count))
+    throw new RangeError(`no Poisson probability of ${count} with mean ${mean}`)
   if (count < 0) return 0
   if (mean === 0) return 1
   const most = Math.exp(-mean + count * Math.log(mean) - logFactorial(count))
@@ -27,7 +28,16 @@ const sumUp = (from: number, mean: number, first: number): number => {
 
 /** ln n!; from ten on by Stirling's series (DLMF 5.11.1), off by less than 1e-12 there. */
 const logFactorial = (n: number): number => {
-  if (n >= 10) return (n + 0.5) * Math.log(n) - n + 0.5 * Math.log(2 * Math.PI) + 1 / (12 * n) - 1 / (360 * n ** 3) + 1 / (1260 * n ** 5) - 1 / (1680 * n ** 7)
+  if (n >= 10)
+    return (
+      (n + 0.5) * Math.log(n) -
+      n +
+      0.5 * Math.log(2 * Math.PI) +
+      1 / (12 * n) -
+      1 / (360 * n ** 3) +
+      1 / (1260 * n ** 5) -
+      1 / (1680 * n ** 7)
+    )
   let product = 1
   for (let k = 2; k <= n; k++) product *= k
   return Math.log(product)

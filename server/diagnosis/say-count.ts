@@ -1,10 +1,17 @@
-import { formatCount, formatPercent, formatPercentInterval, MIN_CASES_FOR_INTERVAL, MIN_CASES_FOR_PERCENT, NO_BREAK } from '../../shared/format.ts'
+import {
+  formatCount,
+  formatPercent,
+  formatPercentInterval,
+  MIN_CASES_FOR_INTERVAL,
+  MIN_CASES_FOR_PERCENT,
+  NO_BREAK,
+} from '../../shared/format.ts'
 import { wilsonInterval } from '../metrics/statistics/wilson-interval.ts'
 
 /** A noun for one and for many: ['answer', 'answers']. */
 export type Noun = readonly [one: string, many: string]
 
-export const nounFor = (count: number, [one, many]: Noun): string => (count === 1 ? one : many)
+const nounFor = (count: number, [one, many]: Noun): string => (count === 1 ? one : many)
 /** 1 answer, 12 answers. */
 export const sayCount = (count: number, noun: Noun): string => `${formatCount(count)} ${nounFor(count, noun)}`
 /** 9 more answers by others. */

@@ -1,11 +1,28 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { changeToFallBelow, changeToReach, conversionsToFallBelow, conversionsToReach, isBelowPercent, reachesPercent, type ShareChange, searchShareChange } from './smallest-change.ts'
+import {
+  changeToFallBelow,
+  changeToReach,
+  conversionsToFallBelow,
+  conversionsToReach,
+  isBelowPercent,
+  reachesPercent,
+  type ShareChange,
+  searchShareChange,
+} from './smallest-change.ts'
 
-const share = fc.integer({ min: 0, max: 60 }).chain((n) => fc.record({ n: fc.constant(n), k: fc.integer({ min: 0, max: n }), percent: fc.integer({ min: 1, max: 99 }) }))
+const share = fc
+  .integer({ min: 0, max: 60 })
+  .chain((n) => fc.record({ n: fc.constant(n), k: fc.integer({ min: 0, max: n }), percent: fc.integer({ min: 1, max: 99 }) }))
 
 const applied = (k: number, n: number, { how, amount }: ShareChange): [number, number] =>
-  how === 'add_part' ? [k + amount, n + amount] : how === 'add_rest' ? [k, n + amount] : how === 'drop_part' ? [k - amount, n - amount] : [k, n - amount]
+  how === 'add_part'
+    ? [k + amount, n + amount]
+    : how === 'add_rest'
+      ? [k, n + amount]
+      : how === 'drop_part'
+        ? [k - amount, n - amount]
+        : [k, n - amount]
 
 /** The obvious way: try every kind of change in every amount. */
 const leastByTrying = (k: number, n: number, holds: (k: number, n: number) => boolean): number => {

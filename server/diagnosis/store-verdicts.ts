@@ -24,6 +24,8 @@ export const readVerdicts = async (db: Pool | ClientBase, communityId: string, f
 }
 
 export const readLatestVerdict = async (db: Pool | ClientBase, communityId: string): Promise<Verdict | null> => {
-  const { rows } = await db.query<{ verdict: Verdict }>('select verdict from verdict_result where community_id = $1 and is_latest', [communityId])
+  const { rows } = await db.query<{ verdict: Verdict }>('select verdict from verdict_result where community_id = $1 and is_latest', [
+    communityId,
+  ])
   return rows[0]?.verdict ?? null
 }

@@ -8,9 +8,14 @@
 export const RULES_VERSION = '2026.1'
 
 /** Where a figure comes from that is our own judgement. */
-export const HOUSE_RULE = 'house rule'
+const HOUSE_RULE = 'house rule'
 
-export type Threshold = { value: number; unit: 'percent' | 'weeks' | 'contributions' | 'people' | 'voices' | 'probability' | 'days'; says: string; source: string }
+export type Threshold = {
+  value: number
+  unit: 'percent' | 'weeks' | 'contributions' | 'people' | 'voices' | 'probability' | 'days'
+  says: string
+  source: string
+}
 
 const houseRule = (value: number, unit: Threshold['unit'], says: string): Threshold => ({ value, unit, says, source: HOUSE_RULE })
 

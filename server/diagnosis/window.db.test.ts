@@ -31,7 +31,12 @@ afterAll(() => db.close())
 
 beforeEach(async () => {
   communityId = randomUUID()
-  await db.pool.query('insert into community (community_id, slug, name, time_zone, created_at) values ($1, $2, $2, $3, $4)', [communityId, `c-${communityId}`, 'UTC', '2020-01-01T00:00:00Z'])
+  await db.pool.query('insert into community (community_id, slug, name, time_zone, created_at) values ($1, $2, $2, $3, $4)', [
+    communityId,
+    `c-${communityId}`,
+    'UTC',
+    '2020-01-01T00:00:00Z',
+  ])
   await db.pool.query(`insert into source (community_id, source, tells) values ($1, 'test', null)`, [communityId])
 })
 
@@ -86,7 +91,12 @@ const insert = async (rows: Row[]) => {
   )
 }
 
-const ask = (atDays: string[], { knownBy = '2026-01-01T00:00:00Z', timeZone = 'UTC' } = {}) => ({ communityId, timeZone, knownBy: new Date(knownBy), atDays })
+const ask = (atDays: string[], { knownBy = '2026-01-01T00:00:00Z', timeZone = 'UTC' } = {}) => ({
+  communityId,
+  timeZone,
+  knownBy: new Date(knownBy),
+  atDays,
+})
 const window = async (day: string, options?: Parameters<typeof ask>[1]) => (await loadWindows(db.pool, ask([day], options)))[0]
 const verdict = async (day: string, options?: Parameters<typeof ask>[1]) => (await loadVerdicts(db.pool, ask([day], options)))[0]
 
@@ -134,7 +144,10 @@ describe('the window of a verdict', () => {
   })
 
   test('knows only what was known at the end of the day', async () => {
-    await insert([...posts('2025-01-05', 29, 1, 6), { id: 'taken back later', at: '2025-02-12T12:00:00Z', removed_at: '2025-03-15T00:00:00Z' }])
+    await insert([
+      ...posts('2025-01-05', 29, 1, 6),
+      { id: 'taken back later', at: '2025-02-12T12:00:00Z', removed_at: '2025-03-15T00:00:00Z' },
+    ])
     expect((await window('2025-03-10'))?.people.contribution_count).toBe(30)
     expect((await window('2025-03-20'))?.people.contribution_count).toBe(29)
     expect((await window('2025-03-20'))?.feed.deleted_contribution_count).toBe(1)
@@ -176,7 +189,8 @@ describe('the feed', () => {
 
   test('is alive, and without a gap, where its source is known to be whole up to the end of the day', async () => {
     await insert(posts('2024-06-01', 60))
-    const whole = (observed_until: string) => db.pool.query('update source set observed_until = $2 where community_id = $1', [communityId, observed_until])
+    const whole = (observed_until: string) =>
+      db.pool.query('update source set observed_until = $2 where community_id = $1', [communityId, observed_until])
     await whole('2025-04-01T00:00:00Z')
     expect((await window('2025-03-31'))?.feed).toMatchObject({ is_feed_alive: true, feed_gap_days: 0 })
     await whole('2025-03-31T00:00:00Z')
@@ -191,11 +205,23 @@ describe('the feed', () => {
   })
 
   test('counts recent and earlier contributions, and the weeks of the earlier ones', async () => {
-    await insert([...posts('2024-10-01', 71), ...posts('2025-03-01', 10), { id: 'gone', at: '2024-01-01T12:00:00Z', removed_at: '2024-02-01T00:00:00Z' }])
+    await insert([
+      ...posts('2024-10-01', 71),
+      ...posts('2025-03-01', 10),
+      { id: 'gone', at: '2024-01-01T12:00:00Z', removed_at: '2024-02-01T00:00:00Z' },
+    ])
     // 1 October to 10 December: 71 days
-    expect((await window('2025-03-31'))?.feed).toMatchObject({ recent_contribution_count: 10, earlier_contribution_count: 71, earlier_weeks: 71 / 7 })
+    expect((await window('2025-03-31'))?.feed).toMatchObject({
+      recent_contribution_count: 10,
+      earlier_contribution_count: 71,
+      earlier_weeks: 71 / 7,
+    })
     // what was known before it was taken back
-    expect((await window('2024-01-15'))?.feed).toMatchObject({ recent_contribution_count: 1, earlier_contribution_count: 0, earlier_weeks: 1 })
+    expect((await window('2024-01-15'))?.feed).toMatchObject({
+      recent_contribution_count: 1,
+      earlier_contribution_count: 0,
+      earlier_weeks: 1,
+    })
   })
 })
 
@@ -246,18 +272,31 @@ describe('loadVerdicts', () => {
     const gone = posts('2024-05-03', 20).map((row) => ({ ...row, id: `gone ${row.id}`, removed_at: '2024-06-15T00:00:00Z' }))
     await insert([...noise, ...wrong, ...gone])
     const after = await verdict('2024-06-30')
-    expect(after).toEqual({ ...before, exclusions: { ...before?.exclusions, bot_contributions: 50, quarantined_contributions: 20, deleted_contributions: 20 } })
+    expect(after).toEqual({
+      ...before,
+      exclusions: { ...before?.exclusions, bot_contributions: 50, quarantined_contributions: 20, deleted_contributions: 20 },
+    })
   })
 
   test('a monthly newsletter by one author is one, on a year of twelve', async () => {
-    await insert(Array.from({ length: 24 }, (_, i) => ({ id: `news ${i}`, at: dayAfter('2023-01-15', i * 30.4), by: 'editor', kind: 'announcement' as const })))
+    await insert(
+      Array.from({ length: 24 }, (_, i) => ({
+        id: `news ${i}`,
+        at: dayAfter('2023-01-15', i * 30.4),
+        by: 'editor',
+        kind: 'announcement' as const,
+      })),
+    )
     const found = await verdict('2024-12-31')
     expect(found).toMatchObject({ verdict: 'newsletter', window: { days: 365 } })
     expect(found?.sentence).toContain('by one author')
   })
 
   test('no events, no days: an empty verdict and no verdict', async () => {
-    expect(await verdict('2025-03-31')).toMatchObject({ verdict: 'too_little_data', window: { from: '2024-04-01', to: '2025-03-31', days: 365 } })
+    expect(await verdict('2025-03-31')).toMatchObject({
+      verdict: 'too_little_data',
+      window: { from: '2024-04-01', to: '2025-03-31', days: 365 },
+    })
     expect(await loadVerdicts(db.pool, ask([]))).toEqual([])
   })
 

@@ -26,7 +26,8 @@ export type WindowsAsked = {
  * The verdicts as known at the end of each of the days, in their order; seven statements, however many days. Throws a
  * RangeError on what is no day.
  */
-export const loadVerdicts = async (db: Pool | ClientBase, asked: WindowsAsked): Promise<Verdict[]> => (await loadWindows(db, asked)).map(judge)
+export const loadVerdicts = async (db: Pool | ClientBase, asked: WindowsAsked): Promise<Verdict[]> =>
+  (await loadWindows(db, asked)).map(judge)
 
 /** The facts the verdicts rest on: for each day its window, as short as holds enough contributions. */
 export const loadWindows = async (db: Pool | ClientBase, { atDays, ...common }: WindowsAsked): Promise<WindowFacts[]> => {

@@ -1,4 +1,15 @@
-import { activeOthers, addPerson, answeringOthers, copyWindow, handOver, inTurn, otherHosts, record, shareOut, topOf } from '../change-window.ts'
+import {
+  activeOthers,
+  addPerson,
+  answeringOthers,
+  copyWindow,
+  handOver,
+  inTurn,
+  otherHosts,
+  record,
+  shareOut,
+  topOf,
+} from '../change-window.ts'
 import { distributionOf } from '../distribution.ts'
 import { type Lever, mostAdded } from '../lever.ts'
 import { type Noun, sayCount, sayFewer, sayMore } from '../say-count.ts'
@@ -7,7 +18,8 @@ import type { WindowFacts } from '../window-facts.ts'
 const ANSWER: Noun = ['answer', 'answers']
 const topAnswerer = (facts: WindowFacts) => topOf(facts.people.answers_by_person)
 const topAnswers = (facts: WindowFacts) => distributionOf(facts.people.answers_by_person).top
-const ofTopAnswers = (facts: WindowFacts, amount: number) => `${amount} of the ${sayCount(topAnswers(facts), ANSWER)} by the member who gives most`
+const ofTopAnswers = (facts: WindowFacts, amount: number) =>
+  `${amount} of the ${sayCount(topAnswers(facts), ANSWER)} by the member who gives most`
 
 /** Members who answer already, or where they are few others too, take over answers of the one who gives most. */
 export const answersSharedOut: Lever = {
@@ -70,7 +82,8 @@ export const moreAnswersByOthers: Lever = {
     addAnswers(draft, amount)
     return draft
   },
-  says: (facts, amount) => `${topAnswers(facts) === 0 ? 'members' : 'others than the member who gives most'} had given ${sayMore(amount, ANSWER)}`,
+  says: (facts, amount) =>
+    `${topAnswers(facts) === 0 ? 'members' : 'others than the member who gives most'} had given ${sayMore(amount, ANSWER)}`,
 }
 
 /** Members who have not answered yet give one answer each. */
@@ -81,7 +94,8 @@ export const moreHelpers: Lever = {
   apply: (facts, amount) => {
     const draft = copyWindow(facts)
     const hosts = otherHosts(facts)
-    for (const [i, person] of newHelpers(draft, amount).entries()) record(draft, { count: 1, category: 'help', person, host: inTurn(hosts, i), is_answer: true })
+    for (const [i, person] of newHelpers(draft, amount).entries())
+      record(draft, { count: 1, category: 'help', person, host: inTurn(hosts, i), is_answer: true })
     return draft
   },
   says: (_, amount) => `${sayMore(amount, ['member', 'members'])} had given an answer${amount === 1 ? '' : ' each'}`,
@@ -137,7 +151,9 @@ export const moreAnsweredQuestions: Lever = {
     const { episodes } = draft
     const askers = activeOthers(draft, topAnswerer(facts))
     const hosts = otherHosts(facts)
-    shareOut(amount, askers, (person, count) => record(draft, { count, category: 'help', person, host: inTurn(hosts, person), is_start: true }))
+    shareOut(amount, askers, (person, count) =>
+      record(draft, { count, category: 'help', person, host: inTurn(hosts, person), is_start: true }),
+    )
     episodes.question_count += amount
     episodes.ripe_count += amount
     episodes.ripe_answered_count += amount
@@ -145,7 +161,8 @@ export const moreAnsweredQuestions: Lever = {
     addAnswers(draft, amount)
     return draft
   },
-  says: (_, amount) => `${sayMore(amount, ['question', 'questions'])} had been asked and answered in time, by others than the member who gives most answers`,
+  says: (_, amount) =>
+    `${sayMore(amount, ['question', 'questions'])} had been asked and answered in time, by others than the member who gives most answers`,
 }
 
 /** Answers by members other than the one who gives most, spread evenly, in threads that belong to others than the largest host. */

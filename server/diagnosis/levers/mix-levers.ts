@@ -43,7 +43,9 @@ export const moreWork: Lever = {
   most: mostAdded,
   apply: (facts, amount) => {
     const draft = copyWindow(facts)
-    shareOut(amount, activeOthers(draft, -1), (person, count) => record(draft, { count, category: 'work', person, host: hostOf(draft, person) }))
+    shareOut(amount, activeOthers(draft, -1), (person, count) =>
+      record(draft, { count, category: 'work', person, host: hostOf(draft, person) }),
+    )
     return draft
   },
   says: (_, amount) => `there had been ${sayMore(amount, WORK)}`,
@@ -59,7 +61,10 @@ export const fewerWork: Lever = {
 
 /** Contributions of a person that are no starts and no answers. */
 const spareOf = ({ people }: WindowFacts, i: number) =>
-  Math.max(0, (people.contributions_by_person[i] as number) - (people.starts_by_person[i] as number) - (people.answers_by_person[i] as number))
+  Math.max(
+    0,
+    (people.contributions_by_person[i] as number) - (people.starts_by_person[i] as number) - (people.answers_by_person[i] as number),
+  )
 
 const droppable = (facts: WindowFacts): { starts: number; spare: number } => ({
   starts: distributionOf(facts.people.starts_by_person).sum,
@@ -81,7 +86,9 @@ const drop = (facts: WindowFacts, amount: number, what: { category: 'news' | 'wo
   // what was left out lay in threads: first in those that belong to nobody known, then in the largest
   const { contributions_by_host } = draft.hosts
   let surplus = contributions_by_host.reduce((sum, count) => sum + count, 0) - draft.hosts.contribution_count
-  for (const host of hosts.host_ids.map((_, i) => i).sort((a, b) => (hosts.contributions_by_host[b] as number) - (hosts.contributions_by_host[a] as number) || a - b)) {
+  for (const host of hosts.host_ids
+    .map((_, i) => i)
+    .sort((a, b) => (hosts.contributions_by_host[b] as number) - (hosts.contributions_by_host[a] as number) || a - b)) {
     if (surplus <= 0) break
     const count = Math.min(surplus, contributions_by_host[host] as number)
     contributions_by_host[host] = (contributions_by_host[host] as number) - count

@@ -16,7 +16,12 @@ export const moreOfTheSame: Lever = {
     const grow = (count: number) => Math.floor((count * after) / before)
 
     const kinds = Object.keys(mix) as (keyof typeof mix)[]
-    for (const [i, count] of growTo(kinds.map((kind) => mix[kind]), before, after).entries()) mix[kinds[i] as keyof typeof mix] = count
+    for (const [i, count] of growTo(
+      kinds.map((kind) => mix[kind]),
+      before,
+      after,
+    ).entries())
+      mix[kinds[i] as keyof typeof mix] = count
     const [anonymous, ...byPerson] = growTo([people.anonymous_count, ...people.contributions_by_person], before, after)
     people.contribution_count = after
     people.anonymous_count = anonymous as number
@@ -42,7 +47,9 @@ export const moreOfTheSame: Lever = {
 const growTo = (counts: number[], before: number, after: number): number[] => {
   const grown = counts.map((count) => Math.floor((count * after) / before))
   const missing = after - grown.reduce((sum, count) => sum + count, 0)
-  const byRemainder = counts.map((_, i) => i).sort((a, b) => (((counts[b] as number) * after) % before) - (((counts[a] as number) * after) % before) || a - b)
+  const byRemainder = counts
+    .map((_, i) => i)
+    .sort((a, b) => (((counts[b] as number) * after) % before) - (((counts[a] as number) * after) % before) || a - b)
   for (const i of byRemainder.slice(0, missing)) grown[i] = (grown[i] as number) + 1
   return grown
 }

@@ -1,4 +1,17 @@
-import { activeOthers, addPerson, copyWindow, handOver, hostOf, inTurn, moveBetweenHosts, personOfHost, record, shareOut, someOthers, topOf } from '../change-window.ts'
+import {
+  activeOthers,
+  addPerson,
+  copyWindow,
+  handOver,
+  hostOf,
+  inTurn,
+  moveBetweenHosts,
+  personOfHost,
+  record,
+  shareOut,
+  someOthers,
+  topOf,
+} from '../change-window.ts'
 import { distributionOf } from '../distribution.ts'
 import { type Lever, mostAdded } from '../lever.ts'
 import { type Noun, sayCount, sayFewer, sayMore } from '../say-count.ts'
@@ -14,7 +27,9 @@ const topStarts = (facts: WindowFacts) => distributionOf(facts.people.starts_by_
 const spareOf = ({ people }: WindowFacts, person: number): number =>
   Math.max(
     0,
-    (people.contributions_by_person[person] as number) - (people.starts_by_person[person] as number) - (people.answers_by_person[person] as number),
+    (people.contributions_by_person[person] as number) -
+      (people.starts_by_person[person] as number) -
+      (people.answers_by_person[person] as number),
   )
 
 /** Threads of one person become threads of another, with what lies in them in proportion. */
@@ -43,7 +58,8 @@ export const contributionsSharedOut: Lever = {
     shareOut(answers, others, (to, count) => handOver(draft, top, to, { contributions: count, answers: count }))
     return draft
   },
-  says: (facts, amount) => `${amount} of the ${sayCount(topContributions(facts), CONTRIBUTION)} by the most active person had come from others`,
+  says: (facts, amount) =>
+    `${amount} of the ${sayCount(topContributions(facts), CONTRIBUTION)} by the most active person had come from others`,
 }
 
 export const threadsSharedOut: Lever = {
@@ -56,7 +72,8 @@ export const threadsSharedOut: Lever = {
     shareOut(amount, activeOthers(draft, top), (to, count) => handOverThreads(draft, facts, top, to, count))
     return draft
   },
-  says: (facts, amount) => `${amount} of the ${sayCount(topStarts(facts), ['thread', 'threads'])} by the person who starts most had been started by others`,
+  says: (facts, amount) =>
+    `${amount} of the ${sayCount(topStarts(facts), ['thread', 'threads'])} by the person who starts most had been started by others`,
 }
 
 /** What lies in the threads of the largest host lies in those of others. */
@@ -109,7 +126,9 @@ export const moreDiscussions: Lever = {
     const draft = copyWindow(facts)
     const top = topPerson(facts)
     const others = activeOthers(draft, top)
-    shareOut(amount, others, (person, count) => record(draft, { count, category: 'discussion', person, host: hostOf(draft, person), is_start: true }))
+    shareOut(amount, others, (person, count) =>
+      record(draft, { count, category: 'discussion', person, host: hostOf(draft, person), is_start: true }),
+    )
     // the next in turn replies; a single other finds only the most active person to reply
     shareOut(amount, others, (person, count) => {
       const replier = others.length === 1 ? (top === -1 ? addPerson(draft) : top) : inTurn(others, others.indexOf(person) + 1)
@@ -117,7 +136,8 @@ export const moreDiscussions: Lever = {
     })
     return draft
   },
-  says: (_, amount) => `others than the most active person had started ${sayMore(amount, ['discussion', 'discussions'])} that somebody joins`,
+  says: (_, amount) =>
+    `others than the most active person had started ${sayMore(amount, ['discussion', 'discussions'])} that somebody joins`,
 }
 
 /** Posts that were left alone get a reply by somebody else. */
@@ -134,7 +154,8 @@ export const postsJoined: Lever = {
     shareOut(amount, activeOthers(draft, author), (person, count) => record(draft, { count, category: 'discussion', person, host }))
     return draft
   },
-  says: (facts, amount) => `somebody had joined ${amount} of the ${sayCount(facts.mix.broadcast, ['post', 'posts'])} that nobody else joined`,
+  says: (facts, amount) =>
+    `somebody had joined ${amount} of the ${sayCount(facts.mix.broadcast, ['post', 'posts'])} that nobody else joined`,
 }
 
 /** Comments by others in the threads of the largest host. */
@@ -145,7 +166,9 @@ export const moreCommentsInOnePersonsThreads: Lever = {
   apply: (facts, amount) => {
     const draft = copyWindow(facts)
     const host = topOf(facts.hosts.contributions_by_host)
-    shareOut(amount, activeOthers(draft, personOfHost(facts, host) ?? -1), (person, count) => record(draft, { count, category: 'discussion', person, host }))
+    shareOut(amount, activeOthers(draft, personOfHost(facts, host) ?? -1), (person, count) =>
+      record(draft, { count, category: 'discussion', person, host }),
+    )
     return draft
   },
   says: (_, amount) => `the threads that one person starts had drawn ${sayMore(amount, ['comment', 'comments'])}`,

@@ -20,7 +20,8 @@ export type WindowFeed = {
 
 const RECENT_DAYS = THRESHOLDS.dormant_recent_weeks.value * 7
 const none = WINDOW_DAYS.map(() => 0)
-const perWindow = (column: string) => `array[${WINDOW_DAYS.map((days) => `coalesce(sum(${column}) filter (where day_on >= to_on - ${days}), 0)`).join(', ')}]::int[]`
+const perWindow = (column: string) =>
+  `array[${WINDOW_DAYS.map((days) => `coalesce(sum(${column}) filter (where day_on >= to_on - ${days}), 0)`).join(', ')}]::int[]`
 
 /**
  * Read for periods that end where the windows end; where a period starts does not matter. The last day may be unfinished:

@@ -10,7 +10,8 @@ describe('blog', () => {
   })
 
   test("or where 80 % lies in one person's threads and help is below a fifth", () => {
-    const hosted = (host: number, help: number) => decide(craftWindow({ mix: { discussion: 100 - help, help }, contributions: [10], hosted: [host] }))
+    const hosted = (host: number, help: number) =>
+      decide(craftWindow({ mix: { discussion: 100 - help, help }, contributions: [10], hosted: [host] }))
     expect(hosted(80, 19)).toBe('blog')
     expect(hosted(79, 19)).not.toBe('blog')
     expect(hosted(80, 20)).not.toBe('blog')
@@ -39,6 +40,8 @@ describe('blog', () => {
   test('says which kind of blog', () => {
     expect(blog.sentence(craftWindow({ mix: { discussion: 100 }, contributions: [50] }))).toContain('one person makes most')
     expect(blog.sentence(craftWindow({ mix: { discussion: 100 }, hosted: [90] }))).toContain('threads that one person starts')
-    expect(blog.sentence(craftWindow({ mix: { broadcast: 60, discussion: 40 }, contributions: [40], starts: [40], hosted: [40] }))).toContain('nobody else joins')
+    expect(
+      blog.sentence(craftWindow({ mix: { broadcast: 60, discussion: 40 }, contributions: [40], starts: [40], hosted: [40] })),
+    ).toContain('nobody else joins')
   })
 })

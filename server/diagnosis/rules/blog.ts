@@ -97,8 +97,10 @@ const checkLargest = ({ mix }: WindowFacts) => {
     observed: mix.broadcast,
     comparison: 'above',
     threshold: count,
-    says: () => (mix.broadcast === 0 ? 'No post was left alone' : `${sayCount(mix.broadcast, ['post', 'posts'])} found nobody else to join`),
-    asks: () => `more than the largest other kind (${sayCount(count, ['contribution', 'contributions'])} of ${name === 'other' ? 'no clear kind' : name})`,
+    says: () =>
+      mix.broadcast === 0 ? 'No post was left alone' : `${sayCount(mix.broadcast, ['post', 'posts'])} found nobody else to join`,
+    asks: () =>
+      `more than the largest other kind (${sayCount(count, ['contribution', 'contributions'])} of ${name === 'other' ? 'no clear kind' : name})`,
     noun: ['post that nobody joins', 'posts that nobody joins'],
   })
 }

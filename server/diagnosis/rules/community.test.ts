@@ -5,7 +5,13 @@ import { isPassed } from '../rule.ts'
 import { community } from './community.ts'
 
 const asked = (count: number, answered: number) => ({ question_count: count, ripe_count: count, ripe_answered_count: answered })
-const facts = ({ mix = { help: 60, discussion: 20, other: 20 }, answers = [8, 8, 8, 3, 3], ripe = 30, answered = 30, anonymous_answers = 0 } = {}) => {
+const facts = ({
+  mix = { help: 60, discussion: 20, other: 20 },
+  answers = [8, 8, 8, 3, 3],
+  ripe = 30,
+  answered = 30,
+  anonymous_answers = 0,
+} = {}) => {
   const window = craftWindow({ mix, contributions: answers, answers, asked: asked(ripe, answered) })
   return { ...window, people: { ...window.people, answer_count: window.people.answer_count + anonymous_answers } }
 }
@@ -33,7 +39,9 @@ describe('community', () => {
 
   test('without a question that had seven days it cannot hold, and says so', () => {
     expect(holds({ ripe: 0, answered: 0 })).toBe(false)
-    const test = community.test({ ...facts(), episodes: { question_count: 4, ripe_count: 0, ripe_answered_count: 0 } }).find((check) => check.metric === 'answered-share')
+    const test = community
+      .test({ ...facts(), episodes: { question_count: 4, ripe_count: 0, ripe_answered_count: 0 } })
+      .find((check) => check.metric === 'answered-share')
     expect(test?.says()).toContain('No question is 7 days old yet')
     expect(test?.observed).toBeNull()
   })
@@ -48,7 +56,9 @@ describe('community', () => {
     expect(holds({ answers: [10, 10, 10, 1, 1] })).toBe(true)
     expect(holds({ answers: [12, 12, 1, 1, 1] })).toBe(false)
     // exactly three: 9² = 81 = 3 × 27
-    const exact = community.test(craftWindow({ mix: { help: 60 }, answers: [3, 3, 3] })).find((check) => check.metric.startsWith('effective-voices'))
+    const exact = community
+      .test(craftWindow({ mix: { help: 60 }, answers: [3, 3, 3] }))
+      .find((check) => check.metric.startsWith('effective-voices'))
     expect(exact?.passed).toBe(true)
   })
 

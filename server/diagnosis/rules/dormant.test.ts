@@ -4,7 +4,10 @@ import { craftWindow } from '../example-windows.ts'
 import type { FeedFacts } from '../window-facts.ts'
 
 const quiet = (feed: Partial<FeedFacts> = {}) =>
-  craftWindow({ mix: { discussion: 2 }, feed: { history_weeks: 60, recent_contribution_count: 2, earlier_contribution_count: 520, earlier_weeks: 52, ...feed } })
+  craftWindow({
+    mix: { discussion: 2 },
+    feed: { history_weeks: 60, recent_contribution_count: 2, earlier_contribution_count: 520, earlier_weeks: 52, ...feed },
+  })
 
 describe('dormant', () => {
   test('holds where a lively place has gone quiet', () => {
@@ -35,7 +38,9 @@ describe('dormant', () => {
   })
 
   test('a place dead for years stays dormant: its rate is that of its life', () => {
-    expect(decide(quiet({ history_weeks: 500, recent_contribution_count: 0, earlier_contribution_count: 520, earlier_weeks: 52 }))).toBe('dormant')
+    expect(decide(quiet({ history_weeks: 500, recent_contribution_count: 0, earlier_contribution_count: 520, earlier_weeks: 52 }))).toBe(
+      'dormant',
+    )
   })
 
   test('a place without any earlier contribution is not dormant', () => {

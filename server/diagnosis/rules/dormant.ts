@@ -59,7 +59,9 @@ const checkFeed = ({ feed }: WindowFacts): Check => ({
   alternative: 0,
   has_interval: false,
   says: () =>
-    feed.is_feed_alive ? `The feed is known to have been alive in the last ${WEEKS} weeks` : `Nothing shows that the feed was alive in the last ${WEEKS} weeks`,
+    feed.is_feed_alive
+      ? `The feed is known to have been alive in the last ${WEEKS} weeks`
+      : `Nothing shows that the feed was alive in the last ${WEEKS} weeks`,
   asks: () => 'a feed that is known to be alive',
   change: () => (feed.is_feed_alive ? null : sayMore(1, ['event of any kind in those weeks', 'events'])),
 })

@@ -44,14 +44,18 @@ export const newsletter: Rule = {
       observed: facts.mix.news,
       comparison: 'above',
       threshold: facts.mix.broadcast,
-      says: () => (facts.mix.news === 0 ? 'There was no news' : `There ${facts.mix.news === 1 ? 'was' : 'were'} ${sayCount(facts.mix.news, ['announcement', 'announcements'])}`),
+      says: () =>
+        facts.mix.news === 0
+          ? 'There was no news'
+          : `There ${facts.mix.news === 1 ? 'was' : 'were'} ${sayCount(facts.mix.news, ['announcement', 'announcements'])}`,
       asks: () => `more than the posts that nobody else joined (${facts.mix.broadcast === 0 ? 'none' : formatCount(facts.mix.broadcast)})`,
       noun: ['announcement', 'announcements'],
     }),
   ],
-  sentence: (facts) => `It reads as a newsletter${isByOneAuthor(facts) ? ', by one author' : ''}: most of it is news, and little comes back.`,
+  sentence: (facts) =>
+    `It reads as a newsletter${isByOneAuthor(facts) ? ', by one author' : ''}: most of it is news, and little comes back.`,
 }
 
 /** One person writes nearly all of the news. */
-export const isByOneAuthor = (facts: WindowFacts): boolean =>
+const isByOneAuthor = (facts: WindowFacts): boolean =>
   facts.news_by_top_author !== null && reachesPercent(facts.news_by_top_author, facts.mix.news, THRESHOLDS.newsletter_one_author.value)

@@ -29,12 +29,22 @@ describe('teaching platform', () => {
   })
 
   test('comes before blog where the teacher also makes half of everything', () => {
-    const facts = craftWindow({ mix: { help: 100 }, contributions: [60], answers: [60], asked: { question_count: 40, ripe_count: 40, ripe_answered_count: 40 } })
+    const facts = craftWindow({
+      mix: { help: 100 },
+      contributions: [60],
+      answers: [60],
+      asked: { question_count: 40, ripe_count: 40, ripe_answered_count: 40 },
+    })
     expect(decide(facts)).toBe('teaching_platform')
   })
 
   test('is not told on little data', () => {
-    const few = craftWindow({ mix: { help: 29 }, contributions: [14], answers: [14], asked: { question_count: 15, ripe_count: 15, ripe_answered_count: 14 } })
+    const few = craftWindow({
+      mix: { help: 29 },
+      contributions: [14],
+      answers: [14],
+      asked: { question_count: 15, ripe_count: 15, ripe_answered_count: 14 },
+    })
     expect(decide(few)).toBe('too_little_data')
   })
 })

@@ -69,7 +69,8 @@ const checkGap = ({ days, feed }: WindowFacts): Check => {
     alternative: 1,
     // days are not a sample of anything
     has_interval: false,
-    says: () => (gap === 0 ? `The feed covers all ${days} days` : `The feed is not known to cover ${gap} of the ${sayCount(days, ['day', 'days'])}`),
+    says: () =>
+      gap === 0 ? `The feed covers all ${days} days` : `The feed is not known to cover ${gap} of the ${sayCount(days, ['day', 'days'])}`,
     asks: () => `more than ${sayPercent(percent)} not covered (${most} days)`,
     change: () => (passed ? sayFewer(gap - most, UNCOVERED) : sayMore(most + 1 - gap, UNCOVERED)),
   }
