@@ -6,7 +6,7 @@ export const NO_BREAK = '\u00a0'
 export const EN_DASH = '–'
 const MINUS = '−'
 
-export const MONTH_NAMES = [
+const MONTH_NAMES = [
   'January',
   'February',
   'March',
@@ -62,7 +62,13 @@ export const formatPercent = (share: number, cases = 0): string => `${percentNum
 export const formatPercentInterval = (low: number, high: number): string =>
   `${formatDecimal(low * 100, 0)}${EN_DASH}${formatDecimal(high * 100, 0)}${NO_BREAK}%`
 
-export type ShareParts = { value: number | null; numerator: number | null; denominator: number | null; low?: number | null; high?: number | null }
+export type ShareParts = {
+  value: number | null
+  numerator: number | null
+  denominator: number | null
+  low?: number | null
+  high?: number | null
+}
 
 /**
  * A share as its number of cases allows: under 10 "4 of 7"; 10 to 29 "12 of 20 (39–78 %)"; from 30 "74 % (59–85 %)".
@@ -98,7 +104,9 @@ const decimalOf = (value: number, unit: string): string => {
 export const formatHoursInterval = (low: number, high: number): string => {
   const [from, to] = [formatHours(low), formatHours(high)]
   const [number, unit] = from.split(NO_BREAK)
-  return unit !== undefined && to.includes(NO_BREAK) && unit.replace(/s$/, '') === to.split(NO_BREAK)[1]?.replace(/s$/, '') ? `${number}${EN_DASH}${to}` : `${from} to ${to}`
+  return unit !== undefined && to.includes(NO_BREAK) && unit.replace(/s$/, '') === to.split(NO_BREAK)[1]?.replace(/s$/, '')
+    ? `${number}${EN_DASH}${to}`
+    : `${from} to ${to}`
 }
 
 /** A number and its noun: 0 members, 1 member, 2 members. */
@@ -106,7 +114,8 @@ export const countOf = (count: number, one: string, many = `${one}s`): string =>
   `${formatCount(count)}${NO_BREAK}${Math.abs(count) === 1 ? one : many}`
 
 /** The same inside a sentence, with numbers under ten in words: no members, one member, 12 members. */
-export const sayCountOf = (count: number, one: string, many = `${one}s`): string => `${sayCount(count)}${NO_BREAK}${count === 1 ? one : many}`
+export const sayCountOf = (count: number, one: string, many = `${one}s`): string =>
+  `${sayCount(count)}${NO_BREAK}${count === 1 ? one : many}`
 
 /** A whole number inside a sentence: under ten in words; 0 is "no". */
 export const sayCount = (count: number): string => (Number.isInteger(count) && SMALL_NUMBERS[count]) || formatCount(count)
@@ -157,17 +166,20 @@ export const formatPeriodRange = (from: string, to: string, grain: Grain): strin
 
 /** The local calendar day of an instant, YYYY-MM-DD. */
 export const dayInZone = (instant: string, timeZone: string): string => {
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(new Date(instant))
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(
+    new Date(instant),
+  )
   const part = (type: string) => parts.find((p) => p.type === type)?.value ?? ''
   return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`
 }
 
 /** An instant as a day and time in a zone: 31 January 2026, 09:00. */
 export const formatInstant = (instant: string, timeZone: string): string => {
-  const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(instant))
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    new Date(instant),
+  )
   return `${formatDay(dayInZone(instant, timeZone))}, ${time}`
 }
 
 /** A zone as the page names it: Europe/Berlin time, America/Sao Paulo time, UTC. */
-export const formatZone = (timeZone: string): string =>
-  /^(Etc\/)?UTC$/.test(timeZone) ? 'UTC' : `${timeZone.replaceAll('_', ' ')} time`
+export const formatZone = (timeZone: string): string => (/^(Etc\/)?UTC$/.test(timeZone) ? 'UTC' : `${timeZone.replaceAll('_', ' ')} time`)

@@ -1,11 +1,22 @@
 /** How a value of each unit of the catalogue is written. */
 import type { MetricDescription, Measured } from './contract/metric.ts'
-import { countOf, EN_DASH, formatCount, formatDecimal, formatHours, formatHoursInterval, formatPercent, formatPercentInterval, formatShare, NO_BREAK } from './format.ts'
+import {
+  countOf,
+  EN_DASH,
+  formatCount,
+  formatDecimal,
+  formatHours,
+  formatHoursInterval,
+  formatPercent,
+  formatPercentInterval,
+  formatShare,
+  NO_BREAK,
+} from './format.ts'
 
 export type Unit = MetricDescription['unit']
 
 /** The noun of each unit that counts things, for one and for many. */
-export const UNIT_NOUNS: Partial<Record<Unit, { one: string; many: string }>> = {
+const UNIT_NOUNS: Partial<Record<Unit, { one: string; many: string }>> = {
   people: { one: 'person', many: 'people' },
   contributions: { one: 'contribution', many: 'contributions' },
   questions: { one: 'question', many: 'questions' },

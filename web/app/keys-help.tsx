@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 type Going = { key: string; label: string; to: string; params?: { slug: string } }
 
 /** Where the keys lead: `g`, then a letter. Pages of a community stand only where one is open. */
-export const listGoings = (slug: string | undefined, isAdministrator: boolean): Going[] => [
+const listGoings = (slug: string | undefined, isAdministrator: boolean): Going[] => [
   { key: 'p', label: 'All communities', to: '/' },
   ...(slug === undefined
     ? []

@@ -4,7 +4,13 @@ import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-route
 import { ApiProblem } from './api.ts'
 
 const titleOf = (status: number | undefined): string =>
-  status === 0 ? 'The server cannot be reached' : status === 403 ? 'You may not see this' : status === 404 ? 'There is no such page' : 'This page could not be shown'
+  status === 0
+    ? 'The server cannot be reached'
+    : status === 403
+      ? 'You may not see this'
+      : status === 404
+        ? 'There is no such page'
+        : 'This page could not be shown'
 
 /** A whole page that failed: what happened, what still holds, and a way on. */
 export const PageProblem = ({ error }: ErrorComponentProps) => {

@@ -28,7 +28,8 @@ export const signInOptionsQuery = queryOptions({
 export const communitiesQuery = queryOptions({
   queryKey: ['communities'],
   queryFn: async ({ signal }) => (await get<{ communities: CommunitySummary[] }>('/api/v1/communities', signal)).communities,
-  refetchInterval: (query) => (query.state.data?.some((c) => c.verdict === null && c.known_by !== null) || query.state.data?.length === 0 ? 4_000 : 60_000),
+  refetchInterval: (query) =>
+    query.state.data?.some((c) => c.verdict === null && c.known_by !== null) || query.state.data?.length === 0 ? 4_000 : 60_000,
 })
 
 export const catalogueQuery = queryOptions({

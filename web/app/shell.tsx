@@ -49,7 +49,8 @@ const AccountMenu = ({ me, places }: { me: Me; places: Place[] }) => {
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <UnstyledButton className={classes.menuButton} aria-label="Menu: your account and how pages look">
+        <UnstyledButton className={classes.menuButton}>
+          <span className="visually-hidden">Menu of</span>
           <span className={classes.who}>{me.user.name || me.user.email}</span>
           <IconChevronDown size={16} aria-hidden className={classes.wideOnly} />
           <IconMenu2 size={20} aria-hidden className={classes.narrowOnly} />
@@ -88,9 +89,9 @@ const PasswordHint = ({ me }: { me: Me }) => {
   const path = useRouterState({ select: (state) => state.location.pathname })
   if (me.user.has_password || path === '/welcome' || path === '/account') return null
   return (
-    <p className={`${classes.hint} no-print`}>
+    <aside className={`${classes.hint} no-print`} aria-label="Your password">
       You came in by a link that works once. <Link to="/welcome">Set your e-mail address and a password</Link> to come back without one.
-    </p>
+    </aside>
   )
 }
 

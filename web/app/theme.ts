@@ -2,11 +2,44 @@ import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from 
 import { paletteVariables, SURFACES } from '../ui/palette.ts'
 
 /** Ink from pale to dark: buttons and marks are ink; colour is kept for what it means. */
-const ink: MantineColorsTuple = ['#F7F5F0', '#EFEBE2', '#D9D4C9', '#BDB6A9', '#978F81', '#7A7265', '#5E5950', '#45413A', '#2E2A24', '#1D1A15']
+const ink: MantineColorsTuple = [
+  '#F7F5F0',
+  '#EFEBE2',
+  '#D9D4C9',
+  '#BDB6A9',
+  '#978F81',
+  '#7A7265',
+  '#5E5950',
+  '#45413A',
+  '#2E2A24',
+  '#1D1A15',
+]
 
 /** The library’s own greys, warmed: borders and grounds of its controls on light and on dark. */
-const warm: MantineColorsTuple = ['#F9F6F0', '#F3EFE6', '#E9E4DA', '#E3DED3', '#8A8376', '#7C756A', '#6B655B', '#4C473F', '#38342D', '#24211C']
-const night: MantineColorsTuple = ['#EFEBE2', '#D9D4C9', '#ADA69A', '#8F887C', '#7C756A', '#39352F', '#272420', '#1D1B18', '#151412', '#0E0D0C']
+const warm: MantineColorsTuple = [
+  '#F9F6F0',
+  '#F3EFE6',
+  '#E9E4DA',
+  '#E3DED3',
+  '#8A8376',
+  '#7C756A',
+  '#6B655B',
+  '#4C473F',
+  '#38342D',
+  '#24211C',
+]
+const night: MantineColorsTuple = [
+  '#EFEBE2',
+  '#D9D4C9',
+  '#ADA69A',
+  '#8F887C',
+  '#7C756A',
+  '#39352F',
+  '#272420',
+  '#1D1B18',
+  '#151412',
+  '#0E0D0C',
+]
 
 export const theme = createTheme({
   primaryColor: 'ink',
@@ -25,7 +58,10 @@ export const theme = createTheme({
     // filled controls are ink on paper, and paper on ink in the dark
     Button: {
       vars: (_: unknown, props: { variant?: string }) => ({
-        root: props.variant === undefined || props.variant === 'filled' ? { '--button-bg': 'var(--ink)', '--button-color': 'var(--page)', '--button-hover': 'var(--tone-ink-edge)' } : {},
+        root:
+          props.variant === undefined || props.variant === 'filled'
+            ? { '--button-bg': 'var(--ink)', '--button-color': 'var(--page)', '--button-hover': 'var(--tone-ink-edge)' }
+            : {},
       }),
     },
     Checkbox: { vars: () => ({ root: { '--checkbox-color': 'var(--ink)', '--checkbox-icon-color': 'var(--page)' } }) },
@@ -53,4 +89,8 @@ const schemeVariables = (scheme: 'light' | 'dark'): Record<string, string> => {
   }
 }
 
-export const resolveVariables: CSSVariablesResolver = () => ({ variables: {}, light: schemeVariables('light'), dark: schemeVariables('dark') })
+export const resolveVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: schemeVariables('light'),
+  dark: schemeVariables('dark'),
+})

@@ -22,17 +22,18 @@ type ChartCardProps = {
   onToggleTable: () => void
 }
 
-export const DataTable = ({ chart, caption }: { chart: Chart; caption: string }) => {
+const DataTable = ({ chart, caption }: { chart: Chart; caption: string }) => {
   const table = tableOfChart(chart)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
-    <section className={classes.table} tabIndex={0} aria-label={caption}>
+    <section className={classes.table} tabIndex={0} aria-label={`${caption} The numbers`}>
       <table className="data-table">
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr>
             {table.columns.map((column, i) => (
-              <th key={`${i}-${column.label}`} scope="col" className={column.isNumber ? 'number' : undefined}>
+              // biome-ignore lint/suspicious/noArrayIndexKey: columns keep their places, and some have the same name
+              <th key={i} scope="col" className={column.isNumber ? 'number' : undefined}>
                 {column.label}
               </th>
             ))}
@@ -82,10 +83,15 @@ export const ChartCard = ({ id, question, answer, chart, note, definition, fileN
         <p className={classes.nothing}>{reasons[0] ?? 'Nothing was found in these periods.'}</p>
       )}
       <div className={`${classes.actions} no-print`}>
-        <button type="button" className="plain-button" onClick={onToggleTable} aria-pressed={isTable} aria-label={`Table: ${question}`}>
+        <button type="button" className="plain-button" onClick={onToggleTable} aria-label={`${isTable ? 'Chart' : 'Table'}: ${question}`}>
           {isTable ? 'Chart' : 'Table'}
         </button>
-        <button type="button" className="plain-button" onClick={() => downloadCsv(`${fileName}.csv`, tableOfChart(chart).csv)} aria-label={`CSV: ${question}`}>
+        <button
+          type="button"
+          className="plain-button"
+          onClick={() => downloadCsv(`${fileName}.csv`, tableOfChart(chart).csv)}
+          aria-label={`CSV: ${question}`}
+        >
           CSV
         </button>
         {definition}

@@ -37,7 +37,15 @@ export const EndLabels = ({ labels }: { labels: EndLabel[] }) => {
     <g aria-hidden>
       {placed.map((label) => (
         <g key={label.text}>
-          <rect x={x + 8} y={label.y - 4} width={8} height={8} rx={2} fill={label.isQuiet ? 'none' : fillOf(label.tone)} stroke={edgeOf(label.tone)} />
+          <rect
+            x={x + 8}
+            y={label.y - 4}
+            width={8}
+            height={8}
+            rx={2}
+            fill={label.isQuiet ? 'none' : fillOf(label.tone)}
+            stroke={edgeOf(label.tone)}
+          />
           <text x={x + 22} y={label.y} dy="0.34em" className={classes.endLabel}>
             {label.text}
           </text>
@@ -61,7 +69,17 @@ export const UnfinishedGround = ({ chartId, periods }: { chartId: string; period
         const half = Math.max(4, Math.abs(middle - start))
         const left = Math.max(area.x, middle - half)
         const right = Math.min(area.x + area.width, middle + half)
-        return <rect key={period} x={left} y={area.y} width={right - left} height={area.height} fill={`url(#${hatchId(chartId, 'other')})`} opacity={0.35} />
+        return (
+          <rect
+            key={period}
+            x={left}
+            y={area.y}
+            width={right - left}
+            height={area.height}
+            fill={`url(#${hatchId(chartId, 'other')})`}
+            opacity={0.35}
+          />
+        )
       })}
     </g>
   )
@@ -102,10 +120,15 @@ export const PeriodNote = ({ chart, period }: { chart: Chart; period: string }) 
         const value = point.value === null ? null : formatValue(point.value, chart.unit, point.denominator ?? 0)
         return (
           <p key={one.id} className={classes.noteLine}>
-            <span className={classes.swatch} style={{ background: one.isQuiet ? 'none' : fillOf(one.tone), borderColor: edgeOf(one.tone) }} />
+            <span
+              className={classes.swatch}
+              style={{ background: one.isQuiet ? 'none' : fillOf(one.tone), borderColor: edgeOf(one.tone) }}
+            />
             <span>
               {one.label}: {value ?? (cases === null ? 'no value' : cases)}
-              {value !== null && (interval !== null || cases !== null) ? ` (${[cases, interval].filter((part) => part !== null).join('; ')})` : ''}
+              {value !== null && (interval !== null || cases !== null)
+                ? ` (${[cases, interval].filter((part) => part !== null).join('; ')})`
+                : ''}
               {point.reason === null ? null : <span className={classes.reason}>{point.reason}</span>}
             </span>
           </p>

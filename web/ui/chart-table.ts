@@ -37,7 +37,8 @@ export const tableOfChart = ({ periods, series, unit }: Chart): ChartTable => {
       line.push(value)
       if (hasInterval[i]) cells.push(formatInterval(point?.low ?? null, point?.high ?? null, unit) ?? '–')
       if (hasInterval[i]) line.push(point?.low ?? null, point?.high ?? null)
-      if (hasCases[i]) cells.push(point?.denominator == null || point.numerator === null ? '–' : `${point.numerator} of ${point.denominator}`)
+      if (hasCases[i])
+        cells.push(point?.denominator == null || point.numerator === null ? '–' : `${point.numerator} of ${point.denominator}`)
       if (hasCases[i]) line.push(point?.numerator ?? null, point?.denominator ?? null)
       if (point?.reason != null) notes.add(point.reason)
     }

@@ -12,7 +12,10 @@ test('a negative number stays a number, and nothing known is an empty cell', () 
 })
 
 test('a reader gets back what was written', () => {
-  const cell = fc.oneof(fc.string().map((s) => `x${s}`), fc.integer())
+  const cell = fc.oneof(
+    fc.string().map((s) => `x${s}`),
+    fc.integer(),
+  )
   fc.assert(
     fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1 }), (rows) => {
       expect(parse(writeCsv(rows as Cell[][]))).toEqual(rows.map((row) => row.map(String)))

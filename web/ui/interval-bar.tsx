@@ -24,7 +24,9 @@ export const IntervalBar = ({ observed, low, high, threshold, max, passes, label
         <rect x={inset} y={3} width={line - inset} height={18} fill="var(--wash)" />
       )}
       <line x1={inset} x2={width - inset} y1={12} y2={12} stroke="var(--line)" />
-      {low === null || high === null ? null : <rect x={x(low)} y={8} width={Math.max(2, x(high) - x(low))} height={8} rx={2} fill="var(--tone-other)" opacity={0.75} />}
+      {low === null || high === null ? null : (
+        <rect x={x(low)} y={8} width={Math.max(2, x(high) - x(low))} height={8} rx={2} fill="var(--tone-other)" opacity={0.75} />
+      )}
       <line x1={line} x2={line} y1={2} y2={22} stroke="var(--ink)" strokeWidth={1.5} strokeDasharray="2 2" />
       {observed === null ? null : <circle cx={x(observed)} cy={12} r={4.5} fill="var(--ink)" stroke="var(--card)" strokeWidth={1.5} />}
     </svg>

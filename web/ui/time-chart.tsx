@@ -184,7 +184,19 @@ export const TimeChart = ({ chart, label }: { chart: Chart; label: string }) => 
                 {...(kind === 'bars' ? {} : { stackId: 'all' })}
                 maxBarSize={36}
                 isAnimationActive={false}
-                shape={({ x, y, width: w, height: h, payload }: { x?: number; y?: number; width?: number; height?: number; payload?: Row }) => (
+                shape={({
+                  x,
+                  y,
+                  width: w,
+                  height: h,
+                  payload,
+                }: {
+                  x?: number
+                  y?: number
+                  width?: number
+                  height?: number
+                  payload?: Row
+                }) => (
                   <rect
                     x={x}
                     y={Math.min(y ?? 0, (y ?? 0) + (h ?? 0))}
@@ -213,7 +225,17 @@ export const TimeChart = ({ chart, label }: { chart: Chart; label: string }) => 
                   const isLast = at === one.points.findLastIndex((p) => p.value !== null)
                   if (point?.value == null || !(isAlone || isLast || point.is_unfinished)) return <g key={`dot${at}`} />
                   const colour = one.isQuiet ? 'var(--quiet)' : edgeOf(one.tone)
-                  return <circle key={`dot${at}`} cx={cx} cy={cy} r={3.5} stroke={colour} strokeWidth={2} fill={point.is_unfinished ? 'var(--card)' : colour} />
+                  return (
+                    <circle
+                      key={`dot${at}`}
+                      cx={cx}
+                      cy={cy}
+                      r={3.5}
+                      stroke={colour}
+                      strokeWidth={2}
+                      fill={point.is_unfinished ? 'var(--card)' : colour}
+                    />
+                  )
                 }}
               />
             ),

@@ -8,7 +8,7 @@ import { meQuery } from '../../app/queries.ts'
 import { Failure } from '../../ui/failure.tsx'
 
 /** An address that was made up for the first administrator, until a real one is given. */
-export const isPlaceholder = (email: string): boolean => email.endsWith('.invalid')
+const isPlaceholder = (email: string): boolean => email.endsWith('.invalid')
 
 /** Name, address and password of one's own account; sends only what changed. */
 export const AccountForm = ({ me, submit, onDone }: { me: Me; submit: string; onDone?: () => void }) => {
@@ -44,7 +44,14 @@ export const AccountForm = ({ me, submit, onDone }: { me: Me; submit: string; on
         save.mutate()
       }}
     >
-      <TextInput label="Name" autoComplete="name" required maxLength={200} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+      <TextInput
+        label="Name"
+        autoComplete="name"
+        required
+        maxLength={200}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
       <TextInput
         label="E-mail"
         type="email"

@@ -14,7 +14,9 @@ export const WelcomePage = () => {
     <div className="stack">
       <header className="stack-tight">
         <h1 className="display">Welcome</h1>
-        <p className="lead">The link that brought you here works once. With a name, an address and a password you can come back whenever you like.</p>
+        <p className="lead">
+          The link that brought you here works once. With a name, an address and a password you can come back whenever you like.
+        </p>
       </header>
       <AccountForm me={me} submit="Save and go on" onDone={() => void navigate({ to: '/', search: {} })} />
       <p>

@@ -2,7 +2,7 @@ import { CopyButton } from '@mantine/core'
 import classes from './data.module.css'
 
 /** The command that sends one question; the key stands in it once one has just been made. */
-export const writeCurl = (origin: string, key: string, occurredAt: string): string =>
+const writeCurl = (origin: string, key: string, occurredAt: string): string =>
   [
     `curl -X POST ${origin}/api/v1/events \\`,
     `  -H 'Authorization: Bearer ${key}' \\`,
@@ -15,9 +15,9 @@ export const CurlExample = ({ apiKey }: { apiKey?: string }) => {
   return (
     <figure className={classes.code}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1) */}
-      <pre tabIndex={0} aria-label="Command that sends one event">
-        {text}
-      </pre>
+      <section className="scroll-x" tabIndex={0} aria-label="Command that sends one event">
+        <pre>{text}</pre>
+      </section>
       <CopyButton value={text}>
         {({ copied, copy }) => (
           <button type="button" className="plain-button no-print" onClick={copy}>

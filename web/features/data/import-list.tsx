@@ -42,7 +42,12 @@ const Rejections = ({ slug, importId }: { slug: string; importId: string }) => {
         <button
           type="button"
           className="plain-button"
-          onClick={() => downloadCsv(`rejected-${importId}.csv`, [['row', 'field', 'code', 'why'], ...data.map((r) => [r.position, r.pointer, r.code, r.message])])}
+          onClick={() =>
+            downloadCsv(`rejected-${importId}.csv`, [
+              ['row', 'field', 'code', 'why'],
+              ...data.map((r) => [r.position, r.pointer, r.code, r.message]),
+            ])
+          }
         >
           Rejected rows as CSV
         </button>
@@ -96,7 +101,11 @@ export const ImportList = ({ slug, timeZone }: { slug: string; timeZone: string 
                 <tr key={one.id}>
                   <td className={classes.wrap}>
                     {one.file_name ?? <span className="quiet">no file</span>}
-                    {one.message === null ? null : <span className="quiet" style={{ display: 'block' }}>{one.message}</span>}
+                    {one.message === null ? null : (
+                      <span className="quiet" style={{ display: 'block' }}>
+                        {one.message}
+                      </span>
+                    )}
                   </td>
                   <td>{one.source}</td>
                   <td>{formatInstant(one.started_at, timeZone)}</td>

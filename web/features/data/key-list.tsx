@@ -37,7 +37,14 @@ const NewKey = ({ slug, onMade }: { slug: string; onMade: (key: string) => void 
       }}
     >
       <div className={classes.form}>
-        <TextInput label="Name of a new key" placeholder="Forum export" required maxLength={200} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+        <TextInput
+          label="Name of a new key"
+          placeholder="Forum export"
+          required
+          maxLength={200}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
         <Checkbox.Group label="It may" value={scopes} onChange={(value) => setScopes(value as KeyScope[])}>
           <div className="row" style={{ minHeight: 36 }}>
             {SCOPES.map((scope) => (
@@ -69,7 +76,8 @@ const RevokeKey = ({ slug, apiKey }: { slug: string; apiKey: ApiKey }) => {
       <Modal opened={isAsking} onClose={() => setAsking(false)} title="Revoke this key?" closeButtonProps={{ 'aria-label': 'Close' }}>
         <div className="stack-tight">
           <p style={{ overflowWrap: 'anywhere' }}>
-            “<bdi>{apiKey.name}</bdi>” stops working at once. Whatever sends events with it is refused from then on; events already sent stay.
+            “<bdi>{apiKey.name}</bdi>” stops working at once. Whatever sends events with it is refused from then on; events already sent
+            stay.
           </p>
           <Failure error={revoke.error} />
           <div className="row">

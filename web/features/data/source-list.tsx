@@ -21,7 +21,8 @@ export const SourceList = ({ sources, timeZone }: { sources: HealthReport['sourc
     return (
       <CardEmpty title="No source yet">
         <p className="measure">
-          The first event makes one. Send it with a key, as below, or import a file: <code>npm run cli -- import &lt;file&gt; --community &lt;address&gt;</code>
+          The first event makes one. Send it with a key, as below, or import a file:{' '}
+          <code>npm run cli -- import &lt;file&gt; --community &lt;address&gt;</code>
         </p>
         <CurlExample />
       </CardEmpty>
@@ -44,9 +45,20 @@ export const SourceList = ({ sources, timeZone }: { sources: HealthReport['sourc
                   : `, ${formatDay(dayInZone(source.first_event_at, timeZone))} to ${formatDay(dayInZone(source.last_event_at, timeZone))}`}
               </span>
             </p>
-            <p>{source.tells.length === 0 ? 'It tells nothing that is measured yet.' : `${startSentence('it tells')} ${sayCapabilities(source.tells)}.`}</p>
+            <p>
+              {source.tells.length === 0
+                ? 'It tells nothing that is measured yet.'
+                : `${startSentence('it tells')} ${sayCapabilities(source.tells)}.`}
+            </p>
             {source.cannot_tell.length === 0 ? null : (
-              <p className="quiet">It cannot tell {joinWords(source.cannot_tell.map((name) => CAPABILITY_WORDS[name] ?? name.replaceAll('_', ' ')), 'or')}. What needs that is “not available from this source”, never 0.</p>
+              <p className="quiet">
+                It cannot tell{' '}
+                {joinWords(
+                  source.cannot_tell.map((name) => CAPABILITY_WORDS[name] ?? name.replaceAll('_', ' ')),
+                  'or',
+                )}
+                . What needs that is “not available from this source”, never 0.
+              </p>
             )}
           </li>
         ))}

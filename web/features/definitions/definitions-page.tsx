@@ -19,7 +19,11 @@ const FAMILY_WORDS: Record<MetricDescription['family'], string> = {
   helping: 'Helping',
   reciprocity: 'Reciprocity',
 }
-const DIRECTION_WORDS: Record<MetricDescription['direction'], string> = { up: 'Higher is better.', down: 'Lower is better.', none: 'Neither way is better in itself.' }
+const DIRECTION_WORDS: Record<MetricDescription['direction'], string> = {
+  up: 'Higher is better.',
+  down: 'Lower is better.',
+  none: 'Neither way is better in itself.',
+}
 
 const fits = (metric: MetricDescription, words: string[]): boolean => {
   const text = `${metric.id} ${metric.title} ${metric.question} ${metric.explanation} ${metric.citation}`.toLowerCase()
@@ -78,7 +82,12 @@ export const DefinitionsPage = () => {
     // the definitions arrive after the page, so the browser could not find the anchor by itself
     if (isThere && hash !== '') document.getElementById(hash)?.scrollIntoView()
   }, [isThere, hash])
-  if (data === undefined) return error ? <CardProblem what="The definitions" error={error} onRetry={() => void refetch()} /> : <Waiting heights={[72, 56, 240, 240]} />
+  if (data === undefined)
+    return error ? (
+      <CardProblem what="The definitions" error={error} onRetry={() => void refetch()} />
+    ) : (
+      <Waiting heights={[72, 56, 240, 240]} />
+    )
   const words = (q ?? '').toLowerCase().split(/\s+/).filter(Boolean)
   const found = data.filter((metric) => fits(metric, words))
   const families = [...Map.groupBy(found, (metric) => metric.family)]
@@ -86,7 +95,10 @@ export const DefinitionsPage = () => {
     <div className="stack">
       <header className="stack-tight">
         <h1 className="display">What does each number mean?</h1>
-        <p className="lead">Every measure says what it counts, from how many cases on it is shown, and where it comes from. “House rule” is our own judgement: no published source gives a validated cut-off.</p>
+        <p className="lead">
+          Every measure says what it counts, from how many cases on it is shown, and where it comes from. “House rule” is our own judgement:
+          no published source gives a validated cut-off.
+        </p>
       </header>
       <TextInput
         type="search"

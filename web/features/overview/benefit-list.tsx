@@ -21,7 +21,15 @@ export const BenefitList = ({ view }: { view: ReportView }) => (
           <dl className={classes.benefitLines}>
             {benefit.lines.map((line) => (
               <div key={line.key} className={line.value === null ? classes.unmeasured : undefined}>
-                <dt>{line.value === null ? line.label : <Link to="/definitions" hash={line.key}>{line.label}</Link>}</dt>
+                <dt>
+                  {line.value === null ? (
+                    line.label
+                  ) : (
+                    <Link to="/definitions" hash={line.key}>
+                      {line.label}
+                    </Link>
+                  )}
+                </dt>
                 <dd>
                   {line.value === null ? (
                     <>

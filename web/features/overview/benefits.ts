@@ -69,7 +69,13 @@ export const findBenefits = (view: ReportView): Benefit[] =>
         const point = lastShown(series)
         const value = point === null ? null : formatMeasured(point, unit)
         if (point !== null && value !== null) return { key, label, value, period: formatPeriod(point.period), reason: null }
-        return { key, label, value: null, period: null, reason: series === null ? 'This version does not measure it yet.' : (reasonOf(series) ?? 'Nothing happened that would show it.') }
+        return {
+          key,
+          label,
+          value: null,
+          period: null,
+          reason: series === null ? 'This version does not measure it yet.' : (reasonOf(series) ?? 'Nothing happened that would show it.'),
+        }
       }),
       ...unmeasured.map(({ label, reason }): BenefitLine => ({ key: label, label, value: null, period: null, reason })),
     ],

@@ -26,7 +26,9 @@ test('a change says how much, and judges only beyond chance and where there is a
   expect(seen(sayChange(high, low, 'share', 'up'))).toBe('↑ up 25 points, for the better')
   expect(seen(sayChange(low, high, 'share', 'up'))).toBe('↓ down 25 points, for the worse')
   expect(seen(sayChange(low, high, 'share', 'down'))).toBe('↓ down 25 points, for the better')
-  expect(seen(sayChange(point(0.75, { low: 0.6, high: 0.85 }), low, 'share', 'up'))).toBe('↑ up 15 points; may be chance, the intervals overlap')
+  expect(seen(sayChange(point(0.75, { low: 0.6, high: 0.85 }), low, 'share', 'up'))).toBe(
+    '↑ up 15 points; may be chance, the intervals overlap',
+  )
   expect(seen(sayChange(point(30), point(24), 'hours', 'down'))).toBe('↑ 6 hours longer')
 })
 

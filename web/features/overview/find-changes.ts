@@ -3,7 +3,7 @@ import { formatDecimal, formatHours, NO_BREAK } from '../../../shared/format.ts'
 import { formatMeasured, type Unit } from '../../../shared/unit.ts'
 import { isNotAvailable, type ReportView } from './report-view.ts'
 
-export type Change = { key: string; label: string; now: string; before: string; change: string }
+type Change = { key: string; label: string; now: string; before: string; change: string }
 export type Changes = { period: string; before: string; list: Change[] }
 
 const COMPARED = [
@@ -65,7 +65,13 @@ export const findChanges = (view: ReportView, catalogue: MetricDescription[]): C
     if (key === 'first-seen' && !isNotAvailable(view.series('joins'))) continue
     const [saidNow, saidThen] = [formatMeasured(now, metric.unit), formatMeasured(then, metric.unit)]
     if (saidNow === null && saidThen === null) continue
-    list.push({ key, label: metric.title, now: saidNow ?? 'no value', before: saidThen ?? 'no value', change: sayChange(now, then, metric.unit, metric.direction) })
+    list.push({
+      key,
+      label: metric.title,
+      now: saidNow ?? 'no value',
+      before: saidThen ?? 'no value',
+      change: sayChange(now, then, metric.unit, metric.direction),
+    })
   }
   return { period, before, list }
 }

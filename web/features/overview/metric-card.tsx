@@ -28,10 +28,28 @@ const seriesBefore = (spec: CardSpec, view: ReportView, before: ReportView | nul
     period,
     is_unfinished: false,
   }))
-  return [{ id: `${only.key}:before`, label: comparison === 'year' ? 'A year before' : 'Time before', tone: 'other', points: aligned, isQuiet: true }]
+  return [
+    {
+      id: `${only.key}:before`,
+      label: comparison === 'year' ? 'A year before' : 'Time before',
+      tone: 'other',
+      points: aligned,
+      isQuiet: true,
+    },
+  ]
 }
 
-export const MetricCard = ({ spec, view, before, catalogue }: { spec: CardSpec; view: ReportView; before: ReportView | null; catalogue: MetricDescription[] | undefined }) => {
+export const MetricCard = ({
+  spec,
+  view,
+  before,
+  catalogue,
+}: {
+  spec: CardSpec
+  view: ReportView
+  before: ReportView | null
+  catalogue: MetricDescription[] | undefined
+}) => {
   const { tables, compare } = route.useSearch()
   const navigate = route.useNavigate()
   const { report } = view
@@ -64,7 +82,9 @@ export const MetricCard = ({ spec, view, before, catalogue }: { spec: CardSpec; 
       note={spec.note}
       fileName={`${report.community.slug}-${spec.id}-${report.from}-${report.to}`}
       isTable={listTables(tables).includes(spec.id)}
-      onToggleTable={() => void navigate({ search: (now) => ({ ...now, tables: toggleTable(now.tables, spec.id) }), resetScroll: false, replace: true })}
+      onToggleTable={() =>
+        void navigate({ search: (now) => ({ ...now, tables: toggleTable(now.tables, spec.id) }), resetScroll: false, replace: true })
+      }
       definition={
         <Link to="/definitions" hash={metric} className="small" aria-label={`Definition: ${spec.question}`} style={{ padding: '4px 0' }}>
           Definition

@@ -11,7 +11,8 @@ export const NoEvents = ({ community }: { community: CommunitySummary }) => (
       </p>
       <h1 className="display">Nothing has been heard of this community yet</h1>
       <p className="lead">
-        As soon as its first events arrive, this page counts them. A verdict needs about eight weeks of history, 30 contributions and five people.
+        As soon as its first events arrive, this page counts them. A verdict needs about eight weeks of history, 30 contributions and five
+        people.
       </p>
     </header>
     <section className="card stack-tight">
@@ -39,7 +40,8 @@ export const NotFound = ({ slug }: { slug: string }) => (
   <div className="stack-tight">
     <h1 className="display">There is no such community</h1>
     <p className="lead">
-      Nothing that you may see is called “<bdi style={{ overflowWrap: 'anywhere' }}>{slug.slice(0, 80)}</bdi>”. It may have been removed, or you may need to be invited to it.
+      Nothing that you may see is called “<bdi style={{ overflowWrap: 'anywhere' }}>{slug.slice(0, 80)}</bdi>”. It may have been removed, or
+      you may need to be invited to it.
     </p>
     <Link to="/">All communities</Link>
   </div>

@@ -48,7 +48,10 @@ const flowCard = (view: ReportView): CardSpec => {
     question: 'Do people come, and do they stay?',
     kind: 'diverging',
     unit: 'people',
-    series: [{ key: 'joins', label: 'Joined', tone: 'joined' }, ...(cannotLeave ? [] : [{ key: 'leavers', label: 'Left', tone: 'left' as const }])],
+    series: [
+      { key: 'joins', label: 'Joined', tone: 'joined' },
+      ...(cannotLeave ? [] : [{ key: 'leavers', label: 'Left', tone: 'left' as const }]),
+    ],
     answer: say.sayFlow,
     note: cannotLeave ? (reasonOf(leavers) ?? undefined) : undefined,
   }
@@ -86,7 +89,11 @@ export const listSections = (view: ReportView): CardSection[] => [
         question: 'What do they do here?',
         kind: 'stacked',
         unit: 'share',
-        series: MIX.map(({ category, tone }) => ({ key: `content-mix:${category}`, label: say.CATEGORY_WORDS[category] ?? category, tone })),
+        series: MIX.map(({ category, tone }) => ({
+          key: `content-mix:${category}`,
+          label: say.CATEGORY_WORDS[category] ?? category,
+          tone,
+        })),
         answer: say.sayMix,
       }),
       card({

@@ -23,7 +23,10 @@ const route = getRouteApi('/shell/c/$slug')
 
 /** The first local day with an event, over all sources; null when there is none. */
 const firstDayOf = (sources: { first_event_at: string | null }[], timeZone: string): string | null => {
-  const first = sources.map((s) => s.first_event_at).filter((at) => at !== null).sort()[0]
+  const first = sources
+    .map((s) => s.first_event_at)
+    .filter((at) => at !== null)
+    .sort()[0]
   return first === undefined ? null : dayInZone(first, timeZone)
 }
 
@@ -37,10 +40,14 @@ const Report = ({ community, knownBy }: { community: CommunitySummary; knownBy: 
   const range = resolveRange(search, lastDay, firstDay)
   const isWaitingForStart = search.range === 'all' && usual.data === undefined
   const health = useQuery({ ...healthQuery(slug, range), placeholderData: keepPreviousData, enabled: !isWaitingForStart })
-  const earlier = useQuery({ ...healthQuery(slug, rangeBefore(range, search.compare ?? 'previous')), enabled: search.compare !== undefined })
+  const earlier = useQuery({
+    ...healthQuery(slug, rangeBefore(range, search.compare ?? 'previous')),
+    enabled: search.compare !== undefined,
+  })
   const { data: catalogue } = useQuery(catalogueQuery)
 
-  if (health.error && health.data === undefined) return <CardProblem what={community.name} error={health.error} onRetry={() => void health.refetch()} />
+  if (health.error && health.data === undefined)
+    return <CardProblem what={community.name} error={health.error} onRetry={() => void health.refetch()} />
   if (health.data === undefined) return <Waiting heights={[220, 96, 420, 320]} />
   const report = health.data
   const view = viewReport(report)
@@ -71,7 +78,9 @@ const Report = ({ community, knownBy }: { community: CommunitySummary; knownBy: 
       </p>
       <div className={classes.pickerRow}>
         <PeriodPicker range={range} firstMonth={(firstDay ?? lastDay).slice(0, 7)} lastMonth={lastDay.slice(0, 7)} />
-        {search.compare !== undefined && earlier.error ? <p className="small">The time before could not be fetched: {earlier.error.message}</p> : null}
+        {search.compare !== undefined && earlier.error ? (
+          <p className="small">The time before could not be fetched: {earlier.error.message}</p>
+        ) : null}
       </div>
       <VerdictStrip verdicts={report.verdicts} chosen={chosen?.period ?? null} />
       {verdict === null ? null : <RuleList verdict={verdict} />}

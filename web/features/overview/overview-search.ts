@@ -1,8 +1,8 @@
 import { GRAINS, type Grain, grainOfLabel } from '../../../shared/period.ts'
 
-export const RANGES = ['3m', '12m', 'all'] as const
+const RANGES = ['3m', '12m', 'all'] as const
 export type RangeName = (typeof RANGES)[number]
-export const COMPARISONS = ['previous', 'year'] as const
+const COMPARISONS = ['previous', 'year'] as const
 export type Comparison = (typeof COMPARISONS)[number]
 
 /** The whole state of the overview, as its address holds it. `from` and `to` are months and win over `range`. */
@@ -19,7 +19,8 @@ export type OverviewSearch = {
 }
 
 const oneOf = <T extends string>(names: readonly T[], value: unknown): T | undefined => names.find((name) => name === value)
-const month = (value: unknown): string | undefined => (typeof value === 'string' && grainOfLabel(value) === 'month' && isMonth(value) ? value : undefined)
+const month = (value: unknown): string | undefined =>
+  typeof value === 'string' && grainOfLabel(value) === 'month' && isMonth(value) ? value : undefined
 const isMonth = (label: string) => Number(label.slice(5)) >= 1 && Number(label.slice(5)) <= 12 && Number(label.slice(0, 4)) >= 1
 
 /** Reads the address; what it cannot understand is as if it were not there. */

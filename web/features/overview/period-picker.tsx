@@ -18,9 +18,11 @@ const GRAIN_WORDS: Record<Grain, string> = { day: 'Day', week: 'Week', month: 'M
 export const PeriodPicker = ({ range, firstMonth, lastMonth }: { range: ResolvedRange; firstMonth: string; lastMonth: string }) => {
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const change = (next: Partial<OverviewSearch>) => void navigate({ search: (now) => ({ ...now, at: undefined, ...next }), resetScroll: false, replace: true })
+  const change = (next: Partial<OverviewSearch>) =>
+    void navigate({ search: (now) => ({ ...now, at: undefined, ...next }), resetScroll: false, replace: true })
   const months = periodsBetween([firstMonth, range.fromMonth].sort()[0] as string, [lastMonth, range.toMonth].sort()[1] as string, 'month')
-  const monthOptions = (from: string, to: string) => months.filter((m) => m >= from && m <= to).map((value) => ({ value, label: formatPeriodShort(value) }))
+  const monthOptions = (from: string, to: string) =>
+    months.filter((m) => m >= from && m <= to).map((value) => ({ value, label: formatPeriodShort(value) }))
   const span = (from: string, to: string) => change({ range: undefined, from, to })
   return (
     <form className={`${classes.picker} no-print`} aria-label="Periods" onSubmit={(event) => event.preventDefault()}>
@@ -49,7 +51,11 @@ export const PeriodPicker = ({ range, firstMonth, lastMonth }: { range: Resolved
       <SegmentedControl
         aria-label="Length of a period"
         size="sm"
-        data={GRAINS.map((grain) => ({ value: grain, label: GRAIN_WORDS[grain], disabled: !canDraw(range.fromMonth, range.toMonth, grain) }))}
+        data={GRAINS.map((grain) => ({
+          value: grain,
+          label: GRAIN_WORDS[grain],
+          disabled: !canDraw(range.fromMonth, range.toMonth, grain),
+        }))}
         value={range.grain}
         onChange={(value) => change({ grain: value === 'month' ? undefined : (value as Grain) })}
       />

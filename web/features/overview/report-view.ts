@@ -10,7 +10,8 @@ export const viewReport = (report: HealthReport): ReportView => {
 }
 
 /** The point of the last period that is over; of the unfinished one where there is no other. */
-export const lastFinished = (series: Series | null): Point | null => series?.points.findLast((p) => !p.is_unfinished) ?? series?.points.at(-1) ?? null
+export const lastFinished = (series: Series | null): Point | null =>
+  series?.points.findLast((p) => !p.is_unfinished) ?? series?.points.at(-1) ?? null
 
 /** The last finished point that has something to show: a value, or at least a count. */
 export const lastShown = (series: Series | null): Point | null =>
@@ -23,7 +24,9 @@ export const sumOf = (series: Series | null): number | null => {
 }
 
 /** No source of the community can tell it. */
-export const isNotAvailable = (series: Series | null): boolean => series !== null && series.points.length > 0 && series.points.every((p) => p.status === 'not_available')
+export const isNotAvailable = (series: Series | null): boolean =>
+  series !== null && series.points.length > 0 && series.points.every((p) => p.status === 'not_available')
 
 /** Why the last finished period shows no more than it does; the latest reason where that one has none. */
-export const reasonOf = (series: Series | null): string | null => lastFinished(series)?.reason ?? series?.points.findLast((p) => p.reason !== null)?.reason ?? null
+export const reasonOf = (series: Series | null): string | null =>
+  lastFinished(series)?.reason ?? series?.points.findLast((p) => p.reason !== null)?.reason ?? null

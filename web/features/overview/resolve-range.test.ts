@@ -7,8 +7,17 @@ test('without a wish the page shows the last 12 months with data', () => {
 })
 
 test('a range and a grain are honoured in labels of that grain', () => {
-  expect(resolveRange({ range: '3m', grain: 'week' }, '2026-02-17', null)).toMatchObject({ from: '2025-W49', to: '2026-W09', grain: 'week', count: 13 })
-  expect(resolveRange({ from: '2025-01', to: '2025-02', grain: 'day' }, '2026-02-17', null)).toMatchObject({ from: '2025-01-01', to: '2025-02-28', count: 59 })
+  expect(resolveRange({ range: '3m', grain: 'week' }, '2026-02-17', null)).toMatchObject({
+    from: '2025-W49',
+    to: '2026-W09',
+    grain: 'week',
+    count: 13,
+  })
+  expect(resolveRange({ from: '2025-01', to: '2025-02', grain: 'day' }, '2026-02-17', null)).toMatchObject({
+    from: '2025-01-01',
+    to: '2025-02-28',
+    count: 59,
+  })
 })
 
 test('"all" begins with the first event, and a wrong date of long ago cannot ask for centuries', () => {
@@ -32,7 +41,9 @@ test('what it is compared with lies right before, or a year before', () => {
 })
 
 test('an address that makes no sense reads as the default', () => {
-  expect(readOverviewSearch({ range: 'ever', from: '2025-13', to: '2025-01', grain: 'hour', compare: 1, at: '<script>', tables: '"><b>' })).toEqual({})
+  expect(
+    readOverviewSearch({ range: 'ever', from: '2025-13', to: '2025-01', grain: 'hour', compare: 1, at: '<script>', tables: '"><b>' }),
+  ).toEqual({})
   expect(readOverviewSearch({ from: '2025-05', to: '2025-01', range: '3m' })).toEqual({ range: '3m' })
   expect(readOverviewSearch({ from: '2025-01', to: '2025-05', range: '3m' })).toEqual({ from: '2025-01', to: '2025-05' })
 })

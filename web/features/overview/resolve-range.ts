@@ -2,7 +2,7 @@ import { addDays, daysBetween, daysOfPeriod, type Grain, periodOfDay, periodsBet
 import type { Comparison, OverviewSearch } from './overview-search.ts'
 
 /** A page draws at most this many periods: more cannot be told apart (our judgement). */
-export const MAX_PERIODS = 400
+const MAX_PERIODS = 400
 /** "All" reaches back no further than this, so that one wrong date in the data cannot ask for centuries. */
 const MAX_MONTHS = 360
 
@@ -41,7 +41,8 @@ export const resolveRange = (search: OverviewSearch, lastDay: string, firstDay: 
     fromMonth = search.from < floor ? floor : search.from
   }
   const asked = search.grain ?? 'month'
-  const grain = ([asked, 'week', 'month'] as const).find((g) => canDraw(fromMonth, toMonth, g) && (asked !== 'month' || g === 'month')) ?? 'month'
+  const grain =
+    ([asked, 'week', 'month'] as const).find((g) => canDraw(fromMonth, toMonth, g) && (asked !== 'month' || g === 'month')) ?? 'month'
   return inGrain(fromMonth, toMonth, grain)
 }
 

@@ -1,6 +1,18 @@
 /** The answers under the charts' questions, in words with number and period. Each takes the report and gives a sentence. */
 import type { Point } from '../../../shared/contract/metric.ts'
-import { formatCount, formatDecimal, formatHours, formatPeriod, formatPeriodRange, formatShare, joinWords, sayCount, sayCountOf, sayWhen, startSentence } from '../../../shared/format.ts'
+import {
+  formatCount,
+  formatDecimal,
+  formatHours,
+  formatPeriod,
+  formatPeriodRange,
+  formatShare,
+  joinWords,
+  sayCount,
+  sayCountOf,
+  sayWhen,
+  startSentence,
+} from '../../../shared/format.ts'
 import { isNotAvailable, lastFinished, lastShown, type ReportView, reasonOf, sumOf } from './report-view.ts'
 
 type Say = (view: ReportView) => string
@@ -24,7 +36,9 @@ export const sayFlow: Say = (view) => {
 
 export const sayFirstSeen: Say = (view) => {
   const seen = sumOf(view.series('first-seen'))
-  return seen === null ? orReason(view, 'first-seen') : `${startSentence(sayCountOf(seen, 'person was', 'people were'))} seen for the first time ${span(view)}.`
+  return seen === null
+    ? orReason(view, 'first-seen')
+    : `${startSentence(sayCountOf(seen, 'person was', 'people were'))} seen for the first time ${span(view)}.`
 }
 
 /** Where no source tells who joined, everyone seen so far stands in for the members. */
@@ -36,7 +50,8 @@ export const sayMembers: Say = (view) => {
   if (now?.value == null) return orReason(view, 'members')
   const took = active?.value == null ? '' : `; ${active.value === 0 ? 'nobody' : sayCount(active.value)} took part in that period`
   const end = `the end of ${formatPeriod(now.period)}`
-  if (cannotTellMembers(view)) return `${startSentence(sayCountOf(now.value, 'person has', 'people have'))} been seen here by ${end}${took}.`
+  if (cannotTellMembers(view))
+    return `${startSentence(sayCountOf(now.value, 'person has', 'people have'))} been seen here by ${end}${took}.`
   return `${startSentence(sayCountOf(now.value, 'member'))} at ${end}${took}.`
 }
 
@@ -47,14 +62,23 @@ export const sayContributions: Say = (view) => {
   return `${startSentence(sayCountOf(total, 'contribution'))} ${span(view)}${last?.value == null ? '' : `, ${last.value === 0 ? 'none' : sayCount(last.value)} of them ${sayWhen(last.period)}`}.`
 }
 
-export const CATEGORY_WORDS: Record<string, string> = { help: 'Help', discussion: 'Discussion', broadcast: 'Broadcast', news: 'News', work: 'Work', other: 'Other' }
+export const CATEGORY_WORDS: Record<string, string> = {
+  help: 'Help',
+  discussion: 'Discussion',
+  broadcast: 'Broadcast',
+  news: 'News',
+  work: 'Work',
+  other: 'Other',
+}
 
 export const sayMix: Say = (view) => {
   const parts = Object.keys(CATEGORY_WORDS)
     .map((category) => ({ category, point: lastShown(view.series(`content-mix:${category}`)) }))
     .filter((part): part is { category: string; point: Point } => part.point?.numerator != null && part.point.numerator > 0)
   const period = parts.reduce((latest, { point }) => (point.period > latest ? point.period : latest), '')
-  const [first, second] = parts.filter(({ point }) => point.period === period).sort((a, b) => (b.point.numerator ?? 0) - (a.point.numerator ?? 0))
+  const [first, second] = parts
+    .filter(({ point }) => point.period === period)
+    .sort((a, b) => (b.point.numerator ?? 0) - (a.point.numerator ?? 0))
   if (first === undefined) return orReason(view, 'content-mix:help')
   const name = (part: { category: string; point: Point }) => `${CATEGORY_WORDS[part.category]?.toLowerCase()} (${plainShare(part.point)})`
   const cases = first.point.denominator === null ? '' : ` of ${sayCountOf(first.point.denominator, 'contribution')}`
@@ -64,7 +88,8 @@ export const sayMix: Say = (view) => {
 export const sayTopShare: Say = (view) => {
   const all = lastShown(view.series('top-share'))
   if (all === null) return orReason(view, 'top-share')
-  const at = (key: string) => view.series(key)?.points.find((p) => p.period === all.period && (p.value !== null || p.status === 'count_only'))
+  const at = (key: string) =>
+    view.series(key)?.points.find((p) => p.period === all.period && (p.value !== null || p.status === 'count_only'))
   const [starts, answers] = [at('top-share-of-starts'), at('top-share-of-answers')]
   const parts = [`made ${plainShare(all)} of all contributions`]
   if (starts !== undefined) parts.push(`one started ${plainShare(starts)} of threads`)
@@ -82,7 +107,9 @@ export const sayVoices: Say = (view) => {
 
 export const sayHost: Say = (view) => {
   const host = lastShown(view.series('host-share'))
-  return host === null ? orReason(view, 'host-share') : `${startSentence(sayWhen(host.period))} ${share(host)} of contributions lay in threads started by one and the same person.`
+  return host === null
+    ? orReason(view, 'host-share')
+    : `${startSentence(sayWhen(host.period))} ${share(host)} of contributions lay in threads started by one and the same person.`
 }
 
 export const sayQuestions: Say = (view) => {
@@ -96,8 +123,14 @@ export const sayAnswered: Say = (view) => {
   const answered = lastShown(view.series('answered-share'))
   if (answered === null) return orReason(view, 'answered-share')
   const [of, k] = [answered.denominator, answered.numerator]
-  if (of === null || k === null) return `Of the questions asked ${sayWhen(answered.period)}, ${share(answered)} had an answer within seven days.`
-  const detail = of >= 30 ? ` (${share(answered).replace(' (', '; ').replace(/\)$/, '')})` : of >= 10 ? ` (${(share(answered).match(/\((.*)\)/) ?? [])[1] ?? ''})` : ''
+  if (of === null || k === null)
+    return `Of the questions asked ${sayWhen(answered.period)}, ${share(answered)} had an answer within seven days.`
+  const detail =
+    of >= 30
+      ? ` (${share(answered).replace(' (', '; ').replace(/\)$/, '')})`
+      : of >= 10
+        ? ` (${(share(answered).match(/\((.*)\)/) ?? [])[1] ?? ''})`
+        : ''
   return `Of ${sayCountOf(of, 'question')} asked ${sayWhen(answered.period)}, ${k === 0 ? 'none' : sayCount(k)} had an answer from someone else within seven days${detail}.`
 }
 
@@ -111,7 +144,9 @@ export const sayTime: Say = (view) => {
 export const sayHelpers: Say = (view) => {
   const helpers = lastFinished(view.series('helpers'))
   if (helpers?.value == null) return orReason(view, 'helpers')
-  return helpers.value === 0 ? `Nobody answered anybody ${sayWhen(helpers.period)}.` : `${startSentence(sayCountOf(helpers.value, 'person', 'people'))} helped someone else ${sayWhen(helpers.period)}.`
+  return helpers.value === 0
+    ? `Nobody answered anybody ${sayWhen(helpers.period)}.`
+    : `${startSentence(sayCountOf(helpers.value, 'person', 'people'))} helped someone else ${sayWhen(helpers.period)}.`
 }
 
 export const sayTwoWay: Say = (view) => {
@@ -124,12 +159,15 @@ export const sayReciprocity: Say = (view) => {
   const r = lastShown(view.series('direct-reciprocity'))
   if (r?.value == null) return orReason(view, 'direct-reciprocity')
   const rho = view.series('reciprocity-rho')?.points.find((p) => p.period === r.period)?.value
-  const chance = rho == null ? '' : `, ${rho > 0.01 ? 'more than' : rho < -0.01 ? 'less than' : 'about as often as'} chance alone would give`
+  const chance =
+    rho == null ? '' : `, ${rho > 0.01 ? 'more than' : rho < -0.01 ? 'less than' : 'about as often as'} chance alone would give`
   return `${startSentence(sayWhen(r.period))} ${r.value === 0 ? 'no helper was helped back by the person helped' : `${share(r)} of helpers were helped back by the person they helped`}${chance}.`
 }
 
 /** How the sum of a flow compares with that of the periods before; null where either is not known. */
 export const saySumBefore = (view: ReportView, before: ReportView, key: string, one: string, many: string): string | null => {
   const was = sumOf(before.series(key))
-  return was === null || sumOf(view.series(key)) === null ? null : `${startSentence(formatPeriodRange(before.report.from, before.report.to, before.report.grain))}: ${formatCount(was)} ${was === 1 ? one : many}.`
+  return was === null || sumOf(view.series(key)) === null
+    ? null
+    : `${startSentence(formatPeriodRange(before.report.from, before.report.to, before.report.grain))}: ${formatCount(was)} ${was === 1 ? one : many}.`
 }

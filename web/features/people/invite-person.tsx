@@ -26,7 +26,8 @@ export const InvitePerson = ({ communities }: { communities: CommunitySummary[] 
   const [slugs, setSlugs] = useState<string[]>([])
   const isAdministrator = role === 'administrator'
   const invite = useMutation({
-    mutationFn: () => request<Answer>('POST', '/api/v1/invitations', { email: email.trim(), name: name.trim(), role, slugs: isAdministrator ? [] : slugs }),
+    mutationFn: () =>
+      request<Answer>('POST', '/api/v1/invitations', { email: email.trim(), name: name.trim(), role, slugs: isAdministrator ? [] : slugs }),
     onSuccess: () => client.invalidateQueries({ queryKey: peopleQuery.queryKey }),
   })
   return (
@@ -68,7 +69,9 @@ export const InvitePerson = ({ communities }: { communities: CommunitySummary[] 
         </div>
         {invite.data === undefined ? null : (
           <div className="stack-tight" role="status" style={{ border: '1px solid var(--ink)', borderRadius: 6, padding: 16 }}>
-            <p className="strong">{invite.data.is_mailed ? 'The invitation has been mailed.' : 'Hand this link over yourself; it is shown this once.'}</p>
+            <p className="strong">
+              {invite.data.is_mailed ? 'The invitation has been mailed.' : 'Hand this link over yourself; it is shown this once.'}
+            </p>
             <p style={{ overflowWrap: 'anywhere' }}>{invite.data.link}</p>
             <p className="small quiet">
               It works once, until {formatInstant(invite.data.expires_at, Intl.DateTimeFormat().resolvedOptions().timeZone)} your time.

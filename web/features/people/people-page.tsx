@@ -6,9 +6,7 @@ import { InvitePerson } from './invite-person.tsx'
 import { RemovePerson } from './remove-person.tsx'
 
 const sayRoles = (person: Person, nameOf: (slug: string) => string) =>
-  person.roles.length === 0
-    ? ['nothing yet']
-    : person.roles.map(({ role, slug }) => (slug === null ? role : `${role} of ${nameOf(slug)}`))
+  person.roles.length === 0 ? ['nothing yet'] : person.roles.map(({ role, slug }) => (slug === null ? role : `${role} of ${nameOf(slug)}`))
 
 /** Who may see what. */
 export const PeoplePage = () => {
@@ -28,7 +26,10 @@ export const PeoplePage = () => {
     <div className="stack">
       <header className="stack-tight">
         <h1 className="display">Who may see what?</h1>
-        <p className="lead">People come in by invitation only. An administrator sees everything; a manager keeps one community’s keys and imports; sponsors and viewers read.</p>
+        <p className="lead">
+          People come in by invitation only. An administrator sees everything; a manager keeps one community’s keys and imports; sponsors
+          and viewers read.
+        </p>
       </header>
       {data === undefined ? (
         error ? (

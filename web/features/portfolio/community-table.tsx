@@ -24,7 +24,15 @@ const sayActivity = (months: CommunitySummary['contributions_by_month']): string
 }
 
 /** One row a community; the whole row leads to it. */
-export const CommunityTable = ({ rows, search, onSort }: { rows: CommunitySummary[]; search: PortfolioSearch; onSort: (sort: Sort) => void }) => (
+export const CommunityTable = ({
+  rows,
+  search,
+  onSort,
+}: {
+  rows: CommunitySummary[]
+  search: PortfolioSearch
+  onSort: (sort: Sort) => void
+}) => (
   <div className={classes.frame}>
     <table className={classes.table}>
       <thead>
@@ -32,7 +40,12 @@ export const CommunityTable = ({ rows, search, onSort }: { rows: CommunitySummar
           {COLUMNS.map(({ sort, label, isNumber }) => {
             const isSorted = (search.sort ?? 'name') === sort
             return (
-              <th key={sort} scope="col" className={isNumber ? classes.number : undefined} aria-sort={isSorted ? (search.down ? 'descending' : 'ascending') : undefined}>
+              <th
+                key={sort}
+                scope="col"
+                className={isNumber ? classes.number : undefined}
+                aria-sort={isSorted ? (search.down ? 'descending' : 'ascending') : undefined}
+              >
                 <button type="button" className={classes.sort} onClick={() => onSort(sort)}>
                   {label}
                   <span aria-hidden>{isSorted ? (search.down ? ' ↓' : ' ↑') : ''}</span>
@@ -81,7 +94,10 @@ export const CommunityTable = ({ rows, search, onSort }: { rows: CommunitySummar
                 {answered ?? <span className="quiet">no questions</span>}
               </td>
               <td data-label="By month">
-                <Sparkline values={row.contributions_by_month.map((month) => month.count)} label={sayActivity(row.contributions_by_month)} />
+                <Sparkline
+                  values={row.contributions_by_month.map((month) => month.count)}
+                  label={sayActivity(row.contributions_by_month)}
+                />
               </td>
             </tr>
           )

@@ -38,8 +38,14 @@ export const PortfolioPage = () => {
   const navigate = route.useNavigate()
   const { data: me } = useQuery(meQuery)
   const { data, error, refetch } = useQuery(communitiesQuery)
-  const change = (next: Partial<PortfolioSearch>) => void navigate({ search: (now) => ({ ...now, ...next }), replace: true, resetScroll: false })
-  if (data === undefined) return error ? <CardProblem what="The list of communities" error={error} onRetry={() => void refetch()} /> : <Waiting heights={[72, 56, 480]} />
+  const change = (next: Partial<PortfolioSearch>) =>
+    void navigate({ search: (now) => ({ ...now, ...next }), replace: true, resetScroll: false })
+  if (data === undefined)
+    return error ? (
+      <CardProblem what="The list of communities" error={error} onRetry={() => void refetch()} />
+    ) : (
+      <Waiting heights={[72, 56, 480]} />
+    )
   const isAdministrator = me?.is_administrator ?? false
   const rows = sortCommunities(data, search)
   return (
@@ -83,7 +89,11 @@ export const PortfolioPage = () => {
               </div>
             </CardEmpty>
           ) : (
-            <CommunityTable rows={rows} search={search} onSort={(sort) => change({ sort, down: search.sort === sort && !search.down ? true : undefined })} />
+            <CommunityTable
+              rows={rows}
+              search={search}
+              onSort={(sort) => change({ sort, down: search.sort === sort && !search.down ? true : undefined })}
+            />
           )}
         </>
       )}

@@ -1,6 +1,6 @@
 import { VERDICT_NAMES, type VerdictName } from './verdict-names.ts'
 
-export const SORTS = ['name', 'verdict', 'trajectory', 'members', 'answered', 'activity'] as const
+const SORTS = ['name', 'verdict', 'trajectory', 'members', 'answered', 'activity'] as const
 export type Sort = (typeof SORTS)[number]
 /** The whole state of the portfolio, as its address holds it. */
 export type PortfolioSearch = { sort?: Sort; down?: boolean; q?: string; verdict?: VerdictName }

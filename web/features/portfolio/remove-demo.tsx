@@ -22,11 +22,17 @@ export const RemoveDemo = ({ names }: { names: string[] }) => {
         Remove the demo communities
       </Button>
       <span className="quiet small">They show what Barnraise does, and go without a trace.</span>
-      <Modal opened={isAsking} onClose={() => setAsking(false)} title="Remove the demo communities?" closeButtonProps={{ 'aria-label': 'Close' }}>
+      <Modal
+        opened={isAsking}
+        onClose={() => setAsking(false)}
+        title="Remove the demo communities?"
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
         <div className="stack-tight">
           <p>
-            {sayCountOf(names.length, 'community goes', 'communities go')} with all events: {joinWords(names.map((name) => (name.length > 60 ? `${name.slice(0, 60)}…` : name)))}. Your own communities
-            stay. They can be loaded again with <code>npm run cli -- demo load</code>.
+            {sayCountOf(names.length, 'community goes', 'communities go')} with all events:{' '}
+            {joinWords(names.map((name) => (name.length > 60 ? `${name.slice(0, 60)}…` : name)))}. Your own communities stay. They can be
+            loaded again with <code>npm run cli -- demo load</code>.
           </p>
           <Failure error={remove.error} />
           <div className="row">

@@ -36,7 +36,10 @@ test('what is not known stands last, up and down', () => {
 })
 
 test('a count too small for a percentage still has its place', () => {
-  const rows = [row('half', { answered_share: { value: null, numerator: 2, denominator: 4 } }), row('most', { answered_share: { value: 0.9, numerator: 90, denominator: 100 } })]
+  const rows = [
+    row('half', { answered_share: { value: null, numerator: 2, denominator: 4 } }),
+    row('most', { answered_share: { value: 0.9, numerator: 90, denominator: 100 } }),
+  ]
   expect(slugs(sortCommunities(rows, { sort: 'answered', down: true }))).toBe('most half')
 })
 

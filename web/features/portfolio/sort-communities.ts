@@ -19,7 +19,8 @@ const keyOf = (row: CommunitySummary, sort: Exclude<Sort, 'name'>): number | nul
 export const sortCommunities = (rows: readonly CommunitySummary[], search: PortfolioSearch): CommunitySummary[] => {
   const wanted = (search.q ?? '').trim().toLocaleLowerCase()
   const way = search.down ? -1 : 1
-  const byName = (a: CommunitySummary, b: CommunitySummary) => a.name.localeCompare(b.name, 'en', { numeric: true }) || (a.slug < b.slug ? -1 : 1)
+  const byName = (a: CommunitySummary, b: CommunitySummary) =>
+    a.name.localeCompare(b.name, 'en', { numeric: true }) || (a.slug < b.slug ? -1 : 1)
   const sort = search.sort
   return rows
     .filter((row) => search.verdict === undefined || row.verdict === search.verdict)

@@ -41,13 +41,17 @@ export const SignInPage = () => {
       await router.navigate({ href: safeTarget(to), replace: true })
     },
   })
-  const mail = useMutation({ mutationFn: () => request<unknown>('POST', '/api/auth/sign-in/magic-link', { email: email.trim(), callbackURL: safeTarget(to) }) })
+  const mail = useMutation({
+    mutationFn: () => request<unknown>('POST', '/api/auth/sign-in/magic-link', { email: email.trim(), callbackURL: safeTarget(to) }),
+  })
   return (
     <main className={classes.page}>
       <header className="stack-tight">
         <p className={classes.brand}>Barnraise</p>
         <h1 className="display">Is it a community, or a blog with subscribers?</h1>
-        <p className="lead">Barnraise watches what the members of a community of practice do, and says, with evidence, whether they help each other.</p>
+        <p className="lead">
+          Barnraise watches what the members of a community of practice do, and says, with evidence, whether they help each other.
+        </p>
       </header>
       <form
         className="card stack-tight"
@@ -59,7 +63,15 @@ export const SignInPage = () => {
       >
         <h2 className="title">Sign in</h2>
         {linkError === undefined ? null : <Failure error={new Error(sayLinkProblem(linkError))} />}
-        <TextInput label="E-mail" type="email" name="email" autoComplete="username" required value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
+        <TextInput
+          label="E-mail"
+          type="email"
+          name="email"
+          autoComplete="username"
+          required
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
         <PasswordInput
           label="Password"
           name="password"
@@ -82,7 +94,9 @@ export const SignInPage = () => {
             <Failure error={explain(mail.error)} />
           </>
         ) : (
-          <p className="small quiet">No password yet? The first link stands where the server was started; “npm run cli -- sign-in-link” makes another.</p>
+          <p className="small quiet">
+            No password yet? The first link stands where the server was started; “npm run cli -- sign-in-link” makes another.
+          </p>
         )}
       </form>
     </main>

@@ -16,7 +16,9 @@ const sayObserved = (test: RuleTest): string => {
   if (test.observed === null) return 'not known'
   if (isYesOrNo(test)) return test.observed > 0 ? 'yes' : 'no'
   const value = formatTestValue(test.observed, test.unit)
-  return test.numerator === null || test.denominator === null || test.unit === 'count' ? value : `${value}, ${test.numerator} of ${test.denominator}`
+  return test.numerator === null || test.denominator === null || test.unit === 'count'
+    ? value
+    : `${value}, ${test.numerator} of ${test.denominator}`
 }
 
 const sayInterval = (test: RuleTest): string | null =>
@@ -31,15 +33,15 @@ const Test = ({ test }: { test: RuleTest }) => (
     <p className={classes.testLabel}>{startSentence(test.label)}</p>
     <div>
       {isYesOrNo(test) ? null : (
-      <IntervalBar
-        observed={test.observed}
-        low={test.low}
-        high={test.high}
-        threshold={test.threshold}
-        max={axisEnd(test)}
-        passes={test.comparison === 'at_least' || test.comparison === 'above' ? 'above' : 'below'}
-        label={test.sentence}
-      />
+        <IntervalBar
+          observed={test.observed}
+          low={test.low}
+          high={test.high}
+          threshold={test.threshold}
+          max={axisEnd(test)}
+          passes={test.comparison === 'at_least' || test.comparison === 'above' ? 'above' : 'below'}
+          label={test.sentence}
+        />
       )}
     </div>
     <p className={classes.testNumbers}>
@@ -99,7 +101,8 @@ const Rule = ({ rule, number }: { rule: RuleOutcome; number: number }) => {
   )
 }
 
-const sayAlternative = (index: number, tests: number): string => `${index === 0 ? 'Either' : 'or'} ${tests === 1 ? 'this:' : tests === 2 ? 'both of these:' : 'all of these:'}`
+const sayAlternative = (index: number, tests: number): string =>
+  `${index === 0 ? 'Either' : 'or'} ${tests === 1 ? 'this:' : tests === 2 ? 'both of these:' : 'all of these:'}`
 
 /** Every rule in the order in which they are asked, with what each saw. */
 export const RuleList = ({ verdict }: { verdict: Verdict }) => {
@@ -111,9 +114,9 @@ export const RuleList = ({ verdict }: { verdict: Verdict }) => {
         How was that found?
       </h2>
       <p className="measure">
-        The rules are asked in this order and the first that holds decides; {sayCountOf(failed, 'rule')} {failed === 1 ? 'does' : 'do'} not hold. The
-        dot is what was seen, the grey band its 95 % interval, the dashed line the threshold, and the shaded side is where the test passes. No published
-        source gives a validated cut-off between a community and a blog: every threshold here is a house rule.
+        The rules are asked in this order and the first that holds decides; {sayCountOf(failed, 'rule')} {failed === 1 ? 'does' : 'do'} not
+        hold. The dot is what was seen, the grey band its 95 % interval, the dashed line the threshold, and the shaded side is where the
+        test passes. No published source gives a validated cut-off between a community and a blog: every threshold here is a house rule.
       </p>
       <ol className={classes.rules}>
         {verdict.rules.map((rule, i) => (

@@ -5,7 +5,17 @@ import { VerdictMark } from './verdict-mark.tsx'
 import { saySupport, sayWindow, TRAJECTORY_WORDS, VERDICT_WORDS } from './verdict-words.ts'
 
 /** The finding in one sentence, why, and the smallest change that would turn it. */
-export const VerdictHero = ({ verdict, name, demoNote, isLatest }: { verdict: Verdict; name: string; demoNote: string | null; isLatest: boolean }) => {
+export const VerdictHero = ({
+  verdict,
+  name,
+  demoNote,
+  isLatest,
+}: {
+  verdict: Verdict
+  name: string
+  demoNote: string | null
+  isLatest: boolean
+}) => {
   const { word } = VERDICT_WORDS[verdict.verdict]
   const trajectory = TRAJECTORY_WORDS[verdict.trajectory]
   const support = saySupport(verdict.support)

@@ -59,7 +59,13 @@ const SHAPES: Record<VerdictName, (fill: string, edge: string) => ReactNode> = {
 export const VerdictMark = ({ verdict, size = 20 }: { verdict: VerdictName; size?: number }) => {
   const { tone } = VERDICT_WORDS[verdict]
   return (
-    <svg width={size} height={size} viewBox="0 0 20 20" aria-hidden style={{ flex: 'none', display: 'inline-block', verticalAlign: '-0.2em' }}>
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 20 20"
+      aria-hidden
+      style={{ flex: 'none', display: 'inline-block', verticalAlign: '-0.2em' }}
+    >
       {SHAPES[verdict](fillOf(tone), edgeOf(tone))}
     </svg>
   )

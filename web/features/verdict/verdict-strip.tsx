@@ -40,14 +40,21 @@ export const VerdictStrip = ({ verdicts, chosen }: { verdicts: HealthReport['ver
                   resetScroll={false}
                   className={classes.month}
                   aria-current={period === (chosen ?? latest) ? 'true' : undefined}
-                  aria-label={`${formatPeriod(period)}: ${word}`}
                 >
-                  <span className={classes.block} style={{ background: isHollow ? 'transparent' : fillOf(tone), borderColor: edgeOf(tone), borderStyle: isHollow ? 'dashed' : 'solid' }} />
-                  {isDense && !period.endsWith('-01') && i !== 0 ? null : (
-                    <span className={classes.monthName} aria-hidden>
-                      {isDense ? period.slice(0, 4) : formatPeriodShort(period, withYear)}
-                    </span>
+                  <span
+                    className={classes.block}
+                    style={{
+                      background: isHollow ? 'transparent' : fillOf(tone),
+                      borderColor: edgeOf(tone),
+                      borderStyle: isHollow ? 'dashed' : 'solid',
+                    }}
+                  />
+                  {isDense && !period.endsWith('-01') && i !== 0 ? (
+                    <span className="visually-hidden">{formatPeriod(period)}</span>
+                  ) : (
+                    <span className={classes.monthName}>{isDense ? period.slice(0, 4) : formatPeriodShort(period, withYear)}</span>
                   )}
+                  <span className="visually-hidden">: {word}</span>
                 </Link>
               </Tooltip>
             </li>

@@ -7,7 +7,13 @@ const none = { bot_contributions: 0, anonymous_contributions: 0, quarantined_con
 test('exclusions read as sentences for none, one and many', () => {
   expect(sayExclusions({ exclusions: none })).toBeNull()
   expect(seen(sayExclusions({ exclusions: { ...none, bot_contributions: 1 } }))).toBe('Left out: one contribution by bots.')
-  expect(seen(sayExclusions({ exclusions: { ...none, bot_contributions: 12, deleted_contributions: 2, anonymous_contributions: 1, feed_gap_days: 1 } }))).toBe(
+  expect(
+    seen(
+      sayExclusions({
+        exclusions: { ...none, bot_contributions: 12, deleted_contributions: 2, anonymous_contributions: 1, feed_gap_days: 1 },
+      }),
+    ),
+  ).toBe(
     'Left out: 12 contributions by bots and two contributions taken back since. One anonymous contribution counts in volumes only. Nothing is known of the last day of the window.',
   )
 })

@@ -7,7 +7,11 @@ export const VERDICT_WORDS: Record<VerdictName, { word: string; tone: Tone; mean
   community: { word: 'Community', tone: 'help', meaning: 'Members hold knowledge in common and use it to solve each other’s problems.' },
   blog: { word: 'Blog', tone: 'broadcast', meaning: 'One person writes; the others read or comment in that person’s house.' },
   newsletter: { word: 'Newsletter', tone: 'news', meaning: 'It publishes news, and little else happens.' },
-  workgroup: { word: 'Workgroup', tone: 'work', meaning: 'It does tasks, such as writing documents, more than its people help each other.' },
+  workgroup: {
+    word: 'Workgroup',
+    tone: 'work',
+    meaning: 'It does tasks, such as writing documents, more than its people help each other.',
+  },
   teaching_platform: { word: 'Teaching platform', tone: 'teaching', meaning: 'Many ask, and one person answers.' },
   mixed: { word: 'Mixed', tone: 'other', meaning: 'No one pattern holds: honest, and common.' },
   too_little_data: { word: 'Too little data', tone: 'other', meaning: 'Too little has happened, or is known, to say.' },
@@ -52,11 +56,16 @@ export const sayExclusions = ({ exclusions }: Pick<Verdict, 'exclusions'>): stri
     { count: exclusions.deleted_contributions, what: 'taken back since' },
   ].filter((part) => part.count > 0)
   const sentences: string[] = []
-  if (parts.length > 0) sentences.push(`Left out: ${joinWords(parts.map((part) => `${sayCountOf(part.count, 'contribution')} ${part.what}`))}.`)
+  if (parts.length > 0)
+    sentences.push(`Left out: ${joinWords(parts.map((part) => `${sayCountOf(part.count, 'contribution')} ${part.what}`))}.`)
   if (exclusions.anonymous_contributions > 0)
-    sentences.push(`${startSentence(sayCountOf(exclusions.anonymous_contributions, 'anonymous contribution'))} ${exclusions.anonymous_contributions === 1 ? 'counts' : 'count'} in volumes only.`)
+    sentences.push(
+      `${startSentence(sayCountOf(exclusions.anonymous_contributions, 'anonymous contribution'))} ${exclusions.anonymous_contributions === 1 ? 'counts' : 'count'} in volumes only.`,
+    )
   if (exclusions.feed_gap_days > 0)
-    sentences.push(`Nothing is known of the last ${exclusions.feed_gap_days === 1 ? 'day' : sayCountOf(exclusions.feed_gap_days, 'day')} of the window.`)
+    sentences.push(
+      `Nothing is known of the last ${exclusions.feed_gap_days === 1 ? 'day' : sayCountOf(exclusions.feed_gap_days, 'day')} of the window.`,
+    )
   return sentences.length === 0 ? null : sentences.join(' ')
 }
 
