@@ -61,7 +61,12 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler(problemHandler)
   app.setNotFoundHandler((request, reply) =>
-    sendProblem(reply, { status: 404, type: 'not-found', title: 'There is nothing here', detail: `${request.method} ${request.url.split('?')[0]} is no address of this server; /docs lists them.` }),
+    sendProblem(reply, {
+      status: 404,
+      type: 'not-found',
+      title: 'There is nothing here',
+      detail: `${request.method} ${request.url.split('?')[0]} is no address of this server; /docs lists them.`,
+    }),
   )
   measureRequests(app, meters)
 
@@ -124,6 +129,7 @@ const measureRequests = (app: FastifyInstance, meters: Meters) => {
     const route = request.routeOptions.url ?? 'none'
     const seconds = reply.elapsedTime / 1000
     meters.requests.observe({ method: request.method, route, status: reply.statusCode }, seconds)
-    if (request.routeOptions.logLevel !== 'warn') request.log.info({ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request')
+    if (request.routeOptions.logLevel !== 'warn')
+      request.log.info({ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request')
   })
 }

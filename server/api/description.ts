@@ -13,7 +13,8 @@ export const describeApi = (version: string) =>
         info: {
           title: 'Barnraise',
           version,
-          description: 'Send what members of a community do; read whether it is a community, with the evidence. Errors are RFC 9457 problem documents.',
+          description:
+            'Send what members of a community do; read whether it is a community, with the evidence. Errors are RFC 9457 problem documents.',
         },
         components: {
           securitySchemes: {
@@ -31,5 +32,8 @@ export const describeApi = (version: string) =>
 
 /** A page to read the description on and try it. */
 export const apiReference = fp(async (app: FastifyInstance): Promise<void> => {
-  await app.register(scalar, { routePrefix: '/docs', configuration: { title: 'Barnraise API', url: '/api/v1/openapi.json', telemetry: false, withDefaultFonts: false } as never })
+  await app.register(scalar, {
+    routePrefix: '/docs',
+    configuration: { title: 'Barnraise API', url: '/api/v1/openapi.json', telemetry: false, withDefaultFonts: false } as never,
+  })
 })

@@ -85,7 +85,9 @@ export const healthRoutes =
         },
       },
       async (request) => {
-        const verdict = await explainBadRange(buildVerdict(pool, communityOf(request), { at: request.query.at, as_of: toTime(request.query.as_of, now()) }, now()))
+        const verdict = await explainBadRange(
+          buildVerdict(pool, communityOf(request), { at: request.query.at, as_of: toTime(request.query.as_of, now()) }, now()),
+        )
         if (verdict === null)
           throw new ProblemError({
             status: 404,
@@ -111,7 +113,8 @@ const explainBadRange = async <T>(answer: Promise<T>): Promise<T> => {
   try {
     return await answer
   } catch (error) {
-    if (error instanceof BadRange) throw new ProblemError({ status: 400, type: 'bad-range', title: 'This range cannot be answered', detail: error.message })
+    if (error instanceof BadRange)
+      throw new ProblemError({ status: 400, type: 'bad-range', title: 'This range cannot be answered', detail: error.message })
     throw error
   }
 }

@@ -27,11 +27,15 @@ export const importsRoutes =
     const tags = ['data']
     app.get(
       '/api/v1/communities/:slug/imports',
-      { config: { access: MANAGERS }, schema: { summary: 'Imports of a community', tags, params: z.object({ slug: z.string() }), response: { 200: importsSchema } } },
+      {
+        config: { access: MANAGERS },
+        schema: { summary: 'Imports of a community', tags, params: z.object({ slug: z.string() }), response: { 200: importsSchema } },
+      },
       async (request) => {
-        const { rows } = await pool.query<ImportRow>('select * from import where community_id = $1 order by started_at desc, import_id limit 200', [
-          (request.community as { community_id: string }).community_id,
-        ])
+        const { rows } = await pool.query<ImportRow>(
+          'select * from import where community_id = $1 order by started_at desc, import_id limit 200',
+          [(request.community as { community_id: string }).community_id],
+        )
         return {
           imports: rows.map((row) => ({
             id: row.import_id,
@@ -53,7 +57,12 @@ export const importsRoutes =
       '/api/v1/communities/:slug/imports/:import_id/rejections',
       {
         config: { access: MANAGERS },
-        schema: { summary: 'Rows of an import that were not accepted', tags, params: z.object({ slug: z.string(), import_id: z.uuid() }), response: { 200: rejectionsSchema } },
+        schema: {
+          summary: 'Rows of an import that were not accepted',
+          tags,
+          params: z.object({ slug: z.string(), import_id: z.uuid() }),
+          response: { 200: rejectionsSchema },
+        },
       },
       async (request) => {
         const { rows } = await pool.query<{ position: number; pointer: string; code: string; message: string }>(

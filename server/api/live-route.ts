@@ -27,7 +27,8 @@ export const createLiveRevisions = (pool: pg.Pool, log: Pick<FastifyBaseLogger, 
       for (const row of rows) {
         const before = seen.get(row.community_id)
         seen.set(row.community_id, row.revision)
-        if (before !== undefined && before !== row.revision) for (const tell of listeners.get(row.community_id) ?? []) tell(row.revision, row.known_by)
+        if (before !== undefined && before !== row.revision)
+          for (const tell of listeners.get(row.community_id) ?? []) tell(row.revision, row.known_by)
       }
     } catch (error) {
       log.warn({ err: error }, 'live: could not look for new numbers; trying again')
@@ -71,7 +72,10 @@ export const liveRoute =
     })
     app.get<{ Params: { slug: string } }>(
       '/api/v1/communities/:slug/live',
-      { config: { access: READERS, rateLimit: false }, schema: { summary: 'Server-sent events: `refreshed` whenever the numbers have changed', tags: ['reading'] } },
+      {
+        config: { access: READERS, rateLimit: false },
+        schema: { summary: 'Server-sent events: `refreshed` whenever the numbers have changed', tags: ['reading'] },
+      },
       async (request, reply) => {
         const communityId = (request.community as { community_id: string }).community_id
         reply.hijack()

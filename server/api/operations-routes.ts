@@ -25,7 +25,11 @@ export const createMeters = () => {
       buckets: [0.05, 0.25, 1, 5, 30, 120],
       registers,
     }),
-    staleCommunities: new Gauge({ name: 'barnraise_stale_communities', help: 'Communities whose numbers do not hold all events yet', registers }),
+    staleCommunities: new Gauge({
+      name: 'barnraise_stale_communities',
+      help: 'Communities whose numbers do not hold all events yet',
+      registers,
+    }),
   }
 }
 export type Meters = ReturnType<typeof createMeters>
@@ -38,18 +42,26 @@ export const operationsRoutes =
   async (app: FastifyInstance): Promise<void> => {
     app.addHook('onClose', async () => meters.registry.clear())
 
-    app.get('/healthz', { config, logLevel: 'warn', schema: { summary: 'The process answers', tags: ['operations'] } }, async () => ({ status: 'ok' }))
+    app.get('/healthz', { config, logLevel: 'warn', schema: { summary: 'The process answers', tags: ['operations'] } }, async () => ({
+      status: 'ok',
+    }))
 
-    app.get('/readyz', { config, logLevel: 'warn', schema: { summary: 'The database is reachable and migrated', tags: ['operations'] } }, async (_request, reply) => {
-      const notReady = (type: string, detail: string) => sendProblem(reply, { status: 503, type, title: 'Not ready', detail, retryAfter: 5 })
-      try {
-        const pending = await listPendingMigrations(pool)
-        if (pending.length > 0) return notReady('not-migrated', `Migrations are waiting: ${pending.join(', ')}. Restart the program to apply them.`)
-      } catch (error) {
-        return notReady('database-away', `The database cannot be used: ${(error as Error).message}`)
-      }
-      return { status: 'ready' }
-    })
+    app.get(
+      '/readyz',
+      { config, logLevel: 'warn', schema: { summary: 'The database is reachable and migrated', tags: ['operations'] } },
+      async (_request, reply) => {
+        const notReady = (type: string, detail: string) =>
+          sendProblem(reply, { status: 503, type, title: 'Not ready', detail, retryAfter: 5 })
+        try {
+          const pending = await listPendingMigrations(pool)
+          if (pending.length > 0)
+            return notReady('not-migrated', `Migrations are waiting: ${pending.join(', ')}. Restart the program to apply them.`)
+        } catch (error) {
+          return notReady('database-away', `The database cannot be used: ${(error as Error).message}`)
+        }
+        return { status: 'ready' }
+      },
+    )
 
     app.get('/metrics', { config, logLevel: 'warn', schema: { hide: true } }, async (_request, reply) => {
       const { rows } = await pool.query<{ count: number }>('select count(distinct community_id)::int as count from stale_day')

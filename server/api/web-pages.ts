@@ -18,7 +18,9 @@ export const webPages =
       return
     }
     await app.register(fastifyStatic, { root, serve: false })
-    app.get<{ Params: { '*': string } }>('/assets/*', { config, schema: { hide: true } }, (request, reply) => reply.sendFile(`assets/${request.params['*']}`, root, FOREVER))
+    app.get<{ Params: { '*': string } }>('/assets/*', { config, schema: { hide: true } }, (request, reply) =>
+      reply.sendFile(`assets/${request.params['*']}`, root, FOREVER),
+    )
     app.get<{ Params: { '*': string } }>('/*', { config, schema: { hide: true } }, (request, reply) => {
       const path = request.params['*']
       // no secret lies here, but only files of the build are served by name: anything else is an address of the page

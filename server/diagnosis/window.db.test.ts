@@ -220,7 +220,7 @@ describe('the feed', () => {
     expect((await window('2024-01-15'))?.feed).toMatchObject({
       recent_contribution_count: 1,
       earlier_contribution_count: 0,
-      earlier_weeks: 1,
+      earlier_weeks: 8,
     })
   })
 })

@@ -20,6 +20,9 @@ import type { Database } from '../store/connection.ts'
  */
 const OPEN_THREAD_DAYS = 35
 
+/** From here on a refresh changes so much of the rollups that their old statistics mislead the planner. */
+const MANY_STALE_DAYS = 30
+
 export type RefreshResult = { is_rebuild: boolean; stale_days: number; periods: number; verdicts: number; known_by: string | null }
 type State = { known_by: Date | null; rollups_version: string | null; results_version: string | null }
 type Plan = { communityId: string; timeZone: string; span: DataSpan; context: MeasureContext }
@@ -62,11 +65,9 @@ const refresh = async (client: PoolClient, communityId: string, now: Date, rebui
 
   const staleDays = isRebuild ? null : rangesOfDays(marks.map((mark) => mark.day_on))
   const change =
-    staleDays?.length === 0
-      ? { touchedDays: [], changedSince: null }
-      : await refreshRollups(client, { communityId, timeZone, staleDays })
+    staleDays?.length === 0 ? { touchedDays: [], changedSince: null } : await refreshRollups(client, { communityId, timeZone, staleDays })
   // a rollup just filled has no statistics, and without them the plans below take minutes instead of seconds
-  if (isRebuild) await client.query('analyze contribution, acceptance, membership_spell, activity_day')
+  if (isRebuild || marks.length > MANY_STALE_DAYS) await client.query('analyze contribution, acceptance, membership_spell, activity_day')
   await clearStaleMarks(client, communityId, marks)
   const context = await loadContext(client, communityId)
   const version = { rollups: rollupsVersion, results: versionOfResults(context) }
@@ -150,7 +151,14 @@ const refreshPoints = async (client: PoolClient, plan: Plan, reach: Reach | null
 
 const startOf = (label: string, grain: Grain) => daysOfPeriod(label, grain).from_on
 
-const measureAndWrite = async (client: PoolClient, plan: Plan, grain: Grain, labels: string[], some: readonly AnyMetric[], context: MeasureContext) => {
+const measureAndWrite = async (
+  client: PoolClient,
+  plan: Plan,
+  grain: Grain,
+  labels: string[],
+  some: readonly AnyMetric[],
+  context: MeasureContext,
+) => {
   if (labels.length === 0) return
   const { communityId, timeZone, span } = plan
   const periods = labels.map((label) => ({ ...daysOfPeriod(label, grain), is_as_known_then: false }))
@@ -174,7 +182,10 @@ const refreshVerdicts = async (client: PoolClient, plan: Plan, since: string | n
 }
 
 const readState = async (client: PoolClient, communityId: string): Promise<State> => {
-  const { rows } = await client.query<State>('select known_by, rollups_version, results_version from community_state where community_id = $1', [communityId])
+  const { rows } = await client.query<State>(
+    'select known_by, rollups_version, results_version from community_state where community_id = $1',
+    [communityId],
+  )
   return rows[0] ?? { known_by: null, rollups_version: null, results_version: null }
 }
 

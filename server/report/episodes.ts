@@ -33,7 +33,12 @@ type Row = {
 export const pseudonym = (personId: string): string => `Member ${personId.slice(0, 6)}`
 
 /** Help episodes by the time the question was asked, as known now: those the helping metrics of the same days count. */
-export const readEpisodes = async (pool: Pool, community: { community_id: string; time_zone: string }, knownBy: Date, query: EpisodesQuery): Promise<Episodes> => {
+export const readEpisodes = async (
+  pool: Pool,
+  community: { community_id: string; time_zone: string },
+  knownBy: Date,
+  query: EpisodesQuery,
+): Promise<Episodes> => {
   const { rows } = await pool.query<Row>(
     `with
      p as (
@@ -127,7 +132,9 @@ export const buildEpisodes = async (
   community: { community_id: string; time_zone: string },
   query: { from?: string; to?: string; state?: Episode['state']; limit: number; before?: string },
 ): Promise<Episodes> => {
-  const { rows } = await pool.query<{ known_by: Date | null }>('select known_by from community_state where community_id = $1', [community.community_id])
+  const { rows } = await pool.query<{ known_by: Date | null }>('select known_by from community_state where community_id = $1', [
+    community.community_id,
+  ])
   const knownBy = rows[0]?.known_by
   const range = {
     from_on: query.from === undefined ? EVERYTHING.from_on : daysOf(query.from).from_on,
@@ -149,6 +156,7 @@ const daysOf = (label: string) => {
 const readMark = (text: string) => {
   const [time = '', key = ''] = text.split('_')
   const asked_at = new Date(time)
-  if (Number.isNaN(asked_at.getTime()) || !/^[0-9a-f-]{36}$/.test(key)) throw new BadRange(`"${text}" is no page mark: pass the \`next\` of the page before as it is.`)
+  if (Number.isNaN(asked_at.getTime()) || !/^[0-9a-f-]{36}$/.test(key))
+    throw new BadRange(`"${text}" is no page mark: pass the \`next\` of the page before as it is.`)
   return { asked_at, event_key: key }
 }

@@ -18,7 +18,14 @@ export const MAX_PERIODS_AS_OF = 732
 /** Without a range: the last twelve periods of the grain that hold data. */
 const DEFAULT_PERIODS = 12
 
-export type ReportedCommunity = { community_id: string; slug: string; name: string; time_zone: string; is_demo: boolean; demo_note: string | null }
+export type ReportedCommunity = {
+  community_id: string
+  slug: string
+  name: string
+  time_zone: string
+  is_demo: boolean
+  demo_note: string | null
+}
 export type ReportQuery = { from?: string; to?: string; grain?: Grain; as_of?: Date }
 
 /** `known_on`: the last local day with anything known. `whole_until`: local days before this one are over. */
@@ -62,7 +69,9 @@ export const buildHealthReport = async (pool: Pool, community: ReportedCommunity
     periods,
     metrics: seriesOf(periods, grain, stored, emptyPoints(metrics, context), known),
     verdicts: await verdictsOf(pool, community, periods, grain, known, query.as_of !== undefined),
-    latest_verdict: query.as_of ? ((await latestAsOf(pool, community, known)) ?? null) : await readLatestVerdict(pool, community.community_id),
+    latest_verdict: query.as_of
+      ? ((await latestAsOf(pool, community, known)) ?? null)
+      : await readLatestVerdict(pool, community.community_id),
     sources: context.sources,
   }
 }
@@ -119,10 +128,12 @@ const resolveRange = (query: ReportQuery, known: Known): { grain: Grain; periods
     const limit = query.as_of ? MAX_PERIODS_AS_OF : MAX_PERIODS
     // counted before the list is made: a range of years 1 to 9999 in days must not be built first
     const days = (Date.parse(last) - Date.parse(first)) / 86_400_000
-    if (days / { day: 1, week: 7, month: 31 }[grain] > limit) throw new BadRange(`The range holds more than ${limit} periods; ask for less, or a coarser grain.`)
+    if (days / { day: 1, week: 7, month: 31 }[grain] > limit)
+      throw new BadRange(`The range holds more than ${limit} periods; ask for less, or a coarser grain.`)
     return { grain, periods: periodsBetween(from, to, grain) }
   } catch (error) {
-    if (error instanceof RangeError) throw new BadRange(`${error.message}; write days as 2025-01-31, weeks as 2025-W05 and months as 2025-01.`)
+    if (error instanceof RangeError)
+      throw new BadRange(`${error.message}; write days as 2025-01-31, weeks as 2025-W05 and months as 2025-01.`)
     throw error
   }
 }
@@ -137,7 +148,15 @@ const seriesOf = (periods: string[], grain: Grain, stored: Map<string, PeriodPoi
       const { from_on, to_on } = daysOfPeriod(period, grain)
       const isUnknown = known.known_on === null || from_on > known.known_on || to_on <= (known.first_on ?? '')
       const measured = isUnknown
-        ? { ...nothing, value: null, numerator: null, denominator: null, n: null, status: 'not_applicable' as const, reason: 'No data reach this period.' }
+        ? {
+            ...nothing,
+            value: null,
+            numerator: null,
+            denominator: null,
+            n: null,
+            status: 'not_applicable' as const,
+            reason: 'No data reach this period.',
+          }
         : (stored.get(from_on)?.get(key) ?? nothing)
       return { period, ...measured, is_unfinished: !isUnknown && to_on > (known.whole_until as string) }
     })
@@ -173,7 +192,13 @@ const verdictsOf = async (pool: Pool, community: ReportedCommunity, periods: str
   const to = lastMonthEnd < known.known_on ? lastMonthEnd : known.known_on
   if (from > to) return []
   const verdicts = isAsOf
-    ? await judgeDays(pool, community, known, [...new Set(periodsBetween(periodOfDay(from, 'month'), periodOfDay(to, 'month'), 'month').map((m) => monthEnd(`${m}-01`)).map((day) => (day < to ? day : to)))])
+    ? await judgeDays(pool, community, known, [
+        ...new Set(
+          periodsBetween(periodOfDay(from, 'month'), periodOfDay(to, 'month'), 'month')
+            .map((m) => monthEnd(`${m}-01`))
+            .map((day) => (day < to ? day : to)),
+        ),
+      ])
     : await readVerdicts(pool, community.community_id, from, to)
   return verdicts.map((verdict) => ({ period: periodOfDay(verdict.at, 'month'), ...verdict }))
 }
@@ -192,7 +217,12 @@ const latestAsOf = async (pool: Pool, community: ReportedCommunity, known: Known
  * The verdict as known at the end of a local day (the last known day when none is given). A day later than the data
  * reach is judged too: then the feed has a gap, and the verdict says so.
  */
-export const buildVerdict = async (pool: Pool, community: ReportedCommunity, query: { at?: string; as_of?: Date }, now: Date): Promise<Verdict | null> => {
+export const buildVerdict = async (
+  pool: Pool,
+  community: ReportedCommunity,
+  query: { at?: string; as_of?: Date },
+  now: Date,
+): Promise<Verdict | null> => {
   if (query.at === undefined && query.as_of === undefined) return readLatestVerdict(pool, community.community_id)
   const known = query.as_of ? await knownAsOf(pool, community, query.as_of) : await knownNow(pool, community, now)
   if (known.known_by === null) return null

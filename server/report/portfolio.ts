@@ -21,7 +21,10 @@ type Row = {
 }
 
 /** The communities given, by name, each with its latest verdict and the last twelve months of its key figures. */
-export const buildPortfolio = async (pool: Pool, communities: { community_id: string; role: CommunitySummary['role'] }[]): Promise<CommunitySummary[]> => {
+export const buildPortfolio = async (
+  pool: Pool,
+  communities: { community_id: string; role: CommunitySummary['role'] }[],
+): Promise<CommunitySummary[]> => {
   const { rows } = await pool.query<Row>(
     `select c.*, s.known_by, s.first_event_on, v.verdict
      from community c

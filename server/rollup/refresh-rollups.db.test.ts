@@ -32,14 +32,16 @@ afterAll(() => db.close())
 
 const newCommunity = async () => {
   const id = randomUUID()
-  await db.pool.query(`insert into community (community_id, slug, name, time_zone, created_at) values ($1, $2, $2, $3, '2025-01-01')`, [id, id, ZONE])
+  await db.pool.query(`insert into community (community_id, slug, name, time_zone, created_at) values ($1, $2, $2, $3, '2025-01-01')`, [
+    id,
+    id,
+    ZONE,
+  ])
   for (let person = 1; person <= BOT; person++)
-    await db.pool.query(`insert into identity (community_id, identity_key, source, source_actor_id, person_id, is_bot) values ($1, $2, 's', $3, $2, $4)`, [
-      id,
-      uuid(2, person),
-      String(person),
-      person === BOT,
-    ])
+    await db.pool.query(
+      `insert into identity (community_id, identity_key, source, source_actor_id, person_id, is_bot) values ($1, $2, 's', $3, $2, $4)`,
+      [id, uuid(2, person), String(person), person === BOT],
+    )
   return id
 }
 
@@ -78,7 +80,9 @@ const refresh = async (communityId: string, days: string[] | null) => {
 
 const rollups = async (communityId: string) => {
   const read = async (table: string, order: string) =>
-    (await db.pool.query(`select * from ${table} where community_id = $1 order by ${order}`, [communityId])).rows.map(({ community_id: _, ...row }) => row)
+    (await db.pool.query(`select * from ${table} where community_id = $1 order by ${order}`, [communityId])).rows.map(
+      ({ community_id: _, ...row }) => row,
+    )
   return {
     contribution: await read('contribution', 'event_key'),
     acceptance: await read('acceptance', 'answer_key, accepted_at'),
@@ -88,7 +92,16 @@ const rollups = async (communityId: string) => {
   }
 }
 
-const q = (key: number, day: number, person: number | null, more: Partial<Fact> = {}): Fact => ({ key, type: 'question.asked', day, hour: 9, person, thread: key, target: null, ...more })
+const q = (key: number, day: number, person: number | null, more: Partial<Fact> = {}): Fact => ({
+  key,
+  type: 'question.asked',
+  day,
+  hour: 9,
+  person,
+  thread: key,
+  target: null,
+  ...more,
+})
 const contributionsOf = async (facts: Fact[]) => {
   const id = await newCommunity()
   await insert(id, facts)
@@ -190,7 +203,15 @@ describe('the rollups of acceptance and membership', () => {
 
   it('makes spells of joins and leaves, rejoins apart, and a leave without a joining a membership since before the data', async () => {
     const id = await newCommunity()
-    const move = (key: number, day: number, person: number, type: string): Fact => ({ key, type, day, hour: 9, person, thread: null, target: null })
+    const move = (key: number, day: number, person: number, type: string): Fact => ({
+      key,
+      type,
+      day,
+      hour: 9,
+      person,
+      thread: null,
+      target: null,
+    })
     await insert(id, [
       move(1, 2, 1, 'member.joined'),
       move(2, 3, 1, 'member.joined'),
@@ -217,8 +238,20 @@ describe('the rollups of acceptance and membership', () => {
 describe('refreshing stale days', () => {
   const fact = fc.record({
     type: fc.constantFrom(
-      'question.asked', 'answer.posted', 'reply.posted', 'post.published', 'announcement.published', 'document.edited', 'task.completed',
-      'answer.accepted', 'answer.unaccepted', 'content.deleted', 'member.joined', 'member.left', 'reaction.added', 'content.viewed',
+      'question.asked',
+      'answer.posted',
+      'reply.posted',
+      'post.published',
+      'announcement.published',
+      'document.edited',
+      'task.completed',
+      'answer.accepted',
+      'answer.unaccepted',
+      'content.deleted',
+      'member.joined',
+      'member.left',
+      'reaction.added',
+      'content.viewed',
     ),
     day: fc.integer({ min: 1, max: 28 }),
     hour: fc.integer({ min: 0, max: 23 }),

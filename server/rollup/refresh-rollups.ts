@@ -36,7 +36,9 @@ export const refreshRollups = async (client: ClientBase, scope: RollupScope): Pr
   const from = staleDays?.map((r) => r.from_on) ?? null
   const to = staleDays?.map((r) => r.to_on) ?? null
   const threads = staleDays
-    ? (await client.query<{ thread_key: string }>(rollupStatements.affectedThreads, [communityId, from, to, timeZone])).rows.map((r) => r.thread_key)
+    ? (await client.query<{ thread_key: string }>(rollupStatements.affectedThreads, [communityId, from, to, timeZone])).rows.map(
+        (r) => r.thread_key,
+      )
     : null
 
   await keepRowsBefore(client, communityId, threads)
@@ -45,16 +47,25 @@ export const refreshRollups = async (client: ClientBase, scope: RollupScope): Pr
      where a.community_id = $1 and c.community_id = $1 and c.event_key = a.answer_key and ($2::uuid[] is null or c.thread_key = any ($2))`,
     [communityId, threads],
   )
-  await client.query('delete from contribution where community_id = $1 and ($2::uuid[] is null or thread_key = any ($2))', [communityId, threads])
+  await client.query('delete from contribution where community_id = $1 and ($2::uuid[] is null or thread_key = any ($2))', [
+    communityId,
+    threads,
+  ])
   await client.query(rollupStatements.contribution, [communityId, threads])
   await client.query(rollupStatements.acceptance, [communityId, threads])
   const change = await compareWithBefore(client, communityId, timeZone, threads)
 
   const people = staleDays ? await peopleWhoMoved(client, communityId, timeZone, from ?? [], to ?? []) : null
-  await client.query('delete from membership_spell where community_id = $1 and ($2::uuid[] is null or person_id = any ($2))', [communityId, people])
+  await client.query('delete from membership_spell where community_id = $1 and ($2::uuid[] is null or person_id = any ($2))', [
+    communityId,
+    people,
+  ])
   await client.query(rollupStatements.membershipSpell, [communityId, people])
 
-  for (const [table, statement] of [['activity_day', rollupStatements.activityDay], ['event_day', rollupStatements.eventDay]] as const) {
+  for (const [table, statement] of [
+    ['activity_day', rollupStatements.activityDay],
+    ['event_day', rollupStatements.eventDay],
+  ] as const) {
     await client.query(
       `delete from ${table} a
        where a.community_id = $1
@@ -68,7 +79,13 @@ export const refreshRollups = async (client: ClientBase, scope: RollupScope): Pr
 }
 
 /** People with a join or a leave on the stale days, by the events now or by the spells as they were. */
-const peopleWhoMoved = async (client: ClientBase, communityId: string, timeZone: string, from: string[], to: string[]): Promise<string[]> => {
+const peopleWhoMoved = async (
+  client: ClientBase,
+  communityId: string,
+  timeZone: string,
+  from: string[],
+  to: string[],
+): Promise<string[]> => {
   const { rows } = await client.query<{ person_id: string }>(
     `with stale as (
        select from_on::timestamp at time zone $4::text as starts_at, to_on::timestamp at time zone $4::text as ends_at
@@ -93,13 +110,18 @@ const peopleWhoMoved = async (client: ClientBase, communityId: string, timeZone:
 const keepRowsBefore = async (client: ClientBase, communityId: string, threads: string[] | null) => {
   if (threads === null) return
   await client.query('create temporary table if not exists contribution_before (like contribution) on commit drop')
-  await client.query('insert into contribution_before select * from contribution where community_id = $1 and thread_key = any ($2::uuid[])', [
-    communityId,
-    threads,
-  ])
+  await client.query(
+    'insert into contribution_before select * from contribution where community_id = $1 and thread_key = any ($2::uuid[])',
+    [communityId, threads],
+  )
 }
 
-const compareWithBefore = async (client: ClientBase, communityId: string, timeZone: string, threads: string[] | null): Promise<RollupChange> => {
+const compareWithBefore = async (
+  client: ClientBase,
+  communityId: string,
+  timeZone: string,
+  threads: string[] | null,
+): Promise<RollupChange> => {
   if (threads === null) return { touchedDays: [], changedSince: null }
   const { rows } = await client.query<{ touched: string[]; changed_since: string | null }>(
     `with
@@ -110,9 +132,10 @@ const compareWithBefore = async (client: ClientBase, communityId: string, timeZo
        select occurred_at from (table now_there except table contribution_before) as new
      )
      select
-       (select coalesce(array_agg(distinct (occurred_at at time zone $3::text)::date), '{}')
+       -- west of Greenwich the first hours of year 1 lie in a year that labels cannot name
+       (select coalesce(array_agg(distinct greatest((occurred_at at time zone $3::text)::date, '0001-01-01')), '{}')
         from (select occurred_at from contribution_before union all select occurred_at from now_there) as either) as touched,
-       (select (min(occurred_at) at time zone $3::text)::date from differing) as changed_since`,
+       (select greatest((min(occurred_at) at time zone $3::text)::date, '0001-01-01') from differing) as changed_since`,
     [communityId, threads, timeZone],
   )
   return { touchedDays: rows[0]?.touched ?? [], changedSince: rows[0]?.changed_since ?? null }

@@ -5,7 +5,9 @@ export type StaleMark = { day_on: string; batch_id: string }
 
 /** The marks that are there now. Marks of batches still being written are not seen, and stay. */
 export const readStaleMarks = async (client: ClientBase, communityId: string): Promise<StaleMark[]> => {
-  const { rows } = await client.query<StaleMark>('select day_on, batch_id from stale_day where community_id = $1 order by day_on', [communityId])
+  const { rows } = await client.query<StaleMark>('select day_on, batch_id from stale_day where community_id = $1 order by day_on', [
+    communityId,
+  ])
   return rows
 }
 

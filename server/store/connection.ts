@@ -11,7 +11,13 @@ export type Database = { pool: pg.Pool; kysely: Kysely<DB>; close: () => Promise
 
 /** Opens a pool of at most `max` connections; nothing is connected until the first query. */
 export const openDatabase = (url: string, max = 10): Database => {
-  const pool = new pg.Pool({ connectionString: url, max, application_name: 'barnraise' })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    application_name: 'barnraise',
+    // a server that neither answers nor refuses must become an error, and so a 503
+    connectionTimeoutMillis: 10_000,
+  })
   // a connection lost while idle is replaced by the pool; without a listener it would end the process
   pool.on('error', () => {})
   // and one lost while somebody has it, between two statements, as well: the pool listens to the idle ones only

@@ -114,7 +114,7 @@ feed as (
 )
 select
   f.period_no,
-  (f.first_event_at at time zone $6::text)::date as first_event_on,
+  greatest((f.first_event_at at time zone $6::text)::date, '0001-01-01') as first_event_on,
   coalesce((f.last_event_at at time zone $6::text)::date >= f.to_on - ${RECENT_DAYS} or f.observed_until >= f.has_to_reach, false) as is_feed_alive,
   greatest(
     0,

@@ -80,9 +80,10 @@ export const DEMO_COMMUNITIES: readonly DemoCommunity[] = [
     slug: 'houston-datavis',
     name: 'Houston data visualisation',
     time_zone: 'America/Chicago',
-    note: 'Real: Slack export of a local interest group 2015–2016, MIT licence; people pseudonymised. A flat chat: most messages carry no threads.',
+    note: 'Real: Slack export of a local interest group 2015–2016, MIT licence; people pseudonymised. A flat chat without threads: nothing says which message answers a question, so helping is not measured.',
     source: 'slack',
-    tells: ['joins', 'contributions', 'questions', 'reactions'],
+    // it holds questions, and no thread that would say whether they were answered: 0 % would be a wrong number
+    tells: ['joins', 'contributions', 'reactions'],
     folder: 'houston-datavis',
   }),
   fromArchive({

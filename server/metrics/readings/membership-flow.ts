@@ -73,7 +73,8 @@ export const membershipFlow: Reading<MembershipFlow> = {
   id: 'membership-flow',
   grain: 'one row a period: joins, rejoins, leaves and first sightings in it',
   tables: ['membership_spell', 'activity_day'],
-  reach: 'own-period',
+  // an earlier sighting or leave that comes late changes whose first, or whose return, a later one was
+  reach: 'onward',
   empty: { joined: 0, rejoined: 0, left: 0, first_seen: 0, most_joined_in_a_minute: 0, most_left_in_a_minute: 0 },
   sql: `-- grain: one row a period with any of these
 with ${PERIOD_CTE},

@@ -14,6 +14,7 @@ export type MembershipStock = {
 
 /** Days without any activity after which a member has lapsed: a house rule (measurement.md). */
 export const LAPSE_DAYS = 90
+const LAPSE_HOURS = LAPSE_DAYS * 24
 
 export const membershipStock: Reading<MembershipStock> = {
   id: 'membership-stock',
@@ -32,6 +33,26 @@ spell as (
 ),
 -- a person counts as present from each activity, and from joining, for the lapse threshold; in hours, because an
 -- interval of days is as long as the time zone of the session makes it
+active_day as (
+  select
+    person_id,
+    first_at,
+    last_at,
+    max(last_at) over (partition by person_id order by first_at rows between unbounded preceding and 1 preceding) as last_before_at
+  from activity_day
+  where community_id = $1
+),
+-- days in a row without a lapse between them are one stretch: few spans to add up instead of one for each day
+stretch_begin as (
+  select *, count(*) filter (where last_before_at is null or first_at > last_before_at + interval '${LAPSE_HOURS} hours')
+    over (partition by person_id order by first_at rows between unbounded preceding and current row) as stretch_no
+  from active_day
+),
+stretch as (
+  select person_id, min(first_at) as first_at, max(last_at) as last_at
+  from stretch_begin
+  group by person_id, stretch_no
+),
 presence as (
   select
     person_id,
@@ -39,11 +60,10 @@ presence as (
     range_agg(span) filter (where active_at is not null) as active_spans,
     min(active_at) as first_seen_at
   from (
-    select person_id, first_at as active_at, tstzrange(first_at, last_at + interval '${LAPSE_DAYS * 24} hours') as span
-    from activity_day
-    where community_id = $1
+    select person_id, first_at as active_at, tstzrange(first_at, last_at + interval '${LAPSE_HOURS} hours') as span
+    from stretch
     union all
-    select person_id, null, tstzrange(joined_at, joined_at + interval '${LAPSE_DAYS * 24} hours')
+    select person_id, null, tstzrange(joined_at, joined_at + interval '${LAPSE_HOURS} hours')
     from membership_spell
     where community_id = $1 and joined_at > '-infinity'
   ) as sign_of_life
