@@ -10,7 +10,7 @@ import { emptyPoints, measurePeriods } from '../metrics/measure-periods.ts'
 import type { AnyMetric, MeasureContext } from '../metrics/metric.ts'
 import { deletePointsOutside, writePoints } from '../metrics/store-points.ts'
 import { type DataSpan, localDay, readDataSpan } from '../rollup/data-span.ts'
-import { refreshRollups, rollupStatements } from '../rollup/refresh-rollups.ts'
+import { NO_CHANGE, type RollupChange, refreshRollups, rollupStatements } from '../rollup/refresh-rollups.ts'
 import { clearStaleMarks, rangesOfDays, readStaleMarks, type StaleMark } from '../rollup/stale-days.ts'
 import type { Database } from '../store/connection.ts'
 
@@ -64,8 +64,7 @@ const refresh = async (client: PoolClient, communityId: string, now: Date, rebui
   const span = await readDataSpan(client, communityId, timeZone, now)
 
   const staleDays = isRebuild ? null : rangesOfDays(marks.map((mark) => mark.day_on))
-  const change =
-    staleDays?.length === 0 ? { touchedDays: [], changedSince: null } : await refreshRollups(client, { communityId, timeZone, staleDays })
+  const change = staleDays?.length === 0 ? NO_CHANGE : await refreshRollups(client, { communityId, timeZone, staleDays })
   // a rollup just filled has no statistics, and without them the plans below take minutes instead of seconds
   if (isRebuild || marks.length > MANY_STALE_DAYS) await client.query('analyze contribution, acceptance, membership_spell, activity_day')
   await clearStaleMarks(client, communityId, marks)
@@ -82,7 +81,7 @@ const refresh = async (client: PoolClient, communityId: string, now: Date, rebui
   // time running backwards (the newest events were replaced) leaves nothing to build on
   const isComparable = !isRebuild && state.results_version === version.results
   const previous = isComparable && state.known_by !== null && state.known_by <= span.known_by ? state.known_by : null
-  const reach = previous === null ? null : await reachOfChange(client, plan, previous, marks, change.touchedDays)
+  const reach = previous === null ? null : await reachOfChange(client, plan, previous, marks, change)
   const periods = await refreshPoints(client, plan, reach)
   const verdictsSince = reach === null ? null : [reach.onwardSince, change.changedSince ?? reach.onwardSince].sort()[0]
   const verdicts = await refreshVerdicts(client, plan, verdictsSince ?? null)
@@ -113,10 +112,10 @@ type Reach = {
   onwardSince: string
 }
 
-const reachOfChange = async (client: PoolClient, plan: Plan, previous: Date, marks: StaleMark[], touchedDays: string[]): Promise<Reach> => {
+const reachOfChange = async (client: PoolClient, plan: Plan, previous: Date, marks: StaleMark[], change: RollupChange): Promise<Reach> => {
   const { communityId, timeZone, span } = plan
   const previousOn = await localDay(client, previous, timeZone)
-  const days = new Set([...marks.map((mark) => mark.day_on), ...touchedDays])
+  const days = new Set([...marks.map((mark) => mark.day_on), ...change.touchedDays])
   for (let day = addDays(previousOn, -OPEN_THREAD_DAYS); day <= span.known_on; day = addDays(day, 1)) days.add(day)
   const { rows } = await client.query<{ day_on: string }>(
     `select distinct (q.occurred_at at time zone $3::text)::date as day_on
@@ -127,7 +126,7 @@ const reachOfChange = async (client: PoolClient, plan: Plan, previous: Date, mar
   )
   for (const row of rows) days.add(row.day_on)
   const onwardSince = [previousOn, ...marks.map((mark) => mark.day_on)].sort()[0] as string
-  return { days, onwardSince }
+  return { days, onwardSince: change.hasPastMembership ? span.first_on : onwardSince }
 }
 
 /** Measures and stores the points of the periods within reach, all of them when reach is null. Returns how many periods. */

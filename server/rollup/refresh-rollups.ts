@@ -24,7 +24,12 @@ export type RollupChange = {
   touchedDays: string[]
   /** The first local day on which a rolled-up row itself differs from before; null when none does. */
   changedSince: string | null
+  /** Somebody whose membership changed is, or was, taken for a member since before the data. */
+  hasPastMembership: boolean
 }
+
+/** What a refresh without stale days leaves. */
+export const NO_CHANGE: RollupChange = { touchedDays: [], changedSince: null, hasPastMembership: false }
 
 /**
  * Brings the rollups up to date with the events of the stale days, inside the caller's transaction. Each statement is a
@@ -56,11 +61,13 @@ export const refreshRollups = async (client: ClientBase, scope: RollupScope): Pr
   const change = await compareWithBefore(client, communityId, timeZone, threads)
 
   const people = staleDays ? await peopleWhoMoved(client, communityId, timeZone, from ?? [], to ?? []) : null
+  const hadAlways = await areSomeSinceBefore(client, communityId, people)
   await client.query('delete from membership_spell where community_id = $1 and ($2::uuid[] is null or person_id = any ($2))', [
     communityId,
     people,
   ])
   await client.query(rollupStatements.membershipSpell, [communityId, people])
+  change.hasPastMembership = hadAlways || (await areSomeSinceBefore(client, communityId, people))
 
   for (const [table, statement] of [
     ['activity_day', rollupStatements.activityDay],
@@ -76,6 +83,15 @@ export const refreshRollups = async (client: ClientBase, scope: RollupScope): Pr
     await client.query(statement, [communityId, from, to, timeZone])
   }
   return change
+}
+
+/** Whether some of these people count as members since before the data: then even the first periods have changed. */
+const areSomeSinceBefore = async (client: ClientBase, communityId: string, people: string[] | null): Promise<boolean> => {
+  const { rowCount } = await client.query(
+    `select from membership_spell where community_id = $1 and joined_at = '-infinity' and ($2::uuid[] is null or person_id = any ($2)) limit 1`,
+    [communityId, people],
+  )
+  return rowCount === 1
 }
 
 /** People with a join or a leave on the stale days, by the events now or by the spells as they were. */
@@ -122,7 +138,7 @@ const compareWithBefore = async (
   timeZone: string,
   threads: string[] | null,
 ): Promise<RollupChange> => {
-  if (threads === null) return { touchedDays: [], changedSince: null }
+  if (threads === null) return { ...NO_CHANGE }
   const { rows } = await client.query<{ touched: string[]; changed_since: string | null }>(
     `with
      now_there as (select * from contribution where community_id = $1 and thread_key = any ($2::uuid[])),
@@ -138,5 +154,5 @@ const compareWithBefore = async (
        (select greatest((min(occurred_at) at time zone $3::text)::date, '0001-01-01') from differing) as changed_since`,
     [communityId, threads, timeZone],
   )
-  return { touchedDays: rows[0]?.touched ?? [], changedSince: rows[0]?.changed_since ?? null }
+  return { touchedDays: rows[0]?.touched ?? [], changedSince: rows[0]?.changed_since ?? null, hasPastMembership: false }
 }
