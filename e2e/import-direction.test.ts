@@ -59,7 +59,7 @@ const isAllowed = ({ file, target }: Import): boolean => {
   if (!allowed || !mayImport[to]) return false
   if (from === to || to === 'shared') return true
   // a test may also use the harness, and fill a database
-  if (/\.test\.tsx?$/.test(file) && ['e2e', 'store', 'ingest'].includes(to)) return true
+  if (/\.test\.tsx?$/.test(file) && ['e2e', 'store', 'ingest', 'ingest/sources'].includes(to)) return true
   return allowed.includes('*') || allowed.includes(to) || allowed.includes(target.replace(/^server\//, ''))
 }
 

@@ -67,7 +67,8 @@ const main = async () => {
       sendMail,
       webRoot: new URL('../web/dist', import.meta.url).pathname,
       // the stale marks are stored with the events: a request lost here is made again by the sweep
-      requestRefresh: (communityId) => void jobs?.requestRefresh(communityId).catch((error: unknown) => logger.warn({ err: error }, 'refresh not queued; the sweep will')),
+      requestRefresh: (communityId) =>
+        void jobs?.requestRefresh(communityId).catch((error: unknown) => logger.warn({ err: error }, 'refresh not queued; the sweep will')),
       removeDemo: () => removeDemo(db, { now: now() }),
     })
     undo.push(() => app.close())
@@ -93,7 +94,9 @@ const createLogger = (config: Config) => {
     level: config.logLevel,
     redact: ['req.headers.authorization', 'req.headers.cookie', 'err.parameters', 'err.detail'],
   }
-  const destination = process.stderr.isTTY ? pretty({ destination: 2, ignore: 'pid,hostname,reqId', translateTime: 'SYS:HH:MM:ss', sync: true }) : pino.destination({ dest: 2, sync: true })
+  const destination = process.stderr.isTTY
+    ? pretty({ destination: 2, ignore: 'pid,hostname,reqId', translateTime: 'SYS:HH:MM:ss', sync: true })
+    : pino.destination({ dest: 2, sync: true })
   return pino(options, destination)
 }
 
@@ -121,8 +124,11 @@ const explain = (error: unknown, config: Config) => {
   const { code, message, stack } = error as NodeJS.ErrnoException
   if (error instanceof MigrationError) process.stderr.write(`\n${message}\n`)
   else if (code === 'EADDRINUSE')
-    process.stderr.write(`\nPort ${config.port} on ${config.host} is in use, perhaps by a Barnraise that is running already. Stop that program, or choose another port:  PORT=${config.port + 1} npm start\n`)
-  else if (code === 'EACCES' || code === 'EADDRNOTAVAIL') process.stderr.write(`\nThis server may not listen on ${config.host}:${config.port} (${code}). Choose another HOST or PORT.\n`)
+    process.stderr.write(
+      `\nPort ${config.port} on ${config.host} is in use, perhaps by a Barnraise that is running already. Stop that program, or choose another port:  PORT=${config.port + 1} npm start\n`,
+    )
+  else if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
+    process.stderr.write(`\nThis server may not listen on ${config.host}:${config.port} (${code}). Choose another HOST or PORT.\n`)
   else process.stderr.write(`\nBarnraise could not start: ${stack ?? String(error)}\n`)
 }
 

@@ -48,7 +48,8 @@ export const daysOfPeriod = (label: string, grain: Grain): DayRange => {
     const from_on = addDays(firstMonday(Number(label.slice(0, 4))), (Number(label.slice(6)) - 1) * 7)
     range = { from_on, to_on: addDays(from_on, 7) }
   }
-  if (Number.isNaN(utc(range.from_on)) || periodOfDay(range.from_on, grain) !== label || dayOf(utc(range.from_on)) !== range.from_on) throw broken()
+  if (Number.isNaN(utc(range.from_on)) || periodOfDay(range.from_on, grain) !== label || dayOf(utc(range.from_on)) !== range.from_on)
+    throw broken()
   return range
 }
 

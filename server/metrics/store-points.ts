@@ -43,7 +43,11 @@ export const writePoints = async (
         communityId,
         grain,
         part.map((r) => r.from_on),
-        part.map((r) => JSON.stringify(Object.fromEntries([...r.points].filter(([key, m]) => !isSame(empty.get(key), m)).map(([key, m]) => [key, pack(m)])))),
+        part.map((r) =>
+          JSON.stringify(
+            Object.fromEntries([...r.points].filter(([key, m]) => !isSame(empty.get(key), m)).map(([key, m]) => [key, pack(m)])),
+          ),
+        ),
         seriesKeys,
       ],
     )
@@ -51,7 +55,13 @@ export const writePoints = async (
 }
 
 /** Deletes every stored point, or those of periods that begin outside the given local days. */
-export const deletePointsOutside = async (client: ClientBase, communityId: string, grain: Grain, first_on: string, last_on: string): Promise<void> => {
+export const deletePointsOutside = async (
+  client: ClientBase,
+  communityId: string,
+  grain: Grain,
+  first_on: string,
+  last_on: string,
+): Promise<void> => {
   await client.query('delete from period_result where community_id = $1 and grain = $2 and not from_on between $3::date and $4::date', [
     communityId,
     grain,

@@ -38,10 +38,11 @@ export const startOrJoinEmbedded = async (dataDir: string, options: EmbeddedOpti
 
   let use = await startOrJoin(server)
   let stopping: Promise<void> | undefined
+  let returning: Promise<void> | undefined
   // the server may be killed, or end all connections after a crash of one: come back, on the same port
   const watch = (): void => {
     use.client.once('end', () => {
-      if (!stopping) void comeBack()
+      if (!stopping) returning = comeBack()
     })
   }
   const comeBack = async (): Promise<void> => {
@@ -65,7 +66,8 @@ export const startOrJoinEmbedded = async (dataDir: string, options: EmbeddedOpti
     url: urlOf(cluster, use.postmaster, 'barnraise'),
     isOwner: use.isFirst,
     stop: () => {
-      stopping ??= leave(cluster, use, log)
+      // a server that is just being brought back is stopped as well
+      stopping ??= Promise.resolve(returning).then(() => leave(cluster, use, log))
       return stopping
     },
   }
@@ -154,7 +156,10 @@ const isTrue = async (client: pg.Client, query: string): Promise<boolean> => {
 /** The server went away or is going: 57P01 it was stopped, 57P02 it crashed, 57P03 it takes no connections now. */
 const isEndOfServer = (error: unknown): boolean => {
   const { code, message } = error as { code?: string; message?: string }
-  return ['57P01', '57P02', '57P03', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(code ?? '') || /terminated|closed/i.test(message ?? '')
+  return (
+    ['57P01', '57P02', '57P03', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(code ?? '') ||
+    /terminated|closed|not queryable/i.test(message ?? '')
+  )
 }
 
 const urlOf = (cluster: Cluster, postmaster: Postmaster, database: string): string =>

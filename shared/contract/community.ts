@@ -24,8 +24,12 @@ export const communitySummarySchema = communitySchema.extend({
   trajectory: z.enum(TRAJECTORIES),
   verdict_at: z.string().nullable(),
   member_count: z.int().nullable(),
-  answered_share: z.object({ value: z.number().nullable(), numerator: z.number().nullable(), denominator: z.number().nullable() }).nullable(),
-  contributions_by_month: z.array(z.object({ period: z.string(), count: z.int() })).describe('The last twelve months with data, for the sparkline'),
+  answered_share: z
+    .object({ value: z.number().nullable(), numerator: z.number().nullable(), denominator: z.number().nullable() })
+    .nullable(),
+  contributions_by_month: z
+    .array(z.object({ period: z.string(), count: z.int() }))
+    .describe('The last twelve months with data, for the sparkline'),
   known_by: z.string().nullable(),
   role: z.enum(['administrator', 'manager', 'sponsor', 'viewer']).describe('What the reader is here'),
 })

@@ -22,7 +22,13 @@ export const sourceStatusSchema = z.object({
 export type SourceStatus = z.infer<typeof sourceStatusSchema>
 
 export const healthReportSchema = z.object({
-  community: z.object({ slug: z.string(), name: z.string(), time_zone: z.string(), is_demo: z.boolean(), demo_note: z.string().nullable() }),
+  community: z.object({
+    slug: z.string(),
+    name: z.string(),
+    time_zone: z.string(),
+    is_demo: z.boolean(),
+    demo_note: z.string().nullable(),
+  }),
   grain: z.enum(GRAINS),
   from: z.string(),
   to: z.string(),

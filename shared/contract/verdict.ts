@@ -1,7 +1,16 @@
 /** What a community is found to be, with everything the finding rests on. */
 import { z } from 'zod'
 
-export const VERDICTS = ['dormant', 'too_little_data', 'workgroup', 'newsletter', 'teaching_platform', 'blog', 'community', 'mixed'] as const
+export const VERDICTS = [
+  'dormant',
+  'too_little_data',
+  'workgroup',
+  'newsletter',
+  'teaching_platform',
+  'blog',
+  'community',
+  'mixed',
+] as const
 export type VerdictName = (typeof VERDICTS)[number]
 export const TRAJECTORIES = ['forming', 'growing', 'steady', 'declining', 'unknown'] as const
 
@@ -18,7 +27,9 @@ export const testSchema = z.object({
   threshold: z.number(),
   passed: z.boolean(),
   alternative: z.int().describe('A rule passes when all tests of one of its alternatives pass; counted from 0'),
-  sentence: z.string().describe('Observed, k of n, interval, threshold, pass or fail, and the smallest change that would turn it, in words'),
+  sentence: z
+    .string()
+    .describe('Observed, k of n, interval, threshold, pass or fail, and the smallest change that would turn it, in words'),
   smallest_change: z.string().nullable().describe('The smallest change that would turn this test, in words'),
 })
 export type RuleTest = z.infer<typeof testSchema>
