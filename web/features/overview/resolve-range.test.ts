@@ -9,15 +9,19 @@ test('without a wish the page shows the last 12 months with data', () => {
 test('a range and a grain are honoured in labels of that grain', () => {
   expect(resolveRange({ range: '3m', grain: 'week' }, '2026-02-17', null)).toMatchObject({
     from: '2025-W49',
-    to: '2026-W09',
+    to: '2026-W08',
     grain: 'week',
-    count: 13,
+    count: 12,
   })
   expect(resolveRange({ from: '2025-01', to: '2025-02', grain: 'day' }, '2026-02-17', null)).toMatchObject({
     from: '2025-01-01',
     to: '2025-02-28',
     count: 59,
   })
+})
+
+test('no period begins after the last day with data', () => {
+  expect(resolveRange({ range: '3m', grain: 'day' }, '2026-02-17', null)).toMatchObject({ from: '2025-12-01', to: '2026-02-17' })
 })
 
 test('"all" begins with the first event, and a wrong date of long ago cannot ask for centuries', () => {

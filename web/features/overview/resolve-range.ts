@@ -15,9 +15,11 @@ export const canDraw = (fromMonth: string, toMonth: string, grain: Grain): boole
   return days / { day: 1, week: 7, month: 28 }[grain] <= MAX_PERIODS
 }
 
-const inGrain = (fromMonth: string, toMonth: string, grain: Grain): ResolvedRange => {
+/** Ends with the period of the last day with data: later weeks and days of its month hold nothing that could be said. */
+const inGrain = (fromMonth: string, toMonth: string, grain: Grain, lastDay: string): ResolvedRange => {
   const first = daysOfPeriod(fromMonth, 'month').from_on
-  const last = addDays(daysOfPeriod(toMonth, 'month').to_on, -1)
+  const end = addDays(daysOfPeriod(toMonth, 'month').to_on, -1)
+  const last = end > lastDay && lastDay >= first ? lastDay : end
   const [from, to] = [periodOfDay(first, grain), periodOfDay(last, grain)]
   return { from, to, grain, fromMonth, toMonth, count: periodsBetween(from, to, grain).length }
 }
@@ -43,7 +45,7 @@ export const resolveRange = (search: OverviewSearch, lastDay: string, firstDay: 
   const asked = search.grain ?? 'month'
   const grain =
     ([asked, 'week', 'month'] as const).find((g) => canDraw(fromMonth, toMonth, g) && (asked !== 'month' || g === 'month')) ?? 'month'
-  return inGrain(fromMonth, toMonth, grain)
+  return inGrain(fromMonth, toMonth, grain, lastDay)
 }
 
 /** The same number of periods just before, or the same months a year before (52 weeks for weeks, so that weekdays stay in place). */

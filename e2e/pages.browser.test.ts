@@ -1,0 +1,221 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { FastifyInstance } from 'fastify'
+import { pino } from 'pino'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { build } from 'vite'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createAuth } from '../server/access/create-auth.ts'
+import { createKey } from '../server/access/keys.ts'
+import { createLiveRevisions } from '../server/api/live-route.ts'
+import { createMeters } from '../server/api/operations-routes.ts'
+import { buildApp } from '../server/app.ts'
+import { refreshCommunity } from '../server/jobs/refresh-community.ts'
+import { addCommunity, addPerson, signIn, type TestCommunity } from './access-app.ts'
+import { launchBrowser } from './browser.ts'
+import { createTestDatabase } from './test-database.ts'
+
+const root = new URL('../web', import.meta.url).pathname
+const HOSTILE = `<script>alert(1)</script> מגדל ${'Bandwurm'.repeat(20)}`
+
+/** Twelve weeks in which ten people ask and answer each other in turn: far inside what reads as a community. */
+const conversation = (until: Date) =>
+  Array.from({ length: 84 }, (_, i) => {
+    const at = (hours: number) => new Date(until.getTime() - (84 - i) * 86_400_000 + hours * 3_600_000).toISOString()
+    const actor = (n: number) => ({ id: `p${n % 10}` })
+    return [
+      { id: `q${i}`, source: 'forum', type: 'question.asked', occurred_at: at(0), actor: actor(i), thread_id: `q${i}` },
+      {
+        id: `a${i}`,
+        source: 'forum',
+        type: 'answer.posted',
+        occurred_at: at(3),
+        actor: actor(i + 3),
+        thread_id: `q${i}`,
+        in_reply_to: `q${i}`,
+      },
+    ]
+  }).flat()
+
+describe('the pages', () => {
+  let database: Awaited<ReturnType<typeof createTestDatabase>>
+  let app: FastifyInstance
+  let browser: Browser
+  let context: BrowserContext
+  let pumps: TestCommunity
+  let baseUrl: string
+  const send = async (events: object[]) => {
+    const { key } = await createKey(database.pool, { communityId: pumps.community_id, name: 'Test', scopes: ['ingest'], now: new Date() })
+    const answer = await fetch(`${baseUrl}/api/v1/events`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ events }),
+    })
+    expect(answer.status).toBe(200)
+    await refreshCommunity(database, pumps.community_id, { now: new Date() })
+  }
+  const open = async (path: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> => {
+    const own = await browser.newContext({ reducedMotion: 'reduce', ...options })
+    await own.addCookies(await context.cookies())
+    const page = await own.newPage()
+    await page.goto(`${baseUrl}${path}`)
+    return page
+  }
+
+  beforeAll(async () => {
+    await build({ root, logLevel: 'error' })
+    database = await createTestDatabase()
+    const probe = createServer().listen(0, '127.0.0.1')
+    await once(probe, 'listening')
+    const { port } = probe.address() as AddressInfo
+    await new Promise((resolve) => probe.close(resolve))
+    baseUrl = `http://localhost:${port}`
+    const now = () => new Date()
+    const logger = pino({ level: 'silent' })
+    const auth = createAuth({
+      pool: database.pool,
+      secret: '9f2d61b7c05e4a83b1d7f60e29c4853ad8',
+      baseUrl,
+      sendMail: null,
+      now,
+      onMailFailure: () => {},
+    })
+    app = await buildApp({
+      db: database,
+      auth,
+      now,
+      logger,
+      meters: createMeters(),
+      live: createLiveRevisions(database.pool, logger),
+      baseUrl,
+      version: 'test',
+      sendMail: null,
+      webRoot: `${root}/dist`,
+      requestRefresh: () => {},
+      removeDemo: async () => 0,
+    })
+    await app.listen({ port, host: '127.0.0.1' })
+    pumps = await addCommunity(database.pool, 'pumps')
+    const silent = await addCommunity(database.pool, 'silent')
+    await database.pool.query('update community set name = $2 where community_id = $1', [silent.community_id, HOSTILE])
+    await addPerson(database.pool, 'ada@example.org', 'administrator', null)
+    await send(conversation(new Date()))
+    browser = await launchBrowser()
+    context = await browser.newContext()
+    const cookie = await signIn(app, database.pool, 'ada@example.org')
+    await context.addCookies(
+      cookie.split('; ').map((pair) => ({
+        name: pair.slice(0, pair.indexOf('=')),
+        value: pair.slice(pair.indexOf('=') + 1),
+        domain: 'localhost',
+        path: '/',
+      })),
+    )
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await app?.close()
+    await database?.close()
+  })
+
+  it('leads from the list of communities to the verdict, its rules and its charts', async () => {
+    const page = await open('/')
+    await page.getByRole('link', { name: 'Community pumps' }).click()
+    await page.waitForURL('**/c/pumps')
+    await page.getByRole('heading', { level: 1, name: /community/i }).waitFor()
+    await page.getByText('decides', { exact: true }).waitFor()
+    await page.getByRole('heading', { name: 'Do people ask?' }).waitFor()
+    expect(await page.title()).toContain('Community pumps')
+    await page.locator('#questions svg').first().waitFor()
+    await page.close()
+  })
+
+  it('keeps what one chose in the address, so that a link shows the same', async () => {
+    const page = await open('/c/pumps')
+    await page.getByRole('button', { name: 'Table: Do people ask?' }).click()
+    await page.getByText('Week', { exact: true }).click()
+    await page.waitForURL(/grain=week/)
+    const again = await open(new URL(page.url()).pathname + new URL(page.url()).search)
+    await again.locator('#questions table').waitFor()
+    expect(await again.getByRole('radio', { name: 'Week' }).isChecked()).toBe(true)
+    await page.close()
+    await again.close()
+  })
+
+  it('shows events that arrive while it is open', async () => {
+    const page = await open('/c/pumps')
+    const total = page.locator('#contributions')
+    await total.getByText(/168\scontributions/).waitFor()
+    await send([{ id: 'late', source: 'forum', type: 'post.published', occurred_at: new Date().toISOString(), actor: { id: 'p1' } }])
+    await total.getByText(/169\scontributions/).waitFor({ timeout: 30_000 })
+    await page.close()
+  })
+
+  it('says that nobody was heard and how to send, and no name breaks the page', async () => {
+    const page = await open('/c/silent', { viewport: { width: 360, height: 800 } })
+    await page.getByRole('heading', { name: 'Nothing has been heard of this community yet' }).waitFor()
+    await page.getByText('curl -X POST').waitFor()
+    await page.getByText('<script>alert(1)</script>').first().waitFor()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
+    await page.close()
+  })
+
+  it('says what failed and tries again', async () => {
+    const page = await browser.newPage()
+    await page.context().addCookies(await context.cookies())
+    await page.route('**/health?*', (route) =>
+      route.fulfill({ status: 500, contentType: 'application/problem+json', body: '{"detail":"It broke."}' }),
+    )
+    await page.goto(`${baseUrl}/c/pumps`)
+    await page.getByText('It broke.').waitFor()
+    await page.unroute('**/health?*')
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByRole('heading', { name: 'How was that found?' }).waitFor()
+    await page.close()
+  })
+
+  it('goes by keys', async () => {
+    const page = await open('/c/pumps')
+    await page.getByRole('heading', { name: 'How was that found?' }).waitFor()
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('g')
+    await page.keyboard.press('d')
+    await page.waitForURL('**/definitions')
+    await page.close()
+  })
+
+  it('a key is shown once, in a command that can be copied', async () => {
+    const page = await open('/c/pumps/data')
+    await page.getByLabel('Name of a new key').fill('Forum')
+    await page.getByRole('button', { name: 'Make a key' }).click()
+    const key = (await page.locator('text=/^br_\\S{20,}$/').first().textContent()) ?? ''
+    await page.getByText(`Bearer ${key}`).waitFor()
+    await page.reload()
+    await page.getByRole('heading', { name: 'API keys' }).waitFor()
+    expect(await page.getByText(key).count()).toBe(0)
+    await page.close()
+  })
+
+  it.each([
+    ['/', 'light', 1280, 'Which of them are communities?'],
+    ['/', 'dark', 360, 'Which of them are communities?'],
+    ['/c/pumps?tables=questions', 'light', 1280, 'How was that found?'],
+    ['/c/pumps', 'dark', 360, 'How was that found?'],
+    ['/c/pumps/data', 'light', 360, 'API keys'],
+    ['/definitions', 'dark', 1280, 'What does each number mean?'],
+    ['/people', 'light', 360, 'Who may see what?'],
+    ['/account', 'dark', 1280, 'Your account'],
+  ] as const)('axe finds nothing on %s (%s, %i px), and nothing sticks out', async (path, colorScheme, width, heading) => {
+    const page = await open(path, { colorScheme, viewport: { width, height: 900 } })
+    await page.getByRole('heading', { name: heading }).waitFor()
+    if (heading === 'How was that found?') await page.locator('#contributions .recharts-surface').waitFor()
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`)).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
+    await page.close()
+  })
+})
