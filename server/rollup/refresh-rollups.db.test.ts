@@ -66,11 +66,11 @@ const insert = async (communityId: string, facts: Fact[]) => {
     )
 }
 
-const refresh = async (communityId: string, days: string[] | null) => {
+const refresh = async (communityId: string, days: string[] | null, timeZone = ZONE) => {
   const client = await db.pool.connect()
   try {
     await client.query('begin')
-    const change = await refreshRollups(client, { communityId, timeZone: ZONE, staleDays: days && rangesOfDays(days) })
+    const change = await refreshRollups(client, { communityId, timeZone, staleDays: days && rangesOfDays(days) })
     await client.query('commit')
     return change
   } finally {
@@ -232,6 +232,34 @@ describe('the rollups of acceptance and membership', () => {
       { person: 1, joined: '6', left: null, is_before: false, is_rejoin: true },
       { person: 2, joined: null, left: '7', is_before: true, is_rejoin: false },
     ])
+  })
+})
+
+describe('a day that begins twice', () => {
+  it('keeps the hour between the two midnights in its day, each day refreshed on its own', async () => {
+    // Azores: on 27 October 2024 at 01:00 the clock went back to 00:00
+    const id = randomUUID()
+    await db.pool.query(
+      `insert into community (community_id, slug, name, time_zone, created_at) values ($1, $2, $2, 'Atlantic/Azores', '2024-01-01')`,
+      [id, id],
+    )
+    await db.pool.query(
+      `insert into identity (community_id, identity_key, source, source_actor_id, person_id) values ($1, $2, 's', '1', $2)`,
+      [id, uuid(2, 1)],
+    )
+    for (const [key, time] of ['2024-10-26T23:30:00Z', '2024-10-27T00:30:00Z', '2024-10-27T01:30:00Z'].entries())
+      await db.pool.query(
+        `insert into event (community_id, event_key, source, source_event_id, type, occurred_at, received_at, identity_key, body_hash)
+         values ($1, $2, 's', $3, 'post.published', $4, $4, $5, $2)`,
+        [id, uuid(1, key + 1), String(key), time, uuid(2, 1)],
+      )
+    for (const day of ['2024-10-26', '2024-10-27', '2024-10-26', '2024-10-27']) await refresh(id, [day], 'Atlantic/Azores')
+    const { rows } = await db.pool.query('select day_on, event_count from event_day where community_id = $1 order by day_on', [id])
+    const local = await db.pool.query(
+      `select (occurred_at at time zone 'Atlantic/Azores')::date as day_on, count(*)::int as event_count from event where community_id = $1 group by 1 order by 1`,
+      [id],
+    )
+    expect(rows).toEqual(local.rows)
   })
 })
 

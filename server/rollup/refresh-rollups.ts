@@ -104,7 +104,9 @@ const peopleWhoMoved = async (
 ): Promise<string[]> => {
   const { rows } = await client.query<{ person_id: string }>(
     `with stale as (
-       select from_on::timestamp at time zone $4::text as starts_at, to_on::timestamp at time zone $4::text as ends_at
+       select
+         from_on::timestamp at time zone $4::text - interval '3 hours' as starts_at,
+         to_on::timestamp at time zone $4::text + interval '3 hours' as ends_at
        from unnest($2::date[], $3::date[]) as span (from_on, to_on)
      )
      select i.person_id

@@ -2,7 +2,10 @@
 -- $1 community_id · $2 from_on date[] · $3 to_on date[] (exclusive) · $4 time zone
 with recursive
 stale as (
-  select from_on::timestamp at time zone $4::text as starts_at, to_on::timestamp at time zone $4::text as ends_at
+  -- wider than the days: where hours are put back at midnight, it happens twice
+  select
+    from_on::timestamp at time zone $4::text - interval '3 hours' as starts_at,
+    to_on::timestamp at time zone $4::text + interval '3 hours' as ends_at
   from unnest($2::date[], $3::date[]) as span (from_on, to_on)
 ),
 -- events on those days, and all that hangs on them by reply alone: upwards to what they point at, downwards to

@@ -3,8 +3,11 @@
 with
 span as (
   select
-    coalesce(from_on::timestamp at time zone $4::text, '-infinity') as starts_at,
-    coalesce(to_on::timestamp at time zone $4::text, 'infinity') as ends_at
+    -- hours are put back at midnight in some zones, so that midnight happens twice: look wider, then go by the local day
+    coalesce(from_on::timestamp at time zone $4::text - interval '3 hours', '-infinity') as starts_at,
+    coalesce(to_on::timestamp at time zone $4::text + interval '3 hours', 'infinity') as ends_at,
+    coalesce(from_on, '-infinity') as from_on,
+    coalesce(to_on, 'infinity') as to_on
   from unnest(coalesce($2::date[], array[null]::date[]), coalesce($3::date[], array[null]::date[])) as day_span (from_on, to_on)
 )
 insert into event_day (community_id, day_on, source, type, event_count, first_at, last_at)
@@ -18,4 +21,6 @@ select
   max(e.occurred_at)
 from span s
 join event e on e.community_id = $1 and e.occurred_at >= s.starts_at and e.occurred_at < s.ends_at
+where (e.occurred_at at time zone $4::text)::date >= s.from_on
+  and (e.occurred_at at time zone $4::text)::date < s.to_on
 group by (e.occurred_at at time zone $4::text)::date, e.source, e.type
