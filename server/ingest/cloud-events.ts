@@ -52,6 +52,3 @@ export const mapCloudEvent = (input: unknown): MappedCloudEvent => {
     },
   }
 }
-
-/** For the documentation of the mapping: the fields that `data` may hold. */
-export const CLOUD_EVENT_DATA_FIELDS: readonly string[] = DATA_FIELDS

@@ -2,7 +2,6 @@ import type { Capability, Measured } from '../../shared/contract/metric.ts'
 import { CAPABILITIES } from '../../shared/contract/metric.ts'
 import { contextOf } from './capabilities.ts'
 import type { AnyMetric, MeasureContext } from './metric.ts'
-import { type MembershipRates, membershipRates } from './readings/membership-rates.ts'
 import { type PersonCounts, personCounts } from './readings/person-counts.ts'
 
 /** Rows as readings give them, for the tests of metrics: only what a test is about has to be said. */
@@ -23,9 +22,6 @@ export const telling = (...tells: Capability[]): MeasureContext =>
 /** Measures a metric without categories. */
 export const measure = (metric: AnyMetric, row: object, context = telling()): Measured =>
   metric.measure({ ...(metric.reading.empty as object), ...row }, context) as Measured
-
-/** A row of membership, its flow and its stock at the start. */
-export const membershipRow = (row: Partial<MembershipRates>): MembershipRates => ({ ...membershipRates.empty, ...row })
 
 /** The field of `PersonCounts` that a voice reads. */
 export type VoiceName = 'contributions' | 'starts' | 'answers'

@@ -77,8 +77,6 @@ export const eventSchema = z.strictObject({
 })
 export type EventInput = z.infer<typeof eventSchema>
 
-export const eventBatchSchema = z.object({ events: z.array(z.unknown()).max(MAX_BATCH_EVENTS) })
-
 /** Why one event of a batch was not accepted. */
 export const EVENT_PROBLEM_CODES = [
   'malformed_json',

@@ -116,7 +116,8 @@ export function* generateEvents(options: SyntheticOptions): Generator<EventInput
     const isSilent = day.starts_at >= silentAt
     for (let n = isSilent ? 0 : random.poisson(joinsPerDay * Math.min(2, day.activity)); n > 0; n--) {
       const at = momentOfDay(day, random)
-      if (at > startAt && at <= endAt) join(at)
+      // a joining in the silence would not be said, and what that person did would
+      if (at > startAt && at <= endAt && at < silentAt) join(at)
     }
     for (let n = random.poisson((LEAVE_RATE / 7) * roster.present().length); n > 0; n--) {
       const person = random.pick(roster.present())
