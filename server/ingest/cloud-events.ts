@@ -4,7 +4,6 @@ import type { FieldProblem } from './event-row.ts'
 
 /** The attributes that carry a field of ours; `subject` names the conversation where `data` does not. */
 const ATTRIBUTES: Record<string, string> = { id: 'id', source: 'source', type: 'type', occurred_at: 'time' }
-const DATA_FIELDS = Object.keys(eventSchema.shape).filter((field) => !(field in ATTRIBUTES))
 
 export type MappedCloudEvent = { event: unknown; problems: FieldProblem[]; toPointer: (pointer: string) => string }
 
