@@ -1,5 +1,4 @@
 /** CloudEvents 1.0 in the JSON batch format: how one becomes an event of ours, and how a problem finds its way back to the member that was sent. */
-import { eventSchema } from '../../shared/contract/event.ts'
 import type { FieldProblem } from './event-row.ts'
 
 /** The attributes that carry a field of ours; `subject` names the conversation where `data` does not. */
