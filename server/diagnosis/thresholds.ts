@@ -5,7 +5,7 @@
  */
 
 /** Changes whenever a threshold or a rule does: results made by other rules are computed anew before they are compared. */
-export const RULES_VERSION = '2026.1'
+export const RULES_VERSION = '2026.2'
 
 /** Where a figure comes from that is our own judgement. */
 const HOUSE_RULE = 'house rule'
@@ -22,6 +22,11 @@ const houseRule = (value: number, unit: Threshold['unit'], says: string): Thresh
 export const THRESHOLDS = {
   dormant_history: houseRule(26, 'weeks', 'dormant: the data go back at least this far'),
   dormant_recent_weeks: houseRule(8, 'weeks', 'dormant: what counts as recent'),
+  dormant_earlier_weeks: houseRule(
+    52,
+    'weeks',
+    'dormant: what the earlier rate is taken from, up to the last contribution before the recent ones',
+  ),
   dormant_recent_contributions: houseRule(2, 'contributions', 'dormant: recent contributions at most'),
   dormant_probability: houseRule(0.01, 'probability', 'dormant: the earlier rate would leave so few with a probability below this'),
 

@@ -10,7 +10,7 @@ export type FeedFacts = {
   history_weeks: number
   /** Contributions in the last 8 weeks of the window. */
   recent_contribution_count: number
-  /** Contributions before those 8 weeks, and the weeks from the first to the last of them (at least 8, since fewer say little of a rate; may be a fraction). */
+  /** Contributions in the year up to the last one before those 8 weeks, and the weeks from the first to the last of them (at least 8, since fewer say little of a rate; may be a fraction). */
   earlier_contribution_count: number
   earlier_weeks: number
   /** Some event of any type lies in the last 8 weeks, or the feed is known to reach the end of the window. */

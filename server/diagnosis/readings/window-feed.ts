@@ -9,6 +9,7 @@ export type WindowFeed = {
   /** Days at the end of the period that lie after everything the feed is known to cover; null for no event by then. */
   uncovered_days: number | null
   recent_contribution_count: number
+  /** Before the recent ones, in the year that ends with the last of these. */
   earlier_contribution_count: number
   /** Days from the first to the last of the earlier ones, both included; 0 for none. */
   earlier_days: number
@@ -19,6 +20,7 @@ export type WindowFeed = {
 }
 
 const RECENT_DAYS = THRESHOLDS.dormant_recent_weeks.value * 7
+const EARLIER_DAYS = THRESHOLDS.dormant_earlier_weeks.value * 7
 const none = WINDOW_DAYS.map(() => 0)
 const perWindow = (column: string) =>
   `array[${WINDOW_DAYS.map((days) => `coalesce(sum(${column}) filter (where day_on >= to_on - ${days}), 0)`).join(', ')}]::int[]`
@@ -77,7 +79,9 @@ seen as (
     d.by_people - coalesce(t.taken_back, 0) as visible,
     coalesce(t.taken_back, 0) as taken_back,
     d.by_bots,
-    d.quarantined
+    d.quarantined,
+    max(d.day_on) filter (where d.by_people > coalesce(t.taken_back, 0) and d.day_on < p.to_on - ${RECENT_DAYS})
+      over (partition by p.period_no) as last_earlier_on
   from period p
   join day d on d.day_on < p.to_on
   left join taken_back t on t.period_no = p.period_no and t.day_on = d.day_on
@@ -86,11 +90,9 @@ counted as (
   select
     period_no,
     coalesce(sum(visible) filter (where day_on >= to_on - ${RECENT_DAYS}), 0)::int as recent_contribution_count,
-    coalesce(sum(visible) filter (where day_on < to_on - ${RECENT_DAYS}), 0)::int as earlier_contribution_count,
-    coalesce(
-      max(day_on) filter (where visible > 0 and day_on < to_on - ${RECENT_DAYS})
-      - min(day_on) filter (where visible > 0 and day_on < to_on - ${RECENT_DAYS}) + 1, 0
-    )::int as earlier_days,
+    -- the year that ends with the last of the earlier ones: what was usual long before says nothing of now
+    coalesce(sum(visible) filter (where day_on between last_earlier_on - ${EARLIER_DAYS - 1} and last_earlier_on), 0)::int as earlier_contribution_count,
+    coalesce(max(last_earlier_on) - min(day_on) filter (where visible > 0 and day_on > last_earlier_on - ${EARLIER_DAYS}) + 1, 0)::int as earlier_days,
     ${perWindow('visible')} as contribution_counts,
     ${perWindow('by_bots')} as bot_counts,
     ${perWindow('quarantined')} as quarantined_counts,

@@ -60,15 +60,15 @@ export const PeoplePage = () => {
                       <bdi>{person.name}</bdi>
                       {person.id === me?.user.id ? <span className="quiet"> (you)</span> : null}
                     </td>
-                    <td style={{ overflowWrap: 'anywhere', minWidth: 120 }}>{person.email}</td>
-                    <td>
+                    <td style={{ overflowWrap: 'anywhere', minWidth: 200 }}>{person.email}</td>
+                    <td style={{ minWidth: 130 }}>
                       {sayRoles(person, nameOf).map((role) => (
                         <span key={role} style={{ display: 'block', overflowWrap: 'anywhere', maxWidth: 360 }}>
                           {role}
                         </span>
                       ))}
                     </td>
-                    <td>{person.has_signed_in ? 'yes' : 'not yet'}</td>
+                    <td style={{ minWidth: 110 }}>{person.has_signed_in ? 'yes' : 'not yet'}</td>
                     <td>{person.id === me?.user.id ? null : <RemovePerson person={person} />}</td>
                   </tr>
                 ))}
