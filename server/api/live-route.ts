@@ -19,16 +19,20 @@ export const createLiveRevisions = (pool: pg.Pool, log: Pick<FastifyBaseLogger, 
   let timer: NodeJS.Timeout | undefined
 
   const poll = async () => {
+    const asked = [...listeners.keys()]
     try {
       const { rows } = await pool.query<{ community_id: string; revision: number; known_by: Date | null }>(
         'select community_id, revision, known_by from community_state where community_id = any ($1::uuid[])',
-        [[...listeners.keys()]],
+        [asked],
       )
-      for (const row of rows) {
-        const before = seen.get(row.community_id)
-        seen.set(row.community_id, row.revision)
-        if (before !== undefined && before !== row.revision)
-          for (const tell of listeners.get(row.community_id) ?? []) tell(row.revision, row.known_by)
+      const found = new Map(rows.map((row) => [row.community_id, row]))
+      for (const communityId of asked) {
+        // a community without numbers is at revision 0: its first ones are news too
+        const revision = found.get(communityId)?.revision ?? 0
+        const before = seen.get(communityId)
+        seen.set(communityId, revision)
+        if (before !== undefined && before !== revision)
+          for (const tell of listeners.get(communityId) ?? []) tell(revision, found.get(communityId)?.known_by ?? null)
       }
     } catch (error) {
       log.warn({ err: error }, 'live: could not look for new numbers; trying again')
@@ -41,11 +45,12 @@ export const createLiveRevisions = (pool: pg.Pool, log: Pick<FastifyBaseLogger, 
   }
 
   return {
-    watch: (communityId: string, listener: Listener): (() => void) => {
+    /** Listens from now on: what is stored after this resolves is told. */
+    watch: async (communityId: string, listener: Listener): Promise<() => void> => {
       const set = listeners.get(communityId) ?? new Set()
       set.add(listener)
       listeners.set(communityId, set)
-      if (!timer) void poll()
+      await poll()
       return () => {
         set.delete(listener)
         if (set.size === 0 && listeners.get(communityId) === set) {
@@ -78,8 +83,13 @@ export const liveRoute =
       },
       async (request, reply) => {
         const communityId = (request.community as { community_id: string }).community_id
-        reply.hijack()
         const { raw } = reply
+        const unwatch = await live.watch(communityId, (revision, knownBy) => {
+          // a page asks anew when its stream opens, so what comes before that need not be told
+          if (raw.headersSent)
+            raw.write(`event: refreshed\ndata: ${JSON.stringify({ revision, known_by: knownBy?.toISOString() ?? null })}\n\n`)
+        })
+        reply.hijack()
         raw.writeHead(200, {
           'content-type': 'text/event-stream; charset=utf-8',
           'cache-control': 'no-store',
@@ -87,9 +97,6 @@ export const liveRoute =
           connection: 'keep-alive',
         })
         raw.write(': open\n\n')
-        const unwatch = live.watch(communityId, (revision, knownBy) => {
-          raw.write(`event: refreshed\ndata: ${JSON.stringify({ revision, known_by: knownBy?.toISOString() ?? null })}\n\n`)
-        })
         const beat = setInterval(() => raw.write(': still here\n\n'), KEEP_ALIVE_MS)
         const close = () => {
           clearInterval(beat)
@@ -99,6 +106,7 @@ export const liveRoute =
         }
         open.add(close)
         raw.on('close', close)
+        if (raw.destroyed) close()
       },
     )
   }

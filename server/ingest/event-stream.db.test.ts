@@ -186,5 +186,5 @@ describe('the server killed', () => {
     const again = await post(next.url, Readable.from(lines(stored + 500)))
     expect(again).toMatchObject({ status: 200, body: { accepted: 500, duplicate: stored } })
     next.child.kill('SIGKILL')
-  })
+  }, 90_000)
 })

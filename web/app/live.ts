@@ -11,12 +11,8 @@ export const useLiveCommunity = (slug: string): void => {
       void client.invalidateQueries({ queryKey: ['communities'] })
     }
     stream.addEventListener('refreshed', refresh)
-    // after a break in the connection something may have been missed
-    let wasOpen = false
-    stream.addEventListener('open', () => {
-      if (wasOpen) refresh()
-      wasOpen = true
-    })
+    // what changed between loading the page and listening, or while the connection was broken, was told to nobody
+    stream.addEventListener('open', refresh)
     return () => stream.close()
   }, [slug, client])
 }
