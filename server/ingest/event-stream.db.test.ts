@@ -166,9 +166,11 @@ describe('the server killed', () => {
     }
     const sending = sendBatches().catch(() => 'cut off')
     await until(async () => answered >= 2_000)
+    // listened for first: it may have ended before the sender notices
+    const ended = once(child, 'exit')
     child.kill('SIGKILL')
     expect(await sending).toBe('cut off')
-    await once(child, 'exit').catch(() => {})
+    await ended
     // a transaction under way ends when the database sees its client gone
     await until(
       async () =>
