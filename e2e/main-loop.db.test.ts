@@ -88,13 +88,18 @@ const openLive = async (slug: string) => {
   const reader = (answer.body as ReadableStream<Uint8Array>).getReader()
   let text = ''
   return {
-    until: async (name: string) => {
-      while (!text.includes(`event: ${name}`)) {
+    /** Waits for the next event of this name. */
+    next: async (name: string) => {
+      const event = new RegExp(`event: ${name}\\ndata: .*\\n\\n`)
+      for (let found = event.exec(text); ; found = event.exec(text)) {
+        if (found) {
+          text = text.slice(found.index + found[0].length)
+          return
+        }
         const { value, done } = await reader.read()
         if (done) throw new Error(`the stream ended: ${text}`)
         text += new TextDecoder().decode(value)
       }
-      return JSON.parse(/data: (.*)/.exec(text)?.[1] ?? 'null') as { revision: number }
     },
     stop: () => stop.abort(),
   }
@@ -107,19 +112,20 @@ describe('from an event to a verdict', () => {
 
     const events = [...generateEvents({ archetype: 'community', seed: 5, timeZone: 'Europe/Berlin', endAt: END })]
     const pages = await openLive('pumps')
-    // a first refresh, so that the page has something to differ from
-    await refreshCommunity(db, community.community_id, { now: END })
     const answer = await send(events.map((event) => JSON.stringify(event)).join('\n'), 'application/x-ndjson')
     expect(await answer.json()).toMatchObject({ accepted: events.length, rejected: 0 })
-    expect((await pages.until('refreshed')).revision).toBeGreaterThan(1)
-    pages.stop()
 
-    const { body: report } = await get('/api/v1/communities/pumps/health?from=2025-01&to=2025-06')
-    const counted = (report.metrics as { id: string; points: { value: number }[] }[])
-      .find(({ id }) => id === 'questions')
-      ?.points.reduce((sum, point) => sum + point.value, 0)
     const asked = events.filter((event) => event.type === 'question.asked' && event.occurred_at >= '2024-12-31T23:00:00Z')
-    expect(counted).toBe(asked.length)
+    const countQuestions = async () => {
+      const { body: report } = await get('/api/v1/communities/pumps/health?from=2025-01&to=2025-06')
+      return (report.metrics as { id: string; points: { value: number }[] }[])
+        .find(({ id }) => id === 'questions')
+        ?.points.reduce((sum, point) => sum + point.value, 0)
+    }
+    // a page that asks again whenever it is told ends with all of them
+    do await pages.next('refreshed')
+    while ((await countQuestions()) !== asked.length)
+    pages.stop()
     expect((await get('/api/v1/communities/pumps/verdict?at=2025-06-30')).body).toMatchObject({ verdict: 'community', at: '2025-06-30' })
   })
 

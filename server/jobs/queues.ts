@@ -2,8 +2,8 @@
  * The timetable. Every queue and schedule of the program, one row each.
  *
  * | queue             | when                                             | does                                                             |
- * | refresh-community | a batch was stored, or the sweep found marks     | rollups, points and verdicts of one community, one at a time      |
- * | sweep             | every minute, and at start                       | asks for a refresh wherever marks wait or time alone changes numbers |
+ * | refresh-community | at start, a batch stored, or found by the sweep   | rollups, points and verdicts of one community, one at a time      |
+ * | sweep             | every minute                                     | asks for a refresh wherever marks wait or time alone changes numbers |
  */
 export const REFRESH_QUEUE = 'refresh-community'
 export const SWEEP_QUEUE = 'sweep'

@@ -43,9 +43,13 @@ export const startJobs = async ({ db, databaseUrl, now, log, onRefreshed }: Part
   })
   await boss.work(SWEEP_QUEUE, { pollingIntervalSeconds: 30 }, sweep)
   await boss.schedule(SWEEP_QUEUE, SWEEP_CRON)
-  await sweep()
+  // another version of the program may measure or judge otherwise: each community looks once whether it is up to date
+  for (const communityId of await everyCommunity(db)) await requestRefresh(communityId)
   return { requestRefresh, stop: () => boss.stop({ graceful: true, timeout: 10_000 }) }
 }
+
+const everyCommunity = async (db: Database): Promise<string[]> =>
+  (await db.pool.query<{ community_id: string }>('select community_id from community')).rows.map((row) => row.community_id)
 
 const communitiesToRefresh = async (db: Database, now: Date): Promise<string[]> => {
   const { rows } = await db.pool.query<{ community_id: string }>(
