@@ -15,6 +15,7 @@ import {
   formatShare,
   formatZone,
   joinWords,
+  lastKnownDay,
   sayCountOf,
   sayWhen,
 } from './format.ts'
@@ -105,6 +106,8 @@ describe('periods and dates', () => {
   test('an instant falls on the day of the zone, not of the reader', () => {
     expect(dayInZone('2025-12-31T23:30:00Z', 'Europe/Berlin')).toBe('2026-01-01')
     expect(dayInZone('2025-12-31T23:30:00Z', 'America/Sao_Paulo')).toBe('2025-12-31')
+    // known by the midnight that ends the year: nothing of the new year is
+    expect(lastKnownDay('2025-12-31T23:00:00Z', 'Europe/Berlin')).toBe('2025-12-31')
     expect(formatInstant('2025-12-31T23:30:00Z', 'Asia/Kolkata')).toBe('1 January 2026, 05:00')
     expect(dayInZone('0001-06-01T12:00:00Z', 'UTC')).toBe('0001-06-01')
     expect(formatDay('0001-06-01')).toBe('1 June 1')

@@ -183,3 +183,7 @@ export const formatInstant = (instant: string, timeZone: string): string => {
 
 /** A zone as the page names it: Europe/Berlin time, America/Sao Paulo time, UTC. */
 export const formatZone = (timeZone: string): string => (/^(Etc\/)?UTC$/.test(timeZone) ? 'UTC' : `${timeZone.replaceAll('_', ' ')} time`)
+
+/** The last local day of which anything is known: data known by a midnight hold nothing of the day that begins then. */
+export const lastKnownDay = (knownBy: string, timeZone: string): string =>
+  dayInZone(new Date(Date.parse(knownBy) - 1).toISOString(), timeZone)

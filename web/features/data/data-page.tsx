@@ -1,7 +1,7 @@
 import { useDocumentTitle } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { dayInZone, formatZone } from '../../../shared/format.ts'
+import { formatZone, lastKnownDay } from '../../../shared/format.ts'
 import { useLiveCommunity } from '../../app/live.ts'
 import { communitiesQuery, healthQuery } from '../../app/queries.ts'
 import { CardProblem, Waiting } from '../../ui/states.tsx'
@@ -22,7 +22,7 @@ export const DataPage = () => {
   const community = communities.data?.find((c) => c.slug === slug)
   useDocumentTitle(`Data of ${community?.name ?? slug} · Barnraise`)
   // the sources stand in the same report that the overview shows
-  const lastDay = dayInZone(community?.known_by ?? new Date().toISOString(), community?.time_zone ?? 'UTC')
+  const lastDay = lastKnownDay(community?.known_by ?? new Date().toISOString(), community?.time_zone ?? 'UTC')
   const health = useQuery({ ...healthQuery(slug, resolveRange({}, lastDay, null)), enabled: community !== undefined })
   if (communities.data === undefined)
     return communities.error ? (

@@ -2,7 +2,7 @@ import { useDocumentTitle } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { CommunitySummary } from '../../../shared/contract/community.ts'
-import { dayInZone, formatInstant, formatZone } from '../../../shared/format.ts'
+import { dayInZone, formatInstant, formatZone, lastKnownDay } from '../../../shared/format.ts'
 import { useLiveCommunity } from '../../app/live.ts'
 import { catalogueQuery, communitiesQuery, healthQuery } from '../../app/queries.ts'
 import { CardProblem, Waiting } from '../../ui/states.tsx'
@@ -34,7 +34,7 @@ const Report = ({ community, knownBy }: { community: CommunitySummary; knownBy: 
   const { slug } = community
   const search = route.useSearch()
   const zone = community.time_zone
-  const lastDay = dayInZone(knownBy, zone)
+  const lastDay = lastKnownDay(knownBy, zone)
   const usual = useQuery({ ...healthQuery(slug, resolveRange({}, lastDay, null)), placeholderData: keepPreviousData })
   const firstDay = usual.data === undefined ? null : firstDayOf(usual.data.sources, zone)
   const range = resolveRange(search, lastDay, firstDay)
