@@ -1,0 +1,48 @@
+import type { DayRange } from '../../shared/period.ts'
+
+/** Rollups that results are made of, each row lying under one local day (named beside it). */
+export type RollupTable =
+  // the day it was written
+  | 'contribution'
+  | 'contribution_day'
+  | 'person_day'
+  | 'host_day'
+  // the day it was asked
+  | 'help_episode'
+  // the day of the helper's first answer
+  | 'help_edge'
+  // the day of the acceptance
+  | 'acceptance'
+  | 'activity_day'
+  | 'membership_spell'
+  | 'membership_day'
+  | 'presence'
+  | 'person'
+  // the day of the view
+  | 'observation'
+  // the day it was shared
+  | 'practice'
+  // the day of the use
+  | 'practice_use'
+  | 'benefit_day'
+  // the day it was written
+  | 'first_start'
+
+/** The local days under which rows of a table differ from before. A table that is not there has not changed. */
+export type RollupChange = Map<RollupTable, Set<string>>
+
+/** What one part of a refresh looks at again. Null everywhere: all of it. */
+export type PartScope = {
+  communityId: string
+  timeZone: string
+  /** Threads whose contributions were derived again. */
+  threads: string[] | null
+  /** People, bots too, with an event among the stale ones, before or now, and askers whose first answer changed. */
+  people: string[] | null
+  /** People with a contribution in those threads, before or now. */
+  threadPeople: string[] | null
+  /** Keys of the stale events. */
+  events: string[] | null
+  /** The stale local days. */
+  days: DayRange[] | null
+}
