@@ -19,6 +19,8 @@ test('each unit is written its own way', () => {
   expect(seen(formatValue(1, 'people'))).toBe('1 person')
   expect(seen(formatValue(1200, 'contributions'))).toBe('1,200 contributions')
   expect(seen(formatValue(0.74, 'share', 42))).toBe('74 %')
+  expect(seen(formatValue(1, 'days'))).toBe('1 day')
+  expect(seen(formatValue(12.5, 'days'))).toBe('12.5 days')
   expect(seen(formatValue(3.793, 'voices'))).toBe('3.8 voices')
   expect(seen(formatValue(1, 'voices'))).toBe('1 voice')
   expect(seen(formatValue(0.5238, 'index'))).toBe('0.52')

@@ -30,6 +30,7 @@ export const nameUnit = (unit: Unit): string => (unit === 'share' ? '%' : unit =
 export const formatValue = (value: number, unit: Unit, cases = 0): string => {
   if (unit === 'share') return formatPercent(value, cases)
   if (unit === 'hours') return formatHours(value)
+  if (unit === 'days') return `${formatDecimal(value)}${NO_BREAK}day${formatDecimal(value) === '1' ? '' : 's'}`
   if (unit === 'voices') return `${formatDecimal(value)}${NO_BREAK}voice${formatDecimal(value) === '1' ? '' : 's'}`
   if (unit === 'index') return formatDecimal(value, 2)
   const noun = UNIT_NOUNS[unit]
@@ -39,7 +40,7 @@ export const formatValue = (value: number, unit: Unit, cases = 0): string => {
 /** The value alone, as a table cell under a header that names the unit. */
 export const formatBareValue = (value: number, unit: Unit, cases = 0): string => {
   if (unit === 'share') return formatPercent(value, cases)
-  if (unit === 'hours' || unit === 'voices') return formatDecimal(value)
+  if (unit === 'hours' || unit === 'days' || unit === 'voices') return formatDecimal(value)
   return unit === 'index' ? formatDecimal(value, 2) : formatCount(value)
 }
 

@@ -1,8 +1,18 @@
 /** A metric as the catalogue describes it, and one point of its series. */
 import { z } from 'zod'
 
-export const UNITS = ['people', 'contributions', 'questions', 'share', 'hours', 'people per voice', 'index', 'count', 'voices'] as const
-export const FAMILIES = ['membership', 'activity', 'content-mix', 'concentration', 'helping', 'reciprocity'] as const
+export const UNITS = ['people', 'contributions', 'questions', 'share', 'hours', 'days', 'people per voice', 'index', 'count', 'voices'] as const
+export const FAMILIES = [
+  'membership',
+  'retention',
+  'newcomers',
+  'activity',
+  'content-mix',
+  'concentration',
+  'helping',
+  'reciprocity',
+  'benefit',
+] as const
 export const DIRECTIONS = ['up', 'down', 'none'] as const
 /** What a source must be able to tell before a metric can be computed at all. */
 export const CAPABILITIES = ['joins', 'leaves', 'contributions', 'questions', 'accepted_answers', 'views', 'reactions'] as const

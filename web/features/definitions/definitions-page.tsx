@@ -13,11 +13,14 @@ import classes from './definitions.module.css'
 const route = getRouteApi('/shell/definitions')
 const FAMILY_WORDS: Record<MetricDescription['family'], string> = {
   membership: 'Membership',
+  retention: 'Retention',
+  newcomers: 'Newcomers',
   activity: 'Activity',
   'content-mix': 'Content mix',
   concentration: 'Concentration',
   helping: 'Helping',
   reciprocity: 'Reciprocity',
+  benefit: 'Benefit',
 }
 const DIRECTION_WORDS: Record<MetricDescription['direction'], string> = {
   up: 'Higher is better.',
