@@ -1,5 +1,5 @@
-/** The normal quantile of a two-sided 95 % interval. */
-export const Z_95 = 1.959964
+/** The normal quantile of a two-sided 95 % interval, to the last digit a double holds: qnorm(0.975) of R. */
+export const Z_95 = 1.959963984540054
 
 /** A range of plausible values; for shares both ends lie in 0 to 1. */
 export type Interval = { low: number; high: number }

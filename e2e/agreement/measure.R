@@ -1,0 +1,42 @@
+# The measures that R has packages for, from the tables that measure.py leaves: survival, vegan, igraph.
+# usage: Rscript measure.R DIR GRAIN. Writes DIR/r.csv (grain, from_on, key, field, value, by).
+suppressMessages({ library(survival); library(vegan); library(igraph) })
+arguments <- commandArgs(trailingOnly = TRUE)
+folder <- arguments[1]
+grain <- arguments[2]
+read <- function(name) {
+  path <- file.path(folder, name)
+  if (file.exists(path)) read.csv(path, colClasses = c(from_on = "character")) else data.frame()
+}
+results <- list()
+say <- function(from_on, key, field, value, by)
+  if (length(value) == 1 && !is.na(value)) results[[length(results) + 1]] <<- data.frame(grain, from_on, key, field, value, by)
+
+people <- read("people.csv")
+if (nrow(people)) for (part in split(people, list(people$from_on, people$voice), drop = TRUE)) {
+  on <- part$from_on[1]
+  suffix <- if (part$voice[1] == "-of-all") "" else part$voice[1]
+  say(on, paste0("effective-voices", suffix), "value", exp(vegan::diversity(part$count, "shannon")), "vegan")
+  say(on, paste0("effective-voices-n2", suffix), "value", vegan::diversity(part$count, "invsimpson"), "vegan")
+  say(on, paste0("concentration-hhi", suffix), "value", 1 - vegan::diversity(part$count, "simpson"), "vegan")
+}
+
+waits <- read("waits.csv")
+if (nrow(waits)) for (part in split(waits, waits$from_on)) {
+  fit <- survfit(Surv(hours, is_answered) ~ 1, data = part, conf.type = "log-log")
+  for (name in list(c("time-to-first-answer", 0.5), c("time-to-first-answer-p90", 0.9))) {
+    q <- quantile(fit, as.numeric(name[2]))
+    say(part$from_on[1], name[1], "value", q$quantile, "survival")
+    say(part$from_on[1], name[1], "low", q$lower, "survival")
+    say(part$from_on[1], name[1], "high", q$upper, "survival")
+  }
+}
+
+edges <- read("edges.csv")
+if (nrow(edges)) for (part in split(edges, edges$from_on)) {
+  graph <- graph_from_data_frame(part[, c("helper", "asker", "weight")], directed = TRUE)
+  on <- part$from_on[1]
+  say(on, "direct-reciprocity", "value", reciprocity(graph, ignore.loops = TRUE), "igraph")
+}
+write.csv(if (length(results)) do.call(rbind, results) else data.frame(grain = character(), from_on = character(), key = character(), field = character(), value = numeric(), by = character()),
+          file.path(folder, "r.csv"), row.names = FALSE)

@@ -1,0 +1,319 @@
+"""The metrics once more, in another language: from exported events, by the definitions in docs/metrics.md alone.
+
+usage: measure.py EVENTS.csv OUT_DIR ZONE KNOWN_BY GRAIN
+
+EVENTS.csv has the facts as stored (one row an event). Writes OUT_DIR/python.csv (grain, from_on, key, field, value, by) and
+the tables that measure.R works on: people.csv, edges.csv, waits.csv, lives.csv. pandas groups, networkx measures graphs,
+statsmodels gives Wilson intervals; nothing of ours is imported.
+"""
+
+import csv
+import sys
+from collections import Counter, defaultdict
+from datetime import date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import networkx as nx
+import pandas as pd
+from statsmodels.stats.proportion import proportion_confint
+
+events_file, out, zone_name, known_by_text, grain = sys.argv[1:]
+ZONE = ZoneInfo(zone_name)
+KNOWN_BY = datetime.fromisoformat(known_by_text.replace("Z", "+00:00"))
+DAY = timedelta(days=1)
+LAPSE_DAYS = 90
+RIPE = timedelta(days=7)
+
+CONTRIBUTIONS = {
+    "question.asked": "question", "answer.posted": "answer", "reply.posted": "reply", "post.published": "post",
+    "announcement.published": "announcement", "document.edited": "edit", "task.completed": "task",
+}
+OPENING = {"question": 1, "post": 2, "announcement": 3, "edit": 4, "task": 5}
+
+
+def local_day(at):
+    return at.astimezone(ZONE).date()
+
+
+def period_of(day):
+    if grain == "month":
+        return day.replace(day=1)
+    return day - timedelta(days=day.weekday()) if grain == "week" else day
+
+
+def next_period(start):
+    if grain == "month":
+        return (start.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return start + timedelta(days=7 if grain == "week" else 1)
+
+
+def start_of(day):
+    """The first instant of a local day (fold=0: the earlier of two midnights)."""
+    return datetime(day.year, day.month, day.day, tzinfo=ZONE).astimezone(timezone.utc)
+
+
+class Event:
+    pass
+
+
+events = []
+with open(events_file, newline="") as file:
+    for row in csv.DictReader(file):
+        event = Event()
+        event.key = row["event_key"]
+        event.type = row["type"]
+        event.at = datetime.fromisoformat(row["occurred_at"].replace("Z", "+00:00"))
+        event.person = row["person_id"] or None
+        event.is_bot = row["is_bot"] == "true"
+        event.thread = row["thread_key"] or None
+        event.target = row["target_key"] or None
+        event.channel = row["channel"] or None
+        event.is_thanks = row["is_thanks"] == "true"
+        event.is_work = row["is_work"] == "true"
+        events.append(event)
+events.sort(key=lambda e: (e.at, e.key))
+by_key = {e.key: e for e in events}
+
+removed = {}
+for e in events:
+    if e.type == "content.deleted" and e.target and e.target not in removed:
+        removed[e.target] = e.at
+
+# contributions and their threads
+contributions = [e for e in events if e.type in CONTRIBUTIONS]
+content = {e.key: e for e in contributions}
+
+
+def thread_of(e):
+    seen = set()
+    while e.thread is None and e.target in content and e.target not in seen:
+        seen.add(e.key)
+        e = content[e.target]
+    return e.thread or e.key
+
+
+threads = defaultdict(list)
+for c in contributions:
+    c.kind = CONTRIBUTIONS[c.type]
+    c.rank = OPENING.get(c.kind, 9)
+    c.conversation = thread_of(c)
+    threads[c.conversation].append(c)
+
+for members in threads.values():
+    members.sort(key=lambda c: (c.at, c.rank, c.key))
+    openers = [c for c in members if c.rank < 9]
+    start = openers[0] if openers else None
+    kind = "unknown" if start is None else "work" if start.kind in ("edit", "task") or start.is_work else start.kind
+    latest_question = None
+    for c in members:
+        if c.kind == "question":
+            latest_question = c
+        c.start, c.thread_kind = start, kind
+        target = content.get(c.target)
+        is_direct = target is not None and target.kind == "question" and target.conversation == c.conversation and c.kind in ("answer", "reply")
+        question = target if is_direct else latest_question
+        c.is_quarantined = (is_direct and target.at > c.at) or (c.kind == "answer" and latest_question is None and kind == "question")
+        answers_someone = (
+            c.kind in ("answer", "reply") and not c.is_thanks and not c.is_quarantined
+            and question is not None and c.person != question.person
+        )
+        c.question = question if answers_someone else None
+        c.is_answer = answers_someone or (c.kind == "answer" and question is None and not c.is_quarantined)
+        c.is_counted = not c.is_bot and not c.is_quarantined and c.key not in removed
+
+counted = sorted((c for c in contributions if c.is_counted), key=lambda c: (c.at, c.key))
+people_in = defaultdict(set)
+for c in counted:
+    people_in[c.conversation].add(c.person)
+
+
+def category(c):
+    if c.kind in ("edit", "task") or c.thread_kind == "work":
+        return "work"
+    if c.kind == "announcement":
+        return "news"
+    if c.kind in ("question", "answer") or c.is_answer:
+        return "help"
+    if len(people_in[c.conversation]) >= 2:
+        return "discussion"
+    return "broadcast" if c.start is c else "other"
+
+
+for c in counted:
+    c.category = category(c)
+    c.period = period_of(local_day(c.at))
+
+# episodes
+accepted = set()
+state = {}
+for e in sorted((e for e in events if e.type in ("answer.accepted", "answer.unaccepted")), key=lambda e: (e.at, e.type, e.key)):
+    state[e.target] = e.type == "answer.accepted"
+answers_of = defaultdict(list)
+for c in counted:
+    if c.question is not None:
+        answers_of[c.question.key].append(c)
+        if state.get(c.key):
+            accepted.add(c.question.key)
+
+results = []
+
+
+def say(start, key, by, **fields):
+    for field, value in fields.items():
+        if value is not None:
+            results.append((grain, start.isoformat(), key, field, repr(float(value)), by))
+
+
+def say_share(start, key, k, n, by="statsmodels"):
+    if n == 0:
+        return
+    low, high = proportion_confint(k, n, alpha=0.05, method="wilson")
+    say(start, key, by, numerator=k, denominator=n, value=k / n, low=low, high=high)
+
+
+table = pd.DataFrame(
+    [(c.period, c.person or "", c.start.person if c.start and c.start.is_counted or c.start and c.start.is_quarantined and not c.start.is_bot and c.start.key not in removed else None,
+      c.start is c, c.is_answer, c.kind, c.category) for c in counted],
+    columns=["period", "person", "host", "is_start", "is_answer", "kind", "category"],
+)
+people_rows = []
+for start, rows in table.groupby("period"):
+    known = rows[rows.person != ""]
+    say(start, "contributions", "pandas", value=len(rows))
+    say(start, "active-people", "pandas", value=known.person.nunique())
+    say(start, "questions", "pandas", value=(rows.kind == "question").sum())
+    say(start, "helpers", "pandas", value=known[known.is_answer].person.nunique())
+    for name in ("help", "discussion", "broadcast", "news", "work", "other"):
+        say_share(start, f"content-mix:{name}", int((rows.category == name).sum()), len(rows))
+    hosts = rows.host.dropna().value_counts()
+    say_share(start, "host-share", int(hosts.max()) if len(hosts) else 0, len(rows))
+    for suffix, some in (("", rows), ("-of-starts", rows[rows.is_start]), ("-of-answers", rows[rows.is_answer])):
+        counts = some[some.person != ""].person.value_counts()
+        if len(counts) == 0:
+            continue
+        say_share(start, f"top-share{suffix}", int(counts.max()), len(some))
+        total, half = int(counts.sum()), 0
+        for place, count in enumerate(counts.sort_values(ascending=False), 1):
+            half += count
+            if half * 2 >= total:
+                say(start, f"absence-factor{suffix}", "pandas", value=place)
+                break
+        # Gini as half the mean absolute difference over the mean, pair by pair
+        values = counts.tolist()
+        n = len(values)
+        if n > 1:
+            differences = sum(abs(a - b) for a in values for b in values)
+            say(start, f"gini{suffix}", "pairwise", value=differences / (2 * n * n * (total / n)) * n / (n - 1))
+        people_rows += [(start.isoformat(), f"{suffix or '-of-all'}", count) for count in values]
+
+# answers to questions
+wait_rows = []
+questions = defaultdict(list)
+for c in counted:
+    if c.kind == "question":
+        questions[c.period].append(c)
+for start, asked in questions.items():
+    ripe = [q for q in asked if q.at + RIPE <= KNOWN_BY]
+    first = {q.key: min(a.at for a in answers_of[q.key]) for q in asked if answers_of[q.key]}
+    say_share(start, "answered-share", sum(q.key in first and first[q.key] - q.at <= RIPE for q in ripe), len(ripe))
+    say_share(start, "accepted-share", sum(q.key in accepted for q in ripe), len(ripe))
+    for q in asked:
+        until = first.get(q.key, KNOWN_BY)
+        wait_rows.append((start.isoformat(), (until - q.at) / timedelta(hours=1), int(q.key in first)))
+
+# who helped whom: at the helper's first answer to a question
+edges = defaultdict(Counter)
+for answers in filter(None, answers_of.values()):
+    question = answers[0].question
+    for helper in {a.person for a in answers if a.person}:
+        if question.person and question.is_counted and helper != question.person:
+            first_at = min(a.at for a in answers if a.person == helper)
+            edges[period_of(local_day(first_at))][(helper, question.person)] += 1
+edge_rows = []
+for start, pairs in edges.items():
+    graph = nx.DiGraph()
+    for (helper, asker), weight in pairs.items():
+        graph.add_edge(helper, asker, weight=weight)
+        edge_rows.append((start.isoformat(), helper, asker, weight))
+    n, size = graph.number_of_nodes(), graph.number_of_edges()
+    r = nx.overall_reciprocity(graph)
+    a = nx.density(graph)
+    say(start, "direct-reciprocity", "networkx", value=r, denominator=size)
+    if a < 1:
+        say(start, "reciprocity-rho", "networkx", value=(r - a) / (1 - a))
+    total = sum(pairs.values())
+    say(start, "weighted-reciprocity", "networkx", value=sum(min(w, pairs.get((b, a), 0)) for (a, b), w in pairs.items()) / total)
+    gave, received = {h for h, _ in pairs}, {a for _, a in pairs}
+    say_share(start, "two-way-share", len(gave & received), len(gave | received))
+for start, asked in questions.items():
+    askers = {q.person for q in asked if q.person}
+    say_share(start, "askers-who-help-share", len(askers & {h for h, _ in edges[start]}), len(askers))
+
+# membership
+joins, leaves, activity = defaultdict(list), defaultdict(list), defaultdict(set)
+spells = defaultdict(list)
+for e in sorted(events, key=lambda e: (e.at, e.type, e.key)):
+    if e.is_bot or e.person is None:
+        continue
+    if e.type == "member.joined":
+        if not spells[e.person] or spells[e.person][-1][1] is not None:
+            spells[e.person].append([e.at, None, bool(spells[e.person])])
+    elif e.type == "member.left":
+        if not spells[e.person]:
+            spells[e.person].append([None, e.at, False])
+        elif spells[e.person][-1][1] is None:
+            spells[e.person][-1][1] = e.at
+    elif e.type != "content.deleted":
+        activity[e.person].add(local_day(e.at))
+spells = {person: [s for s in some if s[0] != s[1]] for person, some in spells.items()}
+has_joins = any(e.type == "member.joined" for e in events)
+first_seen = Counter(period_of(min(days)) for days in activity.values())
+first_on = min(local_day(e.at) for e in events)
+last_on = local_day(KNOWN_BY - timedelta(microseconds=1))
+
+
+def members_at(instant):
+    return {p for p, some in spells.items() if any((s[0] is None or s[0] < instant) and (s[1] is None or s[1] >= instant) for s in some)}
+
+
+start = period_of(first_on)
+while start <= last_on:
+    begins, ends = start_of(start), min(start_of(next_period(start)), KNOWN_BY)
+    joined = sum(s[0] is not None and begins <= s[0] < ends for some in spells.values() for s in some)
+    rejoined = sum(s[2] and s[0] is not None and begins <= s[0] < ends for some in spells.values() for s in some)
+    left = sum(s[1] is not None and begins <= s[1] < ends for some in spells.values() for s in some)
+    before, after = members_at(begins), members_at(ends)
+    seen = {p for p, days in activity.items() if min(days) < next_period(start)}
+    all_people = after if has_joins else seen
+    say(start, "members", "python", value=len(all_people))
+    say(start, "joins", "python", value=joined)
+    say(start, "rejoins", "python", value=rejoined)
+    say(start, "leavers", "python", value=left)
+    say(start, "net-growth", "python", value=joined - left)
+    say(start, "first-seen", "python", value=first_seen.get(start, 0))
+    if before:
+        say(start, "growth-rate", "python", value=(joined - left) / len(before), denominator=len(before))
+        if left <= len(before):
+            say_share(start, "leave-rate", left, len(before))
+    last_day = min(next_period(start) - DAY, last_on)
+    lapsed = 0
+    for person in all_people:
+        signs = {d for d in activity.get(person, ()) if d <= last_day}
+        if has_joins:
+            signs |= {local_day(s[0]) for s in spells.get(person, ()) if s[0] and s[0] < ends}
+        lapsed += not any(0 <= (last_day - d).days < LAPSE_DAYS for d in signs)
+    say(start, "lapsed-members", "python", value=lapsed, denominator=len(all_people))
+    start = next_period(start)
+
+
+def write(name, header, rows):
+    with open(f"{out}/{name}", "w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
+write("python.csv", ["grain", "from_on", "key", "field", "value", "by"], results)
+write("people.csv", ["from_on", "voice", "count"], people_rows)
+write("edges.csv", ["from_on", "helper", "asker", "weight"], edge_rows)
+write("waits.csv", ["from_on", "hours", "is_answered"], wait_rows)
