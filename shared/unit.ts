@@ -20,6 +20,7 @@ const UNIT_NOUNS: Partial<Record<Unit, { one: string; many: string }>> = {
   people: { one: 'person', many: 'people' },
   contributions: { one: 'contribution', many: 'contributions' },
   questions: { one: 'question', many: 'questions' },
+  practices: { one: 'practice', many: 'practices' },
   'people per voice': { one: 'person per voice', many: 'people per voice' },
 }
 

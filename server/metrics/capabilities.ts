@@ -24,6 +24,8 @@ const SHOWN_BY: Record<Capability, readonly EventType[]> = {
   accepted_answers: ['answer.accepted'],
   views: ['content.viewed'],
   reactions: ['reaction.added'],
+  practices: ['practice.shared', 'practice.reused'],
+  value_reports: ['value.reported'],
 }
 
 type SourceRow = {

@@ -113,7 +113,7 @@ test('a source tells what its events show, unless its importer declared it', asy
   expect(context.sources[1]).toEqual({
     source: 'chat',
     tells: ['joins', 'contributions', 'questions'],
-    cannot_tell: ['leaves', 'accepted_answers', 'views', 'reactions'],
+    cannot_tell: ['leaves', 'accepted_answers', 'views', 'reactions', 'practices', 'value_reports'],
     first_event_at: '2024-01-01T00:00:00.000Z',
     last_event_at: '2024-01-02T00:00:00.000Z',
     event_count: 2,

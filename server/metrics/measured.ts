@@ -56,6 +56,8 @@ const NAMES: Record<Capability, string> = {
   accepted_answers: 'which answers were accepted',
   views: 'what was read',
   reactions: 'reactions',
+  practices: 'which practices were shared',
+  value_reports: 'what value members report',
 }
 
 /** None of the sources tells what the metric needs. */

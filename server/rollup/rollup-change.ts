@@ -24,6 +24,11 @@ export type RollupTable =
   | 'practice'
   // the day of the use
   | 'practice_use'
+  | 'practice_day'
+  // the day of the report
+  | 'value_report'
+  // the day of their first observation
+  | 'observer'
   | 'benefit_day'
   // the day it was written
   | 'first_start'
@@ -45,4 +50,8 @@ export type PartScope = {
   events: string[] | null
   /** The stale local days. */
   days: DayRange[] | null
+  /** Those of the people who lost a day of activity. Null or absent: any of them may have, so all their days are read again. */
+  lostActivity?: string[] | null
+  /** People whose days of benefit differ from before. Null or absent: any of `people` may. */
+  benefitPeople?: string[] | null
 }

@@ -1,7 +1,7 @@
 /** A metric as the catalogue describes it, and one point of its series. */
 import { z } from 'zod'
 
-export const UNITS = ['people', 'contributions', 'questions', 'share', 'hours', 'days', 'people per voice', 'index', 'count', 'voices'] as const
+export const UNITS = ['people', 'contributions', 'questions', 'practices', 'share', 'hours', 'days', 'people per voice', 'index', 'count', 'voices'] as const
 export const FAMILIES = [
   'membership',
   'retention',
@@ -11,11 +11,24 @@ export const FAMILIES = [
   'concentration',
   'helping',
   'reciprocity',
+  'observing',
+  'practices',
+  'structure',
   'benefit',
 ] as const
 export const DIRECTIONS = ['up', 'down', 'none'] as const
 /** What a source must be able to tell before a metric can be computed at all. */
-export const CAPABILITIES = ['joins', 'leaves', 'contributions', 'questions', 'accepted_answers', 'views', 'reactions'] as const
+export const CAPABILITIES = [
+  'joins',
+  'leaves',
+  'contributions',
+  'questions',
+  'accepted_answers',
+  'views',
+  'reactions',
+  'practices',
+  'value_reports',
+] as const
 export type Capability = (typeof CAPABILITIES)[number]
 
 export const POINT_STATUSES = [

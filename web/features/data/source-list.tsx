@@ -12,6 +12,8 @@ const CAPABILITY_WORDS: Record<string, string> = {
   accepted_answers: 'which answers were accepted',
   views: 'who read what',
   reactions: 'reactions',
+  practices: 'which practices were shared',
+  value_reports: 'what value members report',
 }
 const sayCapabilities = (names: string[]): string => joinWords(names.map((name) => CAPABILITY_WORDS[name] ?? name.replaceAll('_', ' ')))
 

@@ -20,6 +20,9 @@ const FAMILY_WORDS: Record<MetricDescription['family'], string> = {
   concentration: 'Concentration',
   helping: 'Helping',
   reciprocity: 'Reciprocity',
+  observing: 'Observing',
+  practices: 'Practices',
+  structure: 'Structure',
   benefit: 'Benefit',
 }
 const DIRECTION_WORDS: Record<MetricDescription['direction'], string> = {
