@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fitSurvival, survivalQuantile, survivalQuantileInterval } from './kaplan-meier.ts'
+import {
+  type Entries,
+  type Exits,
+  findThinning,
+  fitSurvival,
+  fitSurvivalOfCounts,
+  survivalQuantile,
+  survivalQuantileInterval,
+} from './kaplan-meier.ts'
+import { Z_95 } from './wilson-interval.ts'
 
 const median = (events: number[], censored: number[]) => survivalQuantile(fitSurvival(events, censored), 0.5)
 const p90 = (events: number[], censored: number[]) => survivalQuantile(fitSurvival(events, censored), 0.9)
@@ -135,5 +144,112 @@ test('the curve falls, the band holds it, order of the input does not matter', (
       if (found !== null && low !== null) expect(low).toBeLessThanOrEqual(found)
       if (found !== null && high !== null) expect(high).toBeGreaterThanOrEqual(found)
     }),
+  )
+})
+
+/** One observed: at risk after `entry` (null: from the beginning) up to and with `exit`, and whether the event came then. */
+type Observed = { entry: number | null; exit: number; isEvent: boolean }
+const countsOf = (people: Observed[]): [Exits[], Entries[]] => {
+  const rising = (times: number[]) => [...new Set(times)].sort((a, b) => a - b)
+  const exits = rising(people.map((p) => p.exit)).map((time) => ({
+    time,
+    event_count: people.filter((p) => p.exit === time && p.isEvent).length,
+    censored_count: people.filter((p) => p.exit === time && !p.isEvent).length,
+  }))
+  const entries = rising(people.flatMap((p) => p.entry ?? [])).map((time) => ({
+    time,
+    count: people.filter((p) => p.entry === time).length,
+  }))
+  return [exits, entries]
+}
+const atRisk = (people: Observed[], time: number) => people.filter((p) => (p.entry ?? -1) < time && time <= p.exit).length
+
+describe('left truncation: who came under observation late is at risk only from then on', () => {
+  // R 4.2.2, survival 3.5.3: survfit(Surv(c(-1,-1,-1,2,2,5,-1,3), c(4,6,6,6,9,9,2,7), c(1,1,0,1,0,1,1,1)) ~ 1, conf.type = "log-log")
+  const people: Observed[] = [
+    { entry: null, exit: 4, isEvent: true },
+    { entry: null, exit: 6, isEvent: true },
+    { entry: null, exit: 6, isEvent: false },
+    { entry: 2, exit: 6, isEvent: true },
+    { entry: 2, exit: 9, isEvent: false },
+    { entry: 5, exit: 9, isEvent: true },
+    { entry: null, exit: 2, isEvent: true },
+    { entry: 3, exit: 7, isEvent: true },
+  ]
+  const curve = fitSurvivalOfCounts(...countsOf(people))
+  test('each step, its band and the median', () => {
+    const expected = [
+      [2, 4, 1, 0.75, 0.127946918, 0.960548642],
+      [4, 6, 1, 0.625, 0.14185339, 0.893050604],
+      [6, 6, 2, 0.416666667, 0.092306841, 0.724930486],
+      [7, 3, 1, 0.277777778, 0.039349336, 0.602205487],
+      [9, 2, 1, 0.138888889, 0.006909566, 0.456877667],
+    ]
+    expect(curve.steps.map((s) => [s.time, s.at_risk, s.event_count])).toEqual(expected.map((row) => row.slice(0, 3)))
+    for (const [i, s] of curve.steps.entries())
+      for (const [j, value] of [s.survival, s.low, s.high].entries()) expect(value).toBeCloseTo(expected[i]?.[3 + j] as number, 8)
+    // trap: with entries the lower band may rise again, and then R's quantile() gives 4; its summary() gives 2, the first crossing
+    expect([survivalQuantile(curve, 0.5), survivalQuantileInterval(curve, 0.5)]).toEqual([6, { low: 2, high: 9 }])
+  })
+  test('an entry at the time of an exit is too late for it', () => {
+    const both: Observed[] = [
+      { entry: null, exit: 3, isEvent: true },
+      { entry: null, exit: 5, isEvent: false },
+      { entry: 3, exit: 5, isEvent: true },
+    ]
+    expect(fitSurvivalOfCounts(...countsOf(both)).steps.map((s) => [s.time, s.at_risk])).toEqual([
+      [3, 2],
+      [5, 2],
+    ])
+  })
+  test('once everyone at risk is gone the curve stays at 0, whoever enters later', () => {
+    const curve = fitSurvivalOfCounts(...countsOf([{ entry: null, exit: 1, isEvent: true }, ...people.filter((p) => p.entry !== null)]))
+    expect(curve.steps.map((s) => s.survival)).toEqual([0, 0, 0, 0])
+  })
+  test('refuses an exit before its entry', () =>
+    expect(() => fitSurvivalOfCounts([{ time: 2, event_count: 1, censored_count: 0 }], [{ time: 4, count: 1 }])).toThrow(RangeError))
+  test('is believed up to the first day with too few at risk', () => {
+    expect([0, 1, 2, 3, 4, 5, 6, 7, 8].map((day) => atRisk(people, day))).toEqual([4, 4, 4, 5, 6, 5, 6, 3, 2])
+    expect([4, 5, 3, 2].map((least) => findThinning(...countsOf(people), least))).toEqual([7, 0, 8, 10])
+    expect(findThinning([], [], 10)).toBe(0)
+  })
+})
+
+const observed: fc.Arbitrary<Observed[]> = fc.array(
+  fc
+    .tuple(fc.option(fc.integer({ min: 0, max: 9 })), fc.integer({ min: 0, max: 12 }), fc.boolean())
+    .map(([entry, stay, isEvent]) => ({ entry, exit: entry === null ? stay : entry + 1 + stay, isEvent })),
+  { maxLength: 30 },
+)
+
+test('late entries agree with counting, day by day, who was there', () => {
+  fc.assert(
+    fc.property(observed, fc.integer({ min: 1, max: 8 }), (people, least) => {
+      const curve = fitSurvivalOfCounts(...countsOf(people))
+      let survival = 1
+      let greenwood = 0
+      const expected: number[][] = []
+      for (let day = 0; day <= 30; day += 1) {
+        const there = atRisk(people, day)
+        const gone = people.filter((p) => p.exit === day && p.isEvent).length
+        if (gone === 0) continue
+        survival *= (there - gone) / there
+        greenwood += gone / (there * (there - gone))
+        expected.push([day, there, gone, survival, Math.sqrt(greenwood)])
+      }
+      expect(curve.steps.map((s) => [s.time, s.at_risk, s.event_count])).toEqual(expected.map((row) => row.slice(0, 3)))
+      for (const [i, s] of curve.steps.entries()) {
+        const [, , , share, error] = expected[i] as [number, number, number, number, number]
+        expect(s.survival).toBeCloseTo(share, 9)
+        if (s.low === null || s.high === null) continue
+        const spread = (Z_95 * error) / Math.log(share)
+        expect(s.low).toBeCloseTo(share ** Math.exp(-spread), 9)
+        expect(s.high).toBeCloseTo(share ** Math.exp(spread), 9)
+      }
+      let day = 0
+      while (atRisk(people, day) >= least) day += 1
+      expect(findThinning(...countsOf(people), least)).toBe(day)
+    }),
+    { numRuns: 500 },
   )
 })

@@ -9,6 +9,11 @@ export type SurvivalCurve = { steps: SurvivalStep[]; last_time: number | null }
 /** Steps this close to a quantile lie on it: products of fractions are not exact. The tolerance of R's quantile.survfit. */
 const TOLERANCE = Math.sqrt(Number.EPSILON)
 
+/** How many ended at a time: with the event, or still without it (censored). */
+export type Exits = { time: number; event_count: number; censored_count: number }
+/** How many came under observation at a time after their own beginning (left truncation); they are at risk in what comes later. */
+export type Entries = { time: number; count: number }
+
 /**
  * Kaplan–Meier estimate S(t) = Π(1 − dᵢ/nᵢ) from the times of events and the times at which observation of the others
  * ended (Kaplan & Meier 1958, 10.1080/01621459.1958.10501452). Someone censored at the time of an event is still at risk in it. The band is
@@ -16,30 +21,42 @@ const TOLERANCE = Math.sqrt(Number.EPSILON)
  * survfit(conf.type = "log-log").
  */
 export const fitSurvival = (eventTimes: readonly number[], censoredTimes: readonly number[]): SurvivalCurve => {
-  const events = Float64Array.from(eventTimes).sort()
-  const censored = Float64Array.from(censoredTimes).sort()
+  const times = Float64Array.from([...eventTimes, ...censoredTimes]).sort()
   // Float64Array sorts NaN last
-  for (const times of [events, censored]) if (Number.isNaN(times.at(-1))) throw new RangeError('a time is not a number')
+  if (Number.isNaN(times.at(-1))) throw new RangeError('a time is not a number')
+  const byTime = new Map<number, Exits>()
+  for (const time of times) byTime.set(time, { time, event_count: 0, censored_count: 0 })
+  for (const time of eventTimes) (byTime.get(time) as Exits).event_count += 1
+  for (const time of censoredTimes) (byTime.get(time) as Exits).censored_count += 1
+  return fitSurvivalOfCounts([...byTime.values()])
+}
+
+/**
+ * The same from counts in rising order of time, each time once. People who entered late were at risk only after their entry
+ * (delayed entry; R: Surv(entry, exit, event)); every one of them must have ended later than they entered.
+ */
+export const fitSurvivalOfCounts = (exits: readonly Exits[], lateEntries: readonly Entries[] = []): SurvivalCurve => {
   const steps: SurvivalStep[] = []
   let survival = 1
   let greenwood = 0
-  let censoredBefore = 0
-  for (let i = 0; i < events.length; ) {
-    const time = events[i] as number
-    let next = i
-    while (next < events.length && events[next] === time) next += 1
-    while (censoredBefore < censored.length && (censored[censoredBefore] as number) < time) censoredBefore += 1
-    const event_count = next - i
-    const at_risk = events.length - i + censored.length - censoredBefore
-    // exactly 0, not 1e-17, when everyone at risk had the event
-    survival = event_count === at_risk ? 0 : survival * (1 - event_count / at_risk)
-    greenwood += event_count / (at_risk * (at_risk - event_count))
-    steps.push({ time, at_risk, event_count, survival, ...band(survival, greenwood) })
-    i = next
+  let at_risk = sum(exits.map((e) => e.event_count + e.censored_count)) - sum(lateEntries.map((e) => e.count))
+  let entered = 0
+  for (const { time, event_count, censored_count } of exits) {
+    for (; entered < lateEntries.length && (lateEntries[entered] as Entries).time < time; entered += 1)
+      at_risk += (lateEntries[entered] as Entries).count
+    if (at_risk < event_count + censored_count) throw new RangeError('someone ended before they entered')
+    if (event_count > 0) {
+      // exactly 0, not 1e-17, when everyone at risk had the event
+      survival = event_count === at_risk ? 0 : survival * (1 - event_count / at_risk)
+      greenwood += event_count / (at_risk * (at_risk - event_count))
+      steps.push({ time, at_risk, event_count, survival, ...band(survival, greenwood) })
+    }
+    at_risk -= event_count + censored_count
   }
-  const last = Math.max(events.at(-1) ?? Number.NEGATIVE_INFINITY, censored.at(-1) ?? Number.NEGATIVE_INFINITY)
-  return { steps, last_time: Number.isFinite(last) ? last : null }
+  return { steps, last_time: exits.at(-1)?.time ?? null }
 }
+
+const sum = (counts: readonly number[]): number => counts.reduce((a, b) => a + b, 0)
 
 const band = (survival: number, greenwood: number): { low: number | null; high: number | null } => {
   if (survival <= 0 || survival >= 1) return { low: null, high: null }
@@ -75,4 +92,27 @@ const crossing = (steps: { time: number; height: number }[], target: number, las
   if (!reached) return null
   if (reached.height < target - TOLERANCE) return reached.time
   return (reached.time + (steps[index + 1]?.time ?? lastTime ?? reached.time)) / 2
+}
+
+/**
+ * How long a curve may be believed: the first whole time from 0 on at which fewer than `least` are at risk. Entries and exits as
+ * in fitSurvivalOfCounts, in whole days.
+ */
+export const findThinning = (exits: readonly Exits[], lateEntries: readonly Entries[], least: number): number => {
+  let at_risk = sum(exits.map((e) => e.event_count + e.censored_count)) - sum(lateEntries.map((e) => e.count))
+  let time = 0
+  let entered = 0
+  const enterBefore = (until: number) => {
+    for (; entered < lateEntries.length && (lateEntries[entered] as Entries).time < until; entered += 1)
+      at_risk += (lateEntries[entered] as Entries).count
+  }
+  // the number falls only on the day after an exit
+  for (const exit of exits) {
+    enterBefore(time)
+    if (at_risk < least) return time
+    enterBefore(exit.time + 1)
+    at_risk -= exit.event_count + exit.censored_count
+    time = Math.max(time, exit.time + 1)
+  }
+  return time
 }
