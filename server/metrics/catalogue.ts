@@ -20,6 +20,7 @@ import { hostShare } from './concentration/host-share.ts'
 import { topShareOfAnswers } from './concentration/top-share-of-answers.ts'
 import { topShareOfStarts } from './concentration/top-share-of-starts.ts'
 import { topShare } from './concentration/top-share.ts'
+import { describeCases } from './cases/describe-cases.ts'
 import { contentMix } from './content-mix/content-mix.ts'
 import { acceptedShare } from './helping/accepted-share.ts'
 import { answeredShare } from './helping/answered-share.ts'
@@ -104,4 +105,6 @@ export const describeMetric = (metric: AnyMetric): MetricDescription => ({
   thresholds: [...metric.thresholds],
   explanation: metric.explanation,
   citation: metric.citation,
+  cases: describeCases(metric.cases ?? { none: 'It does not tell its cases yet.' }),
+  example: null,
 })

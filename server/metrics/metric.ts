@@ -1,4 +1,5 @@
 import type { Capability, Measured, MetricDescription } from '../../shared/contract/metric.ts'
+import type { MetricCases } from './cases/case-list.ts'
 import type { Reading } from './reading.ts'
 
 /** Facts about the community that decide whether a metric may be shown at all. */
@@ -13,11 +14,13 @@ export type MeasureContext = {
  * One metric: everything the catalogue, the API, the pages and the docs say about it, and the pure function from one
  * reading's row to what was found. `measure` returns one Measured, or one a category for metrics that have categories.
  */
-export type Metric<Row = never> = Omit<MetricDescription, 'reads' | 'categories'> & {
+export type Metric<Row = never> = Omit<MetricDescription, 'reads' | 'categories' | 'cases' | 'example'> & {
   reading: Reading<Row>
   categories: readonly string[] | null
   /** Withheld where more of the period's contributions are anonymous than MAX_ANONYMOUS_SHARE. */
   is_per_person: boolean
+  /** What its numerator and denominator, or its value, are made of. */
+  cases?: MetricCases
   measure: (row: Row, context: MeasureContext) => Measured | Record<string, Measured>
 }
 

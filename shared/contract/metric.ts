@@ -1,7 +1,20 @@
 /** A metric as the catalogue describes it, and one point of its series. */
 import { z } from 'zod'
+import { casesDescriptionSchema } from './case-set.ts'
 
-export const UNITS = ['people', 'contributions', 'questions', 'practices', 'share', 'hours', 'days', 'people per voice', 'index', 'count', 'voices'] as const
+export const UNITS = [
+  'people',
+  'contributions',
+  'questions',
+  'practices',
+  'share',
+  'hours',
+  'days',
+  'people per voice',
+  'index',
+  'count',
+  'voices',
+] as const
 export const FAMILIES = [
   'membership',
   'retention',
@@ -69,6 +82,16 @@ export const thresholdSchema = z.object({
   source: z.string().describe('Where the figure is from, or "house rule"'),
 })
 
+/** A small table and the steps from it to the number, to be followed by hand. */
+export const workedExampleSchema = z.object({
+  given: z.string().describe('What the table holds; a sentence'),
+  columns: z.array(z.string()),
+  rows: z.array(z.array(z.string())),
+  steps: z.array(z.string()),
+  result: z.string().describe('The number as the metric itself finds it'),
+})
+export type WorkedExample = z.infer<typeof workedExampleSchema>
+
 export const metricDescriptionSchema = z.object({
   id: z.string(),
   family: z.enum(FAMILIES),
@@ -83,6 +106,8 @@ export const metricDescriptionSchema = z.object({
   thresholds: z.array(thresholdSchema),
   explanation: z.string().describe('Formula and rules in words, built from the constants the code uses'),
   citation: z.string(),
+  cases: casesDescriptionSchema.describe('What the number is made of, and how to count it again'),
+  example: workedExampleSchema.nullable().describe('The number worked out by hand, for one metric of each kind'),
 })
 export type MetricDescription = z.infer<typeof metricDescriptionSchema>
 

@@ -1,0 +1,107 @@
+import type { ClientBase, Pool } from 'pg'
+import { PERIOD_CTE } from '../reading.ts'
+import type { CaseSet } from './case-list.ts'
+
+export type CasePeriod = {
+  communityId: string
+  /** IANA name; it decides where a day begins. */
+  timeZone: string
+  knownBy: Date
+  /** Local days, `to_on` exclusive. */
+  from_on: string
+  to_on: string
+}
+
+/** The place after which a page begins: the order and key of the last case of the page before. */
+export type CaseMark = { sort: string; key: string }
+
+export type CaseRow = {
+  key: string
+  sort: string
+  amount: number
+  in_numerator: boolean | null
+  place_key: string | null
+  url: string | null
+} & Record<string, unknown>
+
+/** What the cases of a set amount to, on all pages together. */
+export type CaseSums = {
+  count: number
+  total: number
+  /** Distinct people named in all cases; in those that count in the numerator and in those that do not, where `numerator` was given. */
+  people_count: number
+  numerator_people_count: number
+  other_people_count: number
+}
+
+const parameters = (period: CasePeriod) => [period.communityId, [period.from_on], [period.to_on], [false], period.knownBy, period.timeZone]
+
+/** The rows of a set, with `amount`, the order and whether each is in the numerator too. */
+const listed = (set: CaseSet, numerator: CaseSet | null): string => `with ${PERIOD_CTE},
+listed as (
+  ${set.list.sql}
+),
+counted as (
+  select
+    l.*,
+    (${set.amount?.sql ?? '1'})::float8 as amount,
+    (${set.sort ?? 'sort'})::numeric as place_in_order,
+    ${numerator === null ? 'null::boolean' : `coalesce(${numerator.where ?? 'true'}, false)`} as in_numerator
+  from listed l
+  where ${set.where ?? 'true'}
+)`
+
+/** Adds up all cases of a set in a period. */
+export const sumCases = async (db: Pool | ClientBase, set: CaseSet, numerator: CaseSet | null, period: CasePeriod): Promise<CaseSums> => {
+  const people = set.list.columns.filter((column) => column.format === 'person').map((column) => column.id)
+  const { rows } = await db.query<CaseSums>(
+    `${listed(set, numerator)},
+named as (
+  select who, bool_or(in_numerator) as is_in, bool_or(not in_numerator) as is_out
+  from counted
+  cross join lateral unnest(array[${people.join(', ')}]::uuid[]) as who
+  where who is not null
+  group by who
+)
+select
+  (select count(*)::int from counted) as count,
+  (select coalesce(sum(amount), 0)::float8 from counted) as total,
+  (select count(*)::int from named) as people_count,
+  (select count(*)::int from named where is_in) as numerator_people_count,
+  (select count(*)::int from named where is_out) as other_people_count
+from period
+where $5::timestamptz is not null and $6::text is not null`,
+    parameters(period),
+  )
+  return rows[0] as CaseSums
+}
+
+/** One page of the cases of a set, in falling order and then by key; `in_numerator` is null unless the numerator is of the same list. */
+export const readCasePage = async (
+  db: Pool | ClientBase,
+  set: CaseSet,
+  numerator: CaseSet | null,
+  period: CasePeriod,
+  { limit, after }: { limit: number; after: CaseMark | null },
+): Promise<CaseRow[]> => {
+  const { rows } = await db.query<CaseRow>(
+    `${listed(set, numerator)},
+page as (
+  select *
+  from counted
+  where $7::numeric is null or place_in_order < $7::numeric or (place_in_order = $7::numeric and key collate "C" > $8::text)
+  order by place_in_order desc, key collate "C"
+  limit $9
+)
+select page.*, page.place_in_order::text as sort, e.source, e.source_event_id, coalesce(page.url, e.url) as url
+from page
+left join event e on e.community_id = $1 and e.event_key = page.place_key
+order by page.place_in_order desc, page.key collate "C"`,
+    [...parameters(period), after?.sort ?? null, after?.key ?? null, limit],
+  )
+  return rows
+}
+
+/** The numerator where both sides are rows of one list, so that each case of the denominator can say whether it counts in it. */
+export const numeratorWithin = (numerator: CaseSet, denominator: CaseSet): CaseSet | null =>
+  numerator.list === denominator.list ? numerator : null
