@@ -4,6 +4,8 @@ import { isTooAnonymous, notApplicable, tooFew, withheld } from './measured.ts'
 import { defineMetric, type Metric } from './metric.ts'
 import { type PersonCounts, personCounts } from './readings/person-counts.ts'
 import { HOUSE_RULE, MAX_ANONYMOUS_SHARE, MIN_CONTRIBUTIONS, MIN_CONTRIBUTORS } from './sample-minima.ts'
+import type { MetricCases } from './cases/case-list.ts'
+import { voiceCases } from './cases/voice-cases.ts'
 
 /** What is being shared out among people: all contributions, thread starts, or answers. */
 export type Voice = {
@@ -47,11 +49,14 @@ export type ConcentrationMeasure = Pick<
   measureShares: (counts: readonly number[], all: number) => Measured
   /** What stays visible below the minimum. */
   countsWhenFew?: (counts: readonly number[], all: number) => Pick<Measured, 'numerator' | 'denominator'>
+  /** In place of the people behind the voice. */
+  cases?: MetricCases
 }
 
 /** One voice of one measure as a metric: not applicable to nothing, withheld when too anonymous, too few below 30 by 5 people. */
 export const defineConcentration = (voice: Voice, { measureShares, countsWhenFew, ...words }: ConcentrationMeasure): Metric<PersonCounts> =>
   defineMetric({
+    cases: voiceCases(voice),
     ...words,
     id: `${words.id}${voice.id_suffix}`,
     family: 'concentration',

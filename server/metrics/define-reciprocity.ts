@@ -5,9 +5,11 @@ import { defineMetric, type Metric } from './metric.ts'
 import { type HelpGraph, helpGraph } from './readings/help-graph.ts'
 import { HOUSE_RULE, MAX_ANONYMOUS_SHARE, MIN_HELP_EDGES, MIN_PARTICIPANTS } from './sample-minima.ts'
 import { measureReciprocity, type Reciprocity } from './statistics/reciprocity.ts'
+import type { MetricCases } from './cases/case-list.ts'
 
 /** One measure of direct reciprocity as its own file words it. */
 export type ReciprocityMeasure = Pick<MetricDescription, 'id' | 'title' | 'question' | 'unit' | 'explanation' | 'citation'> & {
+  cases: MetricCases
   /** On a graph with at least one edge. */
   measureGraph: (found: Reciprocity) => Measured
 }

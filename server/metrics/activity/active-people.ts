@@ -3,6 +3,8 @@ import { foundCount } from '../measured.ts'
 import { defineMetric } from '../metric.ts'
 import { personCounts } from '../readings/person-counts.ts'
 import { HOUSE_RULE, MAX_ANONYMOUS_SHARE } from '../sample-minima.ts'
+import { countOfCases } from '../cases/case-list.ts'
+import { personCases } from '../cases/person-cases.ts'
 
 export const activePeople = defineMetric({
   id: 'active-people',
@@ -19,5 +21,6 @@ export const activePeople = defineMetric({
   thresholds: [],
   explanation: `People with at least one contribution in the period. Withheld where more than ${formatPercent(MAX_ANONYMOUS_SHARE)} of the contributions are anonymous (${HOUSE_RULE}).`,
   citation: 'Barnraise house rule.',
+  cases: countOfCases(personCases, { where: 'person_id is not null', words: 'people with a contribution' }),
   measure: (row) => foundCount(row.person_ids.length),
 })

@@ -1,6 +1,8 @@
 import { foundCount } from '../measured.ts'
 import { defineMetric } from '../metric.ts'
 import { personCounts } from '../readings/person-counts.ts'
+import { countOfCases } from '../cases/case-list.ts'
+import { contributionCases } from '../cases/contribution-cases.ts'
 
 export const contributions = defineMetric({
   id: 'contributions',
@@ -18,5 +20,6 @@ export const contributions = defineMetric({
   explanation:
     'Questions, answers, replies, posts, announcements, edits of documents and tasks of the period, anonymous ones included. Reading and reactions are not contributions. Bots, and what was taken back, do not count.',
   citation: 'Barnraise house rule.',
+  cases: countOfCases(contributionCases, { words: 'contributions' }),
   measure: (row) => foundCount(row.contribution_count),
 })

@@ -3,6 +3,8 @@ import { foundShare } from '../measured.ts'
 import { defineMetric } from '../metric.ts'
 import { hostCounts } from '../readings/host-counts.ts'
 import { HOUSE_RULE, MAX_ANONYMOUS_SHARE } from '../sample-minima.ts'
+import { shareOf } from '../cases/case-list.ts'
+import { hostCases } from '../cases/host-cases.ts'
 
 export const hostShare = defineMetric({
   id: 'host-share',
@@ -22,5 +24,10 @@ export const hostShare = defineMetric({
     'Threads whose start is not known, anonymous or taken back belong to nobody. It tells a weblog with lively comments from a community, which the concentration of contributions does not. ' +
     `Under ${MIN_CASES_FOR_INTERVAL} contributions the count stands alone; withheld where more than ${formatPercent(MAX_ANONYMOUS_SHARE)} are anonymous (${HOUSE_RULE}).`,
   citation: 'Barnraise house rule. Interval: Brown, Cai & DasGupta 2001, doi:10.1214/ss/1009213286.',
+  cases: shareOf(hostCases, {
+    amount: { sql: 'contributions', noun: 'contributions' },
+    all: { words: 'contributions, by whose threads they lie in' },
+    those: { where: 'host_id is not null and place = 1', words: 'contributions in the threads of the one person whose threads hold most' },
+  }),
   measure: (row) => foundShare(row.contributions_by_host[0] ?? 0, row.contribution_count, 'There were no contributions.'),
 })

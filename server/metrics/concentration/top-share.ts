@@ -2,6 +2,7 @@ import { formatPercent } from '../../../shared/format.ts'
 import { CONTRIBUTIONS, defineConcentration, type Voice } from '../define-concentration.ts'
 import { foundShare } from '../measured.ts'
 import { HOUSE_RULE } from '../sample-minima.ts'
+import { topVoiceCases } from '../cases/voice-cases.ts'
 
 /** From here on one person dominates … */
 const DOMINANCE_SHARE = 0.5
@@ -31,6 +32,7 @@ export const defineTopShare = (voice: Voice) =>
       `From ${formatPercent(DOMINANCE_SHARE)} one person dominates, from ${formatPercent(WATCH_SHARE)} it is worth watching (${HOUSE_RULE}): a plain heavy tail gives its leader 34 % among ten people and 22 % among fifty.`,
     citation:
       'Interval: Brown, Cai & DasGupta 2001, doi:10.1214/ss/1009213286. Heavy tail: Zipf with exponent 1. Readers: Nonnecke & Preece 2000.',
+    cases: topVoiceCases(voice),
     measureShares: (counts, all) => foundShare(top(counts), all, ''),
     countsWhenFew: (counts, all) => ({ numerator: top(counts), denominator: all }),
   })

@@ -3,6 +3,8 @@ import { foundShare } from '../measured.ts'
 import { defineMetric } from '../metric.ts'
 import { CONTENT_CATEGORIES, contentMixCounts } from '../readings/content-mix-counts.ts'
 import { HOUSE_RULE } from '../sample-minima.ts'
+import { shareOf } from '../cases/case-list.ts'
+import { contributionCases } from '../cases/contribution-cases.ts'
 
 export const contentMix = defineMetric({
   id: 'content-mix',
@@ -23,6 +25,11 @@ export const contentMix = defineMetric({
     'broadcast (a thread start that nobody else joined), other. The six shares add up to 1. ' +
     `Each is a share of all contributions of the period with a Wilson 95 % interval; under ${MIN_CASES_FOR_INTERVAL} contributions the counts stand alone (${HOUSE_RULE}).`,
   citation: 'Mapping: Barnraise house rule. Interval: Brown, Cai & DasGupta 2001, doi:10.1214/ss/1009213286.',
+  cases: ({ category }) =>
+    shareOf(contributionCases, {
+      all: { words: 'contributions' },
+      those: { where: `category = '${category ?? CONTENT_CATEGORIES[0]}'`, words: `contributions that count as ${category ?? 'the category'}` },
+    }),
   measure: (row) => {
     const all = CONTENT_CATEGORIES.reduce((sum, category) => sum + row[category], 0)
     return Object.fromEntries(

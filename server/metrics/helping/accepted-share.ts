@@ -3,6 +3,8 @@ import { foundShare } from '../measured.ts'
 import { defineMetric } from '../metric.ts'
 import { ANSWER_DAYS, episodes } from '../readings/episodes.ts'
 import { HOUSE_RULE } from '../sample-minima.ts'
+import { shareOf } from '../cases/case-list.ts'
+import { questionCases, RIPE } from '../cases/question-cases.ts'
 
 export const acceptedShare = defineMetric({
   id: 'accepted-share',
@@ -21,6 +23,10 @@ export const acceptedShare = defineMetric({
     `Questions of the period with an answer that stands accepted, by the asker or a moderator ÷ questions of the period that are at least ${ANSWER_DAYS} days old, with a Wilson 95 % interval. ` +
     `Many askers never mark an answer, so it is a floor of what was solved. Under ${MIN_CASES_FOR_INTERVAL} questions the count stands alone (${HOUSE_RULE}).`,
   citation: 'Barnraise house rule. Interval: Brown, Cai & DasGupta 2001, doi:10.1214/ss/1009213286.',
+  cases: shareOf(questionCases, {
+    all: RIPE,
+    those: { where: 'is_accepted', words: `questions at least ${ANSWER_DAYS} days old with an answer that stands accepted` },
+  }),
   measure: (row) =>
     foundShare(
       row.ripe_accepted_count,

@@ -3,6 +3,8 @@ import { foundShare } from '../measured.ts'
 import { defineMetric } from '../metric.ts'
 import { ANSWER_DAYS, episodes } from '../readings/episodes.ts'
 import { HOUSE_RULE } from '../sample-minima.ts'
+import { shareOf } from '../cases/case-list.ts'
+import { questionCases, RIPE } from '../cases/question-cases.ts'
 
 /** Good when the lower end of the interval reaches this … */
 const GOOD_SHARE = 0.8
@@ -30,6 +32,10 @@ export const answeredShare = defineMetric({
     'An asker\'s own follow-up and a bare "thanks" are not answers. Younger questions are left out, because they have not had their time yet. ' +
     `Under ${MIN_CASES_FOR_INTERVAL} questions the count stands alone. Good when the lower end is at least ${formatPercent(GOOD_SHARE)}, poor when the upper end is below ${formatPercent(POOR_SHARE)} (${HOUSE_RULE}).`,
   citation: 'Barnraise house rule. Interval: Brown, Cai & DasGupta 2001, doi:10.1214/ss/1009213286.',
+  cases: shareOf(questionCases, {
+    all: RIPE,
+    those: { where: 'is_answered_in_time', words: `questions at least ${ANSWER_DAYS} days old that someone else answered within ${ANSWER_DAYS} days` },
+  }),
   measure: (row) =>
     foundShare(
       row.ripe_answered_count,

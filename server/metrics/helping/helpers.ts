@@ -3,6 +3,8 @@ import { foundCount } from '../measured.ts'
 import { defineMetric } from '../metric.ts'
 import { personCounts } from '../readings/person-counts.ts'
 import { HOUSE_RULE, MAX_ANONYMOUS_SHARE } from '../sample-minima.ts'
+import { countOfCases } from '../cases/case-list.ts'
+import { personCases } from '../cases/person-cases.ts'
 
 export const helpers = defineMetric({
   id: 'helpers',
@@ -19,5 +21,10 @@ export const helpers = defineMetric({
   thresholds: [],
   explanation: `People who gave at least one answer to someone else in the period. Withheld where more than ${formatPercent(MAX_ANONYMOUS_SHARE)} of the contributions are anonymous (${HOUSE_RULE}).`,
   citation: 'Barnraise house rule.',
+  cases: countOfCases(personCases, {
+    where: 'person_id is not null and answers > 0',
+    sort: 'answers',
+    words: 'people who answered someone else',
+  }),
   measure: (row) => foundCount(row.answers_by_person.filter((count) => count > 0).length),
 })

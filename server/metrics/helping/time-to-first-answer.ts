@@ -2,6 +2,8 @@ import { measureWaiting } from '../measure-waiting.ts'
 import { defineMetric } from '../metric.ts'
 import { episodes } from '../readings/episodes.ts'
 import { HOUSE_RULE, MIN_QUESTIONS_FOR_TIMES } from '../sample-minima.ts'
+import { shareOf } from '../cases/case-list.ts'
+import { questionCases } from '../cases/question-cases.ts'
 
 /** Good up to this … */
 const GOOD_HOURS = 24
@@ -29,5 +31,9 @@ export const timeToFirstAnswer = defineMetric({
     'Not reached while the curve stays above one half. The 95 % interval is by Greenwood on the log(−log) scale; an end that the data do not reach is left open. ' +
     `Shown from ${MIN_QUESTIONS_FOR_TIMES} questions. Good up to ${GOOD_HOURS} hours, poor above ${POOR_HOURS} (${HOUSE_RULE}).`,
   citation: 'Kaplan & Meier 1958, doi:10.1080/01621459.1958.10501452. Agrees with survfit(conf.type = "log-log") of R.',
+  cases: shareOf(questionCases, {
+    all: { words: 'questions asked, each with the hours it waited' },
+    those: { where: 'is_answered', words: 'questions with an answer by someone else so far' },
+  }),
   measure: (row) => measureWaiting(row, 0.5),
 })

@@ -1,6 +1,8 @@
 import { foundCount } from '../measured.ts'
 import { defineMetric } from '../metric.ts'
 import { membershipFlow } from '../readings/membership-flow.ts'
+import { countOfCases } from '../cases/case-list.ts'
+import { firstSeenCases } from '../cases/first-seen-cases.ts'
 
 export const firstSeen = defineMetric({
   id: 'first-seen',
@@ -18,5 +20,6 @@ export const firstSeen = defineMetric({
   explanation:
     'People whose first activity of any kind, reading included, lies in the period. Someone known only from activity is first seen, which is not the same as joined: they may have been members long before.',
   citation: 'Barnraise house rule.',
+  cases: countOfCases(firstSeenCases, { words: 'people first seen' }),
   measure: (row) => foundCount(row.first_seen),
 })

@@ -2,6 +2,8 @@ import { asBulkStep, BULK_RULE, found, isBulkStep, notApplicable, tooFew } from 
 import { defineMetric } from '../metric.ts'
 import { membershipRates } from '../readings/membership-rates.ts'
 import { HOUSE_RULE, MIN_MEMBERS } from '../sample-minima.ts'
+import { membershipChangeCases } from '../cases/membership-change-cases.ts'
+import { memberCases } from '../cases/member-cases.ts'
 
 export const growthRate = defineMetric({
   id: 'growth-rate',
@@ -18,6 +20,14 @@ export const growthRate = defineMetric({
   thresholds: [],
   explanation: `(Joins − leavers) ÷ members at the start of the period. It may be below 0 or above 1, so it has no interval of a share. Shown from ${MIN_MEMBERS} members at the start (${HOUSE_RULE}). ${BULK_RULE}`,
   citation: 'Arithmetic on joins and leaves that the source reports.',
+  cases: {
+    numerator: {
+      list: membershipChangeCases,
+      amount: { sql: 'change', noun: 'members, +1 for a joining and −1 for a leaving' },
+      words: 'joinings and leavings',
+    },
+    denominator: { list: memberCases, where: 'was_member', words: 'members at the start' },
+  },
   measure: (row) => {
     const change = row.joined - row.left
     const counts = { numerator: change, denominator: row.members_at_start, n: row.members_at_start }

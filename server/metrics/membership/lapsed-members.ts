@@ -2,6 +2,8 @@ import { found } from '../measured.ts'
 import { defineMetric } from '../metric.ts'
 import { LAPSE_DAYS, membershipStock } from '../readings/membership-stock.ts'
 import { HOUSE_RULE } from '../sample-minima.ts'
+import { shareOf } from '../cases/case-list.ts'
+import { memberCases } from '../cases/member-cases.ts'
 
 export const lapsedMembers = defineMetric({
   id: 'lapsed-members',
@@ -21,6 +23,16 @@ export const lapsedMembers = defineMetric({
     'They are still members: a member who lapsed has not left. Where a source does not report reading, a silent reader looks lapsed. ' +
     'Where no source tells who joined, it is counted among the people seen so far.',
   citation: 'Barnraise house rule.',
+  cases: ({ context }) =>
+    context.canTell('joins')
+      ? shareOf(memberCases, {
+          all: { where: 'is_member', words: 'members at the end' },
+          those: { where: 'not is_present', words: `members without any activity for ${LAPSE_DAYS} days` },
+        })
+      : shareOf(memberCases, {
+          all: { where: 'is_seen', words: 'people seen so far' },
+          those: { where: 'not is_active', words: `people without any activity for ${LAPSE_DAYS} days` },
+        }),
   measure: (row, context) => {
     const isJoinTold = context.canTell('joins')
     const lapsed = isJoinTold ? row.lapsed_members : row.lapsed_seen

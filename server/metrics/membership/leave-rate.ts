@@ -3,6 +3,8 @@ import { defineMetric } from '../metric.ts'
 import { membershipRates } from '../readings/membership-rates.ts'
 import { HOUSE_RULE, MIN_MEMBERS } from '../sample-minima.ts'
 import { wilsonInterval } from '../statistics/wilson-interval.ts'
+import { membershipChangeCases } from '../cases/membership-change-cases.ts'
+import { memberCases } from '../cases/member-cases.ts'
 
 export const leaveRate = defineMetric({
   id: 'leave-rate',
@@ -19,6 +21,10 @@ export const leaveRate = defineMetric({
   thresholds: [],
   explanation: `Leavers ÷ members at the start of the period. Some leavers may have joined within the period, so it can pass 1; up to 1 it has a Wilson 95 % interval. Shown from ${MIN_MEMBERS} members at the start (${HOUSE_RULE}). ${BULK_RULE}`,
   citation: 'Interval: Brown, Cai & DasGupta 2001, doi:10.1214/ss/1009213286.',
+  cases: {
+    numerator: { list: membershipChangeCases, where: "what = 'left'", words: 'leavings' },
+    denominator: { list: memberCases, where: 'was_member', words: 'members at the start' },
+  },
   measure: (row) => {
     const counts = { numerator: row.left, denominator: row.members_at_start, n: row.members_at_start }
     if (row.members_at_start <= 0) return { ...notApplicable('There were no members at the start.'), ...counts }

@@ -1,6 +1,8 @@
 import { asBulkStep, BULK_RULE, found, isBulkStep } from '../measured.ts'
 import { defineMetric } from '../metric.ts'
 import { membershipFlow } from '../readings/membership-flow.ts'
+import { countOfCases } from '../cases/case-list.ts'
+import { membershipChangeCases } from '../cases/membership-change-cases.ts'
 
 export const netGrowth = defineMetric({
   id: 'net-growth',
@@ -17,6 +19,10 @@ export const netGrowth = defineMetric({
   thresholds: [],
   explanation: `Joins − leavers of the period, returners included. ${BULK_RULE}`,
   citation: 'Arithmetic on joins and leaves that the source reports.',
+  cases: countOfCases(membershipChangeCases, {
+    amount: { sql: 'change', noun: 'members, +1 for a joining and −1 for a leaving' },
+    words: 'joinings and leavings',
+  }),
   measure: (row) => {
     const measured = found(row.joined - row.left, { n: row.joined + row.left })
     if (isBulkStep(row.most_joined_in_a_minute, row.joined)) return asBulkStep(measured, row.most_joined_in_a_minute, row.joined, 'joined')

@@ -1,6 +1,8 @@
 import { foundCount } from '../measured.ts'
 import { defineMetric } from '../metric.ts'
 import { membershipFlow } from '../readings/membership-flow.ts'
+import { countOfCases } from '../cases/case-list.ts'
+import { membershipChangeCases } from '../cases/membership-change-cases.ts'
 
 export const rejoins = defineMetric({
   id: 'rejoins',
@@ -17,5 +19,6 @@ export const rejoins = defineMetric({
   thresholds: [],
   explanation: 'Of the joins of the period, those by people who had been members before and had left.',
   citation: 'Arithmetic on joins and leaves that the source reports.',
+  cases: countOfCases(membershipChangeCases, { where: "what = 'came back'", words: 'joinings by people who had been members before' }),
   measure: (row) => foundCount(row.rejoined),
 })

@@ -4,6 +4,8 @@ import { defineMetric } from '../metric.ts'
 import { helpGraph } from '../readings/help-graph.ts'
 import { HOUSE_RULE, MAX_ANONYMOUS_SHARE, MIN_PARTICIPANTS } from '../sample-minima.ts'
 import { askersWhoHelp } from '../statistics/two-way-share.ts'
+import { shareOf } from '../cases/case-list.ts'
+import { helpPersonCases } from '../cases/help-person-cases.ts'
 
 export const askersWhoHelpShare = defineMetric({
   id: 'askers-who-help-share',
@@ -23,6 +25,10 @@ export const askersWhoHelpShare = defineMetric({
     `Shown from ${MIN_PARTICIPANTS} people who asked or helped; withheld where more than ${formatPercent(MAX_ANONYMOUS_SHARE)} of the contributions are anonymous (${HOUSE_RULE}). For comparison: on Physics Stack Exchange 28 % of askers also answer.`,
   citation:
     'Generalised exchange: Faraj & Johnson 2011, doi:10.1287/orsc.1100.0600. Interval: Brown, Cai & DasGupta 2001, doi:10.1214/ss/1009213286.',
+  cases: shareOf(helpPersonCases, {
+    all: { where: 'asked > 0', sort: 'asked', words: 'people who asked' },
+    those: { where: 'gave > 0', words: 'people who asked and also helped' },
+  }),
   measure: (row) => {
     const { numerator, denominator } = askersWhoHelp(row.people_who_asked, row.helper_ids)
     const participants = new Set([...row.people_who_asked, ...row.helper_ids]).size

@@ -4,6 +4,8 @@ import { defineMetric } from '../metric.ts'
 import { helpGraph } from '../readings/help-graph.ts'
 import { HOUSE_RULE, MAX_ANONYMOUS_SHARE, MIN_PARTICIPANTS } from '../sample-minima.ts'
 import { twoWayPeople } from '../statistics/two-way-share.ts'
+import { shareOf } from '../cases/case-list.ts'
+import { helpPersonCases } from '../cases/help-person-cases.ts'
 
 /** Weak when the upper end of the interval lies below this … */
 const WEAK_SHARE = 0.1
@@ -32,6 +34,10 @@ export const twoWayShare = defineMetric({
     `Withheld where more than ${formatPercent(MAX_ANONYMOUS_SHARE)} of the contributions are anonymous (${HOUSE_RULE}). For comparison: on Physics Stack Exchange 28 % of askers also answer.`,
   citation:
     'Generalised exchange: Faraj & Johnson 2011, doi:10.1287/orsc.1100.0600. Interval: Brown, Cai & DasGupta 2001, doi:10.1214/ss/1009213286.',
+  cases: shareOf(helpPersonCases, {
+    all: { where: 'gave > 0 or received > 0', words: 'people who gave or received help' },
+    those: { where: 'gave > 0 and received > 0', words: 'people who did both' },
+  }),
   measure: (row) => {
     const { numerator, denominator } = twoWayPeople(row.helper_ids, row.asker_ids)
     if (denominator > 0 && denominator < MIN_PARTICIPANTS)
