@@ -4,11 +4,17 @@ import type { AnyMetric } from './metric.ts'
 
 const FAMILY_TITLES: Record<(typeof FAMILIES)[number], string> = {
   membership: 'Membership',
+  retention: 'Retention',
+  newcomers: 'Newcomers',
   activity: 'Activity',
   'content-mix': 'Content mix',
   concentration: 'Concentration',
   helping: 'Helping',
   reciprocity: 'Reciprocity',
+  observing: 'Observing',
+  practices: 'Practices',
+  structure: 'Structure',
+  benefit: 'Benefit',
 }
 const DIRECTIONS = { up: 'more is better', down: 'less is better', none: 'neither more nor less is better' } as const
 
