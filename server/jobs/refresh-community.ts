@@ -10,8 +10,9 @@ import { emptyPoints, measurePeriods } from '../metrics/measure-periods.ts'
 import type { AnyMetric, MeasureContext } from '../metrics/metric.ts'
 import { deletePointsOutside, writePoints } from '../metrics/store-points.ts'
 import { type DataSpan, localDay, readDataSpan } from '../rollup/data-span.ts'
-import { NO_CHANGE, type RollupChange, refreshRollups, rollupStatements } from '../rollup/refresh-rollups.ts'
-import { clearStaleMarks, rangesOfDays, readStaleMarks, type StaleMark } from '../rollup/stale-days.ts'
+import { refreshRollups, rollupStatements } from '../rollup/refresh-rollups.ts'
+import type { RollupChange, RollupTable } from '../rollup/rollup-change.ts'
+import { clearStaleMarks, readStaleMarks, type StaleMark } from '../rollup/stale-days.ts'
 import type { Database } from '../store/connection.ts'
 
 /**
@@ -63,10 +64,10 @@ const refresh = async (client: PoolClient, communityId: string, now: Date, rebui
   const isRebuild = rebuild || state.known_by === null || state.rollups_version !== rollupsVersion
   const span = await readDataSpan(client, communityId, timeZone, now)
 
-  const staleDays = isRebuild ? null : rangesOfDays(marks.map((mark) => mark.day_on))
-  const change = staleDays?.length === 0 ? NO_CHANGE : await refreshRollups(client, { communityId, timeZone, staleDays })
+  const change = await refreshRollups(client, { communityId, timeZone, marks: isRebuild ? null : marks })
   // a rollup just filled has no statistics, and without them the plans below take minutes instead of seconds
-  if (isRebuild || marks.length > MANY_STALE_DAYS) await client.query('analyze contribution, acceptance, membership_spell, activity_day')
+  if (isRebuild || marks.length > MANY_STALE_DAYS)
+    await client.query('analyze contribution, acceptance, membership_spell, activity_day, help_episode, help_edge, person_day, host_day')
   await clearStaleMarks(client, communityId, marks)
   const context = await loadContext(client, communityId)
   const version = { rollups: rollupsVersion, results: versionOfResults(context) }
@@ -83,7 +84,7 @@ const refresh = async (client: PoolClient, communityId: string, now: Date, rebui
   const previous = isComparable && state.known_by !== null && state.known_by <= span.known_by ? state.known_by : null
   const reach = previous === null ? null : await reachOfChange(client, plan, previous, marks, change)
   const periods = await refreshPoints(client, plan, reach)
-  const verdictsSince = reach === null ? null : [reach.onwardSince, change.changedSince ?? reach.onwardSince].sort()[0]
+  const verdictsSince = reach === null ? null : [reach.onwardSince, ...daysOf(change, VERDICT_TABLES)].sort()[0]
   const verdicts = await refreshVerdicts(client, plan, verdictsSince ?? null)
   await writeState(client, communityId, span, version, now)
   return { is_rebuild: isRebuild, stale_days: marks.length, periods, verdicts, known_by: span.known_by.toISOString() }
@@ -115,7 +116,7 @@ type Reach = {
 const reachOfChange = async (client: PoolClient, plan: Plan, previous: Date, marks: StaleMark[], change: RollupChange): Promise<Reach> => {
   const { communityId, timeZone, span } = plan
   const previousOn = await localDay(client, previous, timeZone)
-  const days = new Set([...marks.map((mark) => mark.day_on), ...change.touchedDays])
+  const days = new Set([...marks.map((mark) => mark.day_on), ...daysOf(change)])
   for (let day = addDays(previousOn, -OPEN_THREAD_DAYS); day <= span.known_on; day = addDays(day, 1)) days.add(day)
   const { rows } = await client.query<{ day_on: string }>(
     `select distinct (q.occurred_at at time zone $3::text)::date as day_on
@@ -125,9 +126,14 @@ const reachOfChange = async (client: PoolClient, plan: Plan, previous: Date, mar
     [communityId, previous, timeZone, OPEN_THREAD_DAYS],
   )
   for (const row of rows) days.add(row.day_on)
-  const onwardSince = [previousOn, ...marks.map((mark) => mark.day_on)].sort()[0] as string
-  return { days, onwardSince: change.hasPastMembership ? span.first_on : onwardSince }
+  const onward = [previousOn, ...marks.map((mark) => mark.day_on), ...daysOf(change, ONWARD_TABLES)]
+  return { days, onwardSince: onward.sort()[0] as string }
 }
+
+const VERDICT_TABLES: readonly RollupTable[] = ['contribution', 'acceptance']
+const ONWARD_TABLES: readonly RollupTable[] = ['membership_spell', 'membership_day', 'presence', 'person', 'activity_day']
+const daysOf = (change: RollupChange, tables: readonly RollupTable[] = [...change.keys()]) =>
+  tables.flatMap((table) => [...(change.get(table) ?? [])])
 
 /** Measures and stores the points of the periods within reach, all of them when reach is null. Returns how many periods. */
 const refreshPoints = async (client: PoolClient, plan: Plan, reach: Reach | null): Promise<number> => {

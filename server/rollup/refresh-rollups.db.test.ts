@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase } from '../../e2e/test-database.ts'
 import type { Database } from '../store/connection.ts'
 import { refreshRollups } from './refresh-rollups.ts'
-import { rangesOfDays } from './stale-days.ts'
 
 // Events as small facts: keys are numbers made into uuids, days are days of January 2025 in the zone of the community.
 type Fact = {
@@ -70,9 +69,12 @@ const refresh = async (communityId: string, days: string[] | null, timeZone = ZO
   const client = await db.pool.connect()
   try {
     await client.query('begin')
-    const change = await refreshRollups(client, { communityId, timeZone, staleDays: days && rangesOfDays(days) })
+    const change = await refreshRollups(client, { communityId, timeZone, marks: days && days.map((day_on) => ({ day_on, received_at: null })) })
     await client.query('commit')
     return change
+  } catch (error) {
+    await client.query('rollback')
+    throw error
   } finally {
     client.release()
   }
@@ -89,6 +91,12 @@ const rollups = async (communityId: string) => {
     membership_spell: await read('membership_spell', 'person_id, joined_at'),
     activity_day: await read('activity_day', 'person_id, day_on'),
     event_day: await read('event_day', 'day_on, source, type'),
+    help_episode: await read('help_episode', 'question_key'),
+    help_edge: await read('help_edge', 'question_key, helper_id'),
+    contribution_day: await read('contribution_day', 'day_on'),
+    person_day: await read('person_day', 'day_on, person_id'),
+    host_day: await read('host_day', 'day_on, host_id'),
+    known_bot: await read('known_bot', 'identity_key'),
   }
 }
 

@@ -17,7 +17,10 @@ export type RollupTable =
   | 'membership_spell'
   | 'membership_day'
   | 'presence'
+  // the days of joining and of being seen first, before and now; '0001-01-01' where there is neither
   | 'person'
+  // the same and the day of the first contribution, of people whose first steps differ
+  | 'person_start'
   // the day of the view
   | 'observation'
   // the day it was shared

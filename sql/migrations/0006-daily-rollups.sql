@@ -5,19 +5,24 @@
 -- null: the whole day (an event was replaced, erased or moved, and its old row is gone)
 alter table stale_day add column received_at timestamptz;
 
--- bots are few, and their list decides whether rollups are still good
+-- an account that turns out to be a bot takes what it wrote out of the counts: rollups remember whom they took for one
 create index identity_bot on identity (community_id, identity_key) where is_bot;
+create table known_bot (
+  community_id uuid not null references community (community_id) on delete cascade,
+  identity_key uuid not null,
+  primary key (community_id, identity_key)
+);
 
 -- all of these are filled again from the events: the statements have changed
 truncate contribution, acceptance, membership_spell, activity_day, event_day;
 
 alter table contribution
   -- what it is as known now: see content-mix (docs/metrics.md)
-  add column category text not null default 'other' check (category in ('help', 'discussion', 'broadcast', 'news', 'work', 'other')),
+  add column category text not null check (category in ('help', 'discussion', 'broadcast', 'news', 'work', 'other')),
   -- the author of the thread's start as known now; null where unknown, anonymous, a bot, or taken back
   add column host_id uuid,
   -- by a person, neither quarantined nor taken back: what the daily rollups count
-  add column is_counted boolean not null default false,
+  add column is_counted boolean not null,
   -- when the second person (all anonymous ones are one) came into the thread, counted contributions only; null: nobody did
   add column second_person_at timestamptz;
 -- the contributions of a person in order: their first, their second

@@ -1,5 +1,5 @@
--- grain: one row a span in which an answer stood accepted, for answers of the threads asked for (all when $2 is null)
--- $1 community_id · $2 thread_key uuid[] or null
+-- grain: one row a span in which an answer stood accepted, for answers among the contributions at hand
+-- $1 community_id
 with
 decision as (
   select
@@ -9,12 +9,11 @@ decision as (
     e.event_key,
     e.type = 'answer.accepted' as is_accepted,
     lag(e.type = 'answer.accepted') over in_order as was_accepted
-  from event e
-  join contribution c on c.community_id = $1 and c.event_key = e.target_key
-  where e.community_id = $1
-    and e.type in ('answer.accepted', 'answer.unaccepted')
+  from contribution_new c
+  join event e on e.community_id = $1 and e.target_key = c.event_key
+  where c.community_id = $1
     and c.question_key is not null
-    and ($2::uuid[] is null or c.thread_key = any ($2))
+    and e.type in ('answer.accepted', 'answer.unaccepted')
   -- at the same instant taking back comes last: the cautious reading
   window in_order as (partition by c.event_key order by e.occurred_at, e.type, e.event_key)
 ),
@@ -28,7 +27,7 @@ turn as (
   from decision
   where is_accepted is distinct from coalesce(was_accepted, false)
 )
-insert into acceptance (community_id, answer_key, question_key, accepted_at, unaccepted_at)
+insert into acceptance_new (community_id, answer_key, question_key, accepted_at, unaccepted_at)
 select $1, answer_key, question_key, occurred_at, next_at
 from turn
 -- accepted and taken back in the same instant was never accepted

@@ -9,18 +9,14 @@ span as (
     coalesce(from_on, '-infinity') as from_on,
     coalesce(to_on, 'infinity') as to_on
   from unnest(coalesce($2::date[], array[null]::date[]), coalesce($3::date[], array[null]::date[])) as day_span (from_on, to_on)
+),
+on_day as (
+  select local_day(e.occurred_at, $4) as day_on, s.from_on, s.to_on, e.source, e.type, e.occurred_at
+  from span s
+  join event e on e.community_id = $1 and e.occurred_at >= s.starts_at and e.occurred_at < s.ends_at
 )
-insert into event_day (community_id, day_on, source, type, event_count, first_at, last_at)
-select
-  $1,
-  (e.occurred_at at time zone $4::text)::date,
-  e.source,
-  e.type,
-  count(*),
-  min(e.occurred_at),
-  max(e.occurred_at)
-from span s
-join event e on e.community_id = $1 and e.occurred_at >= s.starts_at and e.occurred_at < s.ends_at
-where (e.occurred_at at time zone $4::text)::date >= s.from_on
-  and (e.occurred_at at time zone $4::text)::date < s.to_on
-group by (e.occurred_at at time zone $4::text)::date, e.source, e.type
+insert into event_day_new (community_id, day_on, source, type, event_count, first_at, last_at)
+select $1, day_on, source, type, count(*), min(occurred_at), max(occurred_at)
+from on_day
+where day_on >= from_on and day_on < to_on
+group by day_on, source, type

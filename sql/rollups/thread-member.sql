@@ -1,0 +1,113 @@
+-- grain: one row a contribution of the threads asked for, with the thread it lies in
+-- $1 community_id · $2 thread_key uuid[]
+-- Each step is a lateral with offset 0: by an index, a few rows at a time, whatever the planner thinks of their number.
+with recursive
+asked as (
+  select distinct thread_key from unnest($2::uuid[]) as thread (thread_key)
+),
+-- the thread of a contribution: its own, else that of what it answers, else one named by its own key
+own_key as (
+  select e.event_key, e.has_answered
+  from asked a
+  cross join lateral (
+    select
+      o.event_key,
+      exists (
+        select
+        from event t
+        where t.community_id = $1
+          and t.event_key = o.target_key
+          and t.type in ('question.asked', 'answer.posted', 'reply.posted', 'post.published', 'announcement.published', 'document.edited', 'task.completed')
+      ) as has_answered
+    from event o
+    where o.community_id = $1
+      and o.event_key = a.thread_key
+      and o.thread_key is null
+      and o.type in ('question.asked', 'answer.posted', 'reply.posted', 'post.published', 'announcement.published', 'document.edited', 'task.completed')
+    offset 0
+  ) e
+),
+root as (
+  select e.event_key, a.thread_key as resolved_key
+  from asked a
+  cross join lateral (
+    select o.event_key
+    from event o
+    where o.community_id = $1
+      and o.thread_key = a.thread_key
+      and o.type in ('question.asked', 'answer.posted', 'reply.posted', 'post.published', 'announcement.published', 'document.edited', 'task.completed')
+    offset 0
+  ) e
+  union all
+  select k.event_key, k.event_key from own_key k where not k.has_answered
+),
+in_thread (event_key, resolved_key) as (
+  select event_key, resolved_key from root
+  union all
+  select e.event_key, t.resolved_key
+  from in_thread t
+  cross join lateral (
+    select down.event_key
+    from event down
+    where down.community_id = $1
+      and down.target_key = t.event_key
+      and down.thread_key is null
+      and down.type in ('question.asked', 'answer.posted', 'reply.posted', 'post.published', 'announcement.published', 'document.edited', 'task.completed')
+    offset 0
+  ) e
+),
+-- replies that point at each other in a circle reach no thread: each stands alone
+member as (
+  select event_key, resolved_key from in_thread
+  union all
+  select k.event_key, k.event_key
+  from own_key k
+  where k.has_answered and not exists (select from in_thread t where t.event_key = k.event_key)
+)
+insert into thread_member (
+  event_key, thread_key, target_key, occurred_at, removed_at, person_id, is_bot, kind, opening_rank, is_work, is_thanks, channel, url,
+  word_count, artefact_word_count, document_word_count
+)
+select
+  m.event_key,
+  m.resolved_key,
+  e.target_key,
+  e.occurred_at,
+  r.removed_at,
+  i.person_id,
+  coalesce(i.is_bot, false),
+  case e.type
+    when 'question.asked' then 'question'
+    when 'answer.posted' then 'answer'
+    when 'reply.posted' then 'reply'
+    when 'post.published' then 'post'
+    when 'announcement.published' then 'announcement'
+    when 'document.edited' then 'edit'
+    when 'task.completed' then 'task'
+  end,
+  -- the order at the same instant: what opens comes before what answers
+  case e.type
+    when 'question.asked' then 1
+    when 'post.published' then 2
+    when 'announcement.published' then 3
+    when 'document.edited' then 4
+    when 'task.completed' then 5
+    else 9
+  end,
+  coalesce(e.properties -> 'work' = 'true'::jsonb, false),
+  e.is_thanks,
+  e.channel,
+  e.url,
+  e.word_count,
+  e.artefact_word_count,
+  e.document_word_count
+from member m
+cross join lateral (
+  select o.* from event o where o.community_id = $1 and o.event_key = m.event_key offset 0
+) e
+cross join lateral (
+  select min(d.occurred_at) as removed_at
+  from event d
+  where d.community_id = $1 and d.target_key = m.event_key and d.type = 'content.deleted'
+) r
+left join identity i on i.community_id = $1 and i.identity_key = e.identity_key
