@@ -2,15 +2,19 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type pg from 'pg'
 import { z } from 'zod'
+import { CASE_PARTS } from '../../shared/contract/case-set.ts'
+import { casesSchema } from '../../shared/contract/case.ts'
 import { EPISODE_STATES, episodesSchema } from '../../shared/contract/episode.ts'
 import { healthReportSchema } from '../../shared/contract/health-report.ts'
 import { catalogueSchema } from '../../shared/contract/metric.ts'
 import { verdictSchema } from '../../shared/contract/verdict.ts'
 import { GRAINS } from '../../shared/period.ts'
 import { READERS } from '../access/access-rule.ts'
+import { roleIn } from '../access/caller.ts'
 import { describeMetric, metrics } from '../metrics/catalogue.ts'
 import { buildEpisodes } from '../report/episodes.ts'
 import { BadRange } from '../report/bad-range.ts'
+import { buildCases, NoCases } from '../report/cases.ts'
 import { buildHealthReport, buildVerdict, type ReportedCommunity } from '../report/health-report.ts'
 import { ProblemError } from './problem.ts'
 
@@ -73,6 +77,33 @@ export const healthRoutes =
     )
 
     app.get(
+      '/api/v1/communities/:slug/cases',
+      {
+        config: { access: READERS },
+        schema: {
+          summary: 'The cases behind one number: what it counts, so that anyone can count again',
+          tags: ['reading'],
+          params: z.object({ slug: z.string() }),
+          querystring: z.object({
+            metric: z.string().max(80).describe('As in GET /api/v1/metrics'),
+            period: z.string().max(10).describe('A day, week or month: 2025-01-31, 2025-W05, 2025-01'),
+            category: z.string().max(80).optional().describe('For metrics that have categories'),
+            part: z.enum(CASE_PARTS).optional().describe('For fractions; the denominator when left out'),
+            limit: z.coerce.number().int().min(1).max(500).default(50),
+            after: z.string().max(240).optional().describe('The `next` of the page before'),
+          }),
+          response: { 200: casesSchema },
+        },
+      },
+      async (request) => {
+        const { caller } = request
+        const community = communityOf(request)
+        const isSponsor = caller.kind === 'person' && roleIn(caller, community.community_id) === 'sponsor'
+        return explainBadRange(buildCases(pool, community, request.query, { isSponsor, now: now() }))
+      },
+    )
+
+    app.get(
       '/api/v1/communities/:slug/verdict',
       {
         config: { access: READERS },
@@ -115,6 +146,8 @@ const explainBadRange = async <T>(answer: Promise<T>): Promise<T> => {
   } catch (error) {
     if (error instanceof BadRange)
       throw new ProblemError({ status: 400, type: 'bad-range', title: 'This range cannot be answered', detail: error.message })
+    if (error instanceof NoCases)
+      throw new ProblemError({ status: 404, type: 'no-cases', title: 'There is no such list of cases', detail: error.message })
     throw error
   }
 }

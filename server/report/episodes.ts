@@ -3,6 +3,7 @@ import type { Episode, Episodes } from '../../shared/contract/episode.ts'
 import { daysOfPeriod, grainOfLabel } from '../../shared/period.ts'
 import { IS_VISIBLE } from '../metrics/reading.ts'
 import { BadRange } from './bad-range.ts'
+import { pseudonym } from './pseudonym.ts'
 
 export type EpisodesQuery = {
   /** Local days, `to_on` exclusive. */
@@ -28,9 +29,6 @@ type Row = {
   is_accepted: boolean
   total: number
 }
-
-/** A name that says nothing about the person, the same wherever it is shown in a community. */
-export const pseudonym = (personId: string): string => `Member ${personId.slice(0, 6)}`
 
 /** Help episodes by the time the question was asked, as known now: those the helping metrics of the same days count. */
 export const readEpisodes = async (
@@ -112,7 +110,7 @@ export const readEpisodes = async (
       id: row.source_event_id,
       url: row.url,
       channel: row.channel,
-      asker: row.person_id && pseudonym(row.person_id),
+      asker: row.person_id && pseudonym(community.community_id, row.person_id),
       asked_at: row.asked_at.toISOString(),
       first_answered_at: row.first_answered_at?.toISOString() ?? null,
       helper_count: row.helper_count,

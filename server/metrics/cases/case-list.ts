@@ -23,6 +23,9 @@ export type CaseList = {
   sql: string
 }
 
+/** SQL for the key of a case that is a person: of the person's id, which may follow from an account's name, it gives nothing away. */
+export const personKey = (column: string): string => `md5($1::uuid::text || ${column}::text)`
+
 /** Some rows of a list: those a number counts. The SQL is over the list's columns, and made of constants only. */
 export type CaseSet = {
   list: CaseList

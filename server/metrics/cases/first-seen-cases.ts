@@ -1,4 +1,4 @@
-import type { CaseList } from './case-list.ts'
+import { type CaseList, personKey } from './case-list.ts'
 
 /** People whose first activity of any kind lies in the period. */
 export const firstSeenCases: CaseList = {
@@ -14,7 +14,7 @@ export const firstSeenCases: CaseList = {
     { id: 'last_active_on', title: 'Last active', format: 'day' },
   ],
   sql: `select
-  n.person_id::text as key,
+  ${personKey('n.person_id')} as key,
   extract(epoch from n.first_seen_at) as sort,
   null::uuid as place_key,
   null::text as url,

@@ -1,4 +1,4 @@
-import type { CaseList } from './case-list.ts'
+import { type CaseList, personKey } from './case-list.ts'
 
 /** Who helped whom: help given lies in the period of the helper's first answer to the question. */
 export const helpPairCases: CaseList = {
@@ -23,7 +23,7 @@ export const helpPairCases: CaseList = {
   group by e.helper_id, e.asker_id
 )
 select
-  e.helper_id::text || ' ' || e.asker_id::text as key,
+  ${personKey('e.helper_id')} || ' ' || ${personKey('e.asker_id')} as key,
   e.questions::numeric as sort,
   null::uuid as place_key,
   null::text as url,

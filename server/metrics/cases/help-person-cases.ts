@@ -1,4 +1,4 @@
-import type { CaseList } from './case-list.ts'
+import { type CaseList, personKey } from './case-list.ts'
 
 /** Who gave help, received it or asked in a period. */
 export const helpPersonCases: CaseList = {
@@ -35,7 +35,7 @@ part_taken as (
     and q.asker_id is not null
 )
 select
-  person_id::text as key,
+  ${personKey('person_id')} as key,
   sum(gave)::numeric as sort,
   null::uuid as place_key,
   null::text as url,

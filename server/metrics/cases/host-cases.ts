@@ -1,4 +1,4 @@
-import type { CaseList } from './case-list.ts'
+import { type CaseList, personKey } from './case-list.ts'
 
 /** In whose threads the contributions of a period lie; those in nobody's stand in one row without a person. */
 export const hostCases: CaseList = {
@@ -35,7 +35,7 @@ counted as (
   where e.contributions > h.contributions
 )
 select
-  coalesce(host_id::text, 'nobody') as key,
+  coalesce(${personKey('host_id')}, 'nobody') as key,
   contributions::numeric as sort,
   null::uuid as place_key,
   null::text as url,

@@ -1,5 +1,5 @@
 import { LAPSE_DAYS } from '../readings/membership-stock.ts'
-import type { CaseList } from './case-list.ts'
+import { type CaseList, personKey } from './case-list.ts'
 
 /** Everyone who was a member at an edge of the period, or had been seen by its end; an unfinished period ends where the data do. */
 export const memberCases: CaseList = {
@@ -46,7 +46,7 @@ seen as (
   group by a.person_id
 )
 select
-  coalesce(m.person_id, s.person_id)::text as key,
+  ${personKey('coalesce(m.person_id, s.person_id)')} as key,
   coalesce(extract(epoch from greatest(nullif(m.joined_at, '-infinity'), s.first_seen_at)), 0) as sort,
   null::uuid as place_key,
   null::text as url,

@@ -1,4 +1,4 @@
-import type { CaseList } from './case-list.ts'
+import { type CaseList, personKey } from './case-list.ts'
 
 /** Joinings and leavings of a period. Someone who joined and left in it has two rows. */
 export const membershipChangeCases: CaseList = {
@@ -21,7 +21,7 @@ export const membershipChangeCases: CaseList = {
   where community_id = $1 and left_at is not null
 )
 select
-  c.person_id::text || ' ' || c.what || ' ' || extract(epoch from c.changed_at)::text as key,
+  ${personKey('c.person_id')} || ' ' || c.what || ' ' || extract(epoch from c.changed_at)::text as key,
   extract(epoch from c.changed_at) as sort,
   null::uuid as place_key,
   null::text as url,

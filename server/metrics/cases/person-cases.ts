@@ -1,4 +1,4 @@
-import type { CaseList } from './case-list.ts'
+import { type CaseList, personKey } from './case-list.ts'
 
 /** Who contributed in a period and how much; all who are anonymous stand in one row without a person. */
 export const personCases: CaseList = {
@@ -60,7 +60,7 @@ counted as (
   where e.contributions > coalesce(k.contributions, 0)
 )
 select
-  coalesce(person_id::text, 'anonymous') as key,
+  coalesce(${personKey('person_id')}, 'anonymous') as key,
   contributions::numeric as sort,
   null::uuid as place_key,
   null::text as url,
