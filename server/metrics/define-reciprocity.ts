@@ -2,9 +2,9 @@ import type { Measured, MetricDescription } from '../../shared/contract/metric.t
 import { countOf, formatPercent } from '../../shared/format.ts'
 import { notApplicable, tooFew } from './measured.ts'
 import { defineMetric, type Metric } from './metric.ts'
-import { type HelpGraph, helpGraph } from './readings/help-graph.ts'
+import { type HelpExchange, helpExchange } from './readings/help-exchange.ts'
 import { HOUSE_RULE, MAX_ANONYMOUS_SHARE, MIN_HELP_EDGES, MIN_PARTICIPANTS } from './sample-minima.ts'
-import { measureReciprocity, type Reciprocity } from './statistics/reciprocity.ts'
+import { type Reciprocity, reciprocityOf } from './statistics/reciprocity.ts'
 import type { MetricCases } from './cases/case-list.ts'
 
 /** One measure of direct reciprocity as its own file words it. */
@@ -15,12 +15,12 @@ export type ReciprocityMeasure = Pick<MetricDescription, 'id' | 'title' | 'quest
 }
 
 /** Direct reciprocity describes and is never a gate: people help without expecting it back from the same person. */
-export const defineReciprocity = ({ measureGraph, ...words }: ReciprocityMeasure): Metric<HelpGraph> =>
+export const defineReciprocity = ({ measureGraph, ...words }: ReciprocityMeasure): Metric<HelpExchange> =>
   defineMetric({
     ...words,
     family: 'reciprocity',
     direction: 'none',
-    reading: helpGraph,
+    reading: helpExchange,
     categories: null,
     is_per_person: true,
     needs: ['questions'],
@@ -34,8 +34,7 @@ export const defineReciprocity = ({ measureGraph, ...words }: ReciprocityMeasure
       `Shown from ${MIN_PARTICIPANTS} people and ${MIN_HELP_EDGES} pairs; withheld where more than ${formatPercent(MAX_ANONYMOUS_SHARE)} of the contributions are anonymous (${HOUSE_RULE}). ` +
       'A description, never a verdict: people help without expecting it back from the same person (Wasko & Faraj 2005; Faraj & Johnson 2011).',
     measure: (row) => {
-      const edges = row.helper_ids.map((from, i) => ({ from, to: row.asker_ids[i] as string, weight: row.weights[i] as number }))
-      const found = measureReciprocity(edges)
+      const found = reciprocityOf(row)
       if (found.edge_count === 0) return notApplicable('Nobody helped anybody.')
       const measured = measureGraph(found)
       if (found.node_count >= MIN_PARTICIPANTS && found.edge_count >= MIN_HELP_EDGES) return measured

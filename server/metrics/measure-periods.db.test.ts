@@ -30,10 +30,10 @@ const post = (day: string, count: number, anonymous: number) =>
   db.pool.query(
     `insert into contribution (
        community_id, event_key, thread_key, occurred_at, person_id, is_bot, kind, thread_kind, is_start, start_key, is_answer, is_quarantined,
-       word_count, artefact_word_count, document_word_count)
+       word_count, artefact_word_count, document_word_count, category, is_counted)
      select $1, key, key, $2::timestamptz + n * interval '1 minute',
        case when n > $4::int then ('00000000-0000-4000-8000-00000000000' || n % 5)::uuid end,
-       false, 'post', 'post', true, key, false, false, 5, 0, 0
+       false, 'post', 'post', true, key, false, false, 5, 0, 0, 'broadcast', true
      from (select n, gen_random_uuid() as key from generate_series(1, $3::int) as n) as one`,
     [communityId, `${day}T08:00:00Z`, count, anonymous],
   )

@@ -3,7 +3,7 @@ import type { Measured } from '../../shared/contract/metric.ts'
 import { isTooAnonymous, notAvailable, withheld } from './measured.ts'
 import type { AnyMetric, MeasureContext } from './metric.ts'
 import type { ReadPeriod, Reading } from './reading.ts'
-import { type PersonCounts, personCounts } from './readings/person-counts.ts'
+import { type Anonymity, anonymity } from './readings/anonymity.ts'
 
 export type ReadParams = {
   communityId: string
@@ -12,21 +12,34 @@ export type ReadParams = {
   /** Nothing at or after this time is used. */
   knownBy: Date
   periods: readonly ReadPeriod[]
+  /** The rollups are fresh and hold nothing at or after `knownBy`: what is asked as known by now may be read from the quick ones. */
+  isNow?: boolean
 }
 
 /** "members", or "content-mix:help" for a metric with categories. */
 export type SeriesKey = string
 export type MeasuredPeriod = Map<SeriesKey, Measured>
+export type AnyReading = AnyMetric['reading']
+
+/** What to measure; without `wanted` every metric in every period, else those of each reading in the periods it names by index. */
+export type MeasureParams = ReadParams & {
+  metrics: readonly AnyMetric[]
+  context: MeasureContext
+  wanted?: ReadonlyMap<AnyReading, readonly number[]>
+  /** Told, of each period read: when the reading may tell another number though nothing happens; null for never. */
+  onRead?: (reading: AnyReading, period: number, changesAt: Date | null) => void
+}
 
 /** Rows of this many periods are held at a time: those of a busy community are long. */
 const PERIODS_AT_ONCE = 400
 
 /** One row a period, aligned with `periods`; a period of which the reading has nothing to say gets its empty row. */
 export const readPeriods = async <Row>(db: Pool | ClientBase, reading: Reading<Row>, params: ReadParams): Promise<Row[]> => {
-  const { communityId, timeZone, knownBy, periods } = params
+  const { communityId, timeZone, knownBy, periods, isNow = false } = params
   const rows: Row[] = periods.map(() => reading.empty)
   if (periods.length === 0) return rows
-  const found = await db.query<Row & { period_no: number }>(reading.sql, [
+  const isQuick = isNow && !periods.some((period) => period.is_as_known_then)
+  const found = await db.query<Row & { period_no: number }>((isQuick && reading.now?.sql) || reading.sql, [
     communityId,
     periods.map((period) => period.from_on),
     periods.map((period) => period.to_on),
@@ -38,57 +51,69 @@ export const readPeriods = async <Row>(db: Pool | ClientBase, reading: Reading<R
   return rows
 }
 
+/** The metrics of each distinct reading. */
+export const metricsByReading = (metrics: readonly AnyMetric[]): Map<AnyReading, AnyMetric[]> => Map.groupBy(metrics, (m) => m.reading)
+
 /**
  * Every metric in every period, aligned with `periods`. Each distinct reading runs once over all of them; what the
  * sources cannot tell is "not available", and what is about persons is withheld where a period is too anonymous.
  */
-export const measurePeriods = async (
-  db: Pool | ClientBase,
-  { metrics, context, ...params }: ReadParams & { metrics: readonly AnyMetric[]; context: MeasureContext },
-): Promise<MeasuredPeriod[]> => {
-  const anonymity = metrics.some((metric) => metric.is_per_person) ? new Array<Anonymity>(params.periods.length) : null
-  const readings = new Map<Reading<unknown>, AnyMetric[]>()
-  // first the reading that says how anonymous each period is
-  if (anonymity) readings.set(personCounts, [])
-  for (const metric of metrics) readings.set(metric.reading, [...(readings.get(metric.reading) ?? []), metric])
-
+export const measurePeriods = async (db: Pool | ClientBase, params: MeasureParams): Promise<MeasuredPeriod[]> => {
+  const { metrics, context, wanted, onRead, ...read } = params
+  const everywhere = params.periods.map((_, i) => i)
   const results: MeasuredPeriod[] = params.periods.map(() => new Map())
-  for (const [reading, itsMetrics] of readings) {
+  const byReading = metricsByReading(metrics)
+  const indexesOf = (reading: AnyReading): readonly number[] => (wanted ? (wanted.get(reading) ?? []) : everywhere)
+
+  const isPersonal = new Set<number>()
+  for (const [reading, some] of byReading)
+    if (some.some((metric) => metric.is_per_person)) for (const i of indexesOf(reading)) isPersonal.add(i)
+  const personal = [...isPersonal]
+  const anonymous = new Map<number, Anonymity>()
+  const rows = await readPeriods(db, anonymity, { ...read, periods: periodsAt(params, personal) })
+  for (const [i, row] of rows.entries()) anonymous.set(personal[i] as number, row)
+
+  for (const [reading, some] of byReading) {
+    const indexes = indexesOf(reading)
     // a stock passes over all changes on each run, so it reads all periods in one
-    const step = reading.reach === 'onward' ? Math.max(1, params.periods.length) : PERIODS_AT_ONCE
-    for (let from = 0; from < params.periods.length; from += step) {
-      const rows = await readPeriods(db, reading, { ...params, periods: params.periods.slice(from, from + step) })
-      for (const [i, row] of rows.entries()) {
-        if (anonymity && reading === personCounts) anonymity[from + i] = anonymityOf(row as PersonCounts)
-        const result = results[from + i] as MeasuredPeriod
-        for (const metric of itsMetrics)
+    const step = reading.reach === 'onward' ? Math.max(1, indexes.length) : PERIODS_AT_ONCE
+    for (let from = 0; from < indexes.length; from += step) {
+      const part = indexes.slice(from, from + step)
+      const found = await readPeriods(db, reading, { ...read, periods: periodsAt(params, part) })
+      for (const [at, row] of found.entries()) {
+        const i = part[at] as number
+        const result = results[i] as MeasuredPeriod
+        for (const metric of some)
           for (const [key, measured] of measureRow(metric, row, context))
-            result.set(key, metric.is_per_person ? protect(measured, anonymity?.[from + i]) : measured)
+            result.set(key, metric.is_per_person ? protect(measured, anonymous.get(i)) : measured)
+        onRead?.(reading, i, reading.changesAt?.(row, params.knownBy) ?? null)
       }
     }
   }
   return results.map((result) => inOrder(result, metrics))
 }
 
+const periodsAt = ({ periods }: ReadParams, indexes: readonly number[]) => indexes.map((i) => periods[i] as ReadPeriod)
+
 /** The points of a period in which nothing happened, by series, in the order of the metrics. */
 export const emptyPoints = (metrics: readonly AnyMetric[], context: MeasureContext): MeasuredPeriod =>
   new Map(metrics.flatMap((metric) => measureRow(metric, metric.reading.empty, context)))
 
-type Anonymity = { anonymous: number; all: number }
-const anonymityOf = (row: PersonCounts): Anonymity => ({ anonymous: row.anonymous_count, all: row.contribution_count })
+/** The series of a metric. */
+export const seriesOf = (metric: AnyMetric): SeriesKey[] => metric.categories?.map((category) => `${metric.id}:${category}`) ?? [metric.id]
 
 /** Counts below a minimum are withheld too: of whom, nobody knows. What has nothing to show keeps its own reason. */
 const protect = (measured: Measured, period: Anonymity | undefined): Measured => {
-  if (!period || !isTooAnonymous(period.anonymous, period.all)) return measured
+  if (!period || !isTooAnonymous(period.anonymous_count, period.contribution_count)) return measured
   if (measured.status === 'not_available' || measured.status === 'not_applicable' || measured.status === 'withheld') return measured
-  return withheld(period.anonymous, period.all)
+  return withheld(period.anonymous_count, period.contribution_count)
 }
 
 const measureRow = (metric: AnyMetric, row: unknown, context: MeasureContext): [SeriesKey, Measured][] => {
   const missing = metric.needs.filter((capability) => !context.canTell(capability))
   if (missing.length) {
     const nothing = notAvailable(missing, context.sourceNames)
-    return (metric.categories?.map((category) => `${metric.id}:${category}`) ?? [metric.id]).map((key) => [key, nothing])
+    return seriesOf(metric).map((key) => [key, nothing])
   }
   const found = metric.measure(row, context)
   if (metric.categories === null) return [[metric.id, found as Measured]]
@@ -98,7 +123,10 @@ const measureRow = (metric: AnyMetric, row: unknown, context: MeasureContext): [
 /** The same order in every period, whichever reading came first. */
 const inOrder = (result: MeasuredPeriod, metrics: readonly AnyMetric[]): MeasuredPeriod =>
   new Map(
-    metrics
-      .flatMap((metric) => metric.categories?.map((category) => `${metric.id}:${category}`) ?? [metric.id])
-      .map((key) => [key, result.get(key) as Measured]),
+    metrics.flatMap((metric) =>
+      seriesOf(metric).flatMap((key) => {
+        const measured = result.get(key)
+        return measured ? [[key, measured] as const] : []
+      }),
+    ),
   )

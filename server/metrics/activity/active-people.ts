@@ -1,8 +1,9 @@
 import { formatPercent } from '../../../shared/format.ts'
 import { foundCount } from '../measured.ts'
 import { defineMetric } from '../metric.ts'
-import { personCounts } from '../readings/person-counts.ts'
+import { voiceCounts } from '../readings/voice-counts.ts'
 import { HOUSE_RULE, MAX_ANONYMOUS_SHARE } from '../sample-minima.ts'
+import { sumsOf } from '../statistics/spread.ts'
 import { countOfCases } from '../cases/case-list.ts'
 import { personCases } from '../cases/person-cases.ts'
 
@@ -13,7 +14,7 @@ export const activePeople = defineMetric({
   question: 'How many people take an active part?',
   unit: 'people',
   direction: 'up',
-  reading: personCounts,
+  reading: voiceCounts,
   categories: null,
   is_per_person: true,
   needs: ['contributions'],
@@ -22,5 +23,5 @@ export const activePeople = defineMetric({
   explanation: `People with at least one contribution in the period. Withheld where more than ${formatPercent(MAX_ANONYMOUS_SHARE)} of the contributions are anonymous (${HOUSE_RULE}).`,
   citation: 'Barnraise house rule.',
   cases: countOfCases(personCases, { where: 'person_id is not null', words: 'people with a contribution' }),
-  measure: (row) => foundCount(row.person_ids.length),
+  measure: (row) => foundCount(sumsOf(row.contributions).people),
 })

@@ -1,6 +1,6 @@
 import { foundCount } from '../measured.ts'
 import { defineMetric } from '../metric.ts'
-import { personCounts } from '../readings/person-counts.ts'
+import { voiceCounts } from '../readings/voice-counts.ts'
 import { countOfCases } from '../cases/case-list.ts'
 import { contributionCases } from '../cases/contribution-cases.ts'
 
@@ -11,7 +11,7 @@ export const contributions = defineMetric({
   question: 'How much do people contribute?',
   unit: 'contributions',
   direction: 'up',
-  reading: personCounts,
+  reading: voiceCounts,
   categories: null,
   is_per_person: false,
   needs: ['contributions'],

@@ -1,6 +1,7 @@
 import { CONTRIBUTIONS, defineConcentration, type Voice } from '../define-concentration.ts'
 import { found } from '../measured.ts'
 import { absenceFactor as fewestHoldingHalf } from '../statistics/concentration.ts'
+import { sumsOf } from '../statistics/spread.ts'
 
 export const defineAbsenceFactor = (voice: Voice) =>
   defineConcentration(voice, {
@@ -13,7 +14,7 @@ export const defineAbsenceFactor = (voice: Voice) =>
     explanation: `The fewest people who together made at least half of the ${voice.noun} of the period (of those with a known author).`,
     citation:
       'CHAOSS, Contributor Absence Factor, https://chaoss.community/kb/metric-contributor-absence-factor/. Readers: Nonnecke & Preece 2000.',
-    measureShares: (counts) => found(fewestHoldingHalf(counts) as number, { n: counts.reduce((a, b) => a + b) }),
+    measureShares: (spread) => found(fewestHoldingHalf(spread) as number, { n: sumsOf(spread).total }),
   })
 
 export const absenceFactor = defineAbsenceFactor(CONTRIBUTIONS)

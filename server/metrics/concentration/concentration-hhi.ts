@@ -1,6 +1,7 @@
 import { CONTRIBUTIONS, defineConcentration, type Voice } from '../define-concentration.ts'
 import { found } from '../measured.ts'
 import { herfindahl } from '../statistics/concentration.ts'
+import { sumsOf } from '../statistics/spread.ts'
 
 export const defineConcentrationHhi = (voice: Voice) =>
   defineConcentration(voice, {
@@ -12,7 +13,7 @@ export const defineConcentrationHhi = (voice: Voice) =>
     thresholds: [],
     explanation: `Herfindahl–Hirschman index: Σ p² over the shares p of the people who made the ${voice.noun} of the period. 1 when one person made them all, 1 ÷ people when all made the same.`,
     citation: 'Hirschman 1964, "The paternity of an index", American Economic Review 54. Readers: Nonnecke & Preece 2000.',
-    measureShares: (counts) => found(herfindahl(counts) as number, { n: counts.reduce((a, b) => a + b) }),
+    measureShares: (spread) => found(herfindahl(spread) as number, { n: sumsOf(spread).total }),
   })
 
 export const concentrationHhi = defineConcentrationHhi(CONTRIBUTIONS)

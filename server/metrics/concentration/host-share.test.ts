@@ -3,7 +3,7 @@ import { measure } from '../given-rows.ts'
 import { hostShare } from './host-share.ts'
 
 const of = (contributions_by_host: number[], contribution_count: number) =>
-  measure(hostShare, { contribution_count, contributions_by_host, host_ids: contributions_by_host.map((_, i) => `p${i}`) })
+  measure(hostShare, { contribution_count, top_host_count: contributions_by_host[0] ?? 0 })
 
 test('the largest share that lies in one person’s threads, of all', () => {
   expect(of([45, 3], 50)).toMatchObject({ status: 'ok', value: 0.9, numerator: 45, denominator: 50 })

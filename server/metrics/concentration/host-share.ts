@@ -1,7 +1,7 @@
 import { formatPercent, MIN_CASES_FOR_INTERVAL } from '../../../shared/format.ts'
 import { foundShare } from '../measured.ts'
 import { defineMetric } from '../metric.ts'
-import { hostCounts } from '../readings/host-counts.ts'
+import { topHost } from '../readings/top-host.ts'
 import { HOUSE_RULE, MAX_ANONYMOUS_SHARE } from '../sample-minima.ts'
 import { shareOf } from '../cases/case-list.ts'
 import { hostCases } from '../cases/host-cases.ts'
@@ -13,7 +13,7 @@ export const hostShare = defineMetric({
   question: "Does everyone talk, but only in one person's house?",
   unit: 'share',
   direction: 'down',
-  reading: hostCounts,
+  reading: topHost,
   categories: null,
   is_per_person: true,
   needs: ['contributions'],
@@ -29,5 +29,5 @@ export const hostShare = defineMetric({
     all: { words: 'contributions, by whose threads they lie in' },
     those: { where: 'host_id is not null and place = 1', words: 'contributions in the threads of the one person whose threads hold most' },
   }),
-  measure: (row) => foundShare(row.contributions_by_host[0] ?? 0, row.contribution_count, 'There were no contributions.'),
+  measure: (row) => foundShare(row.top_host_count, row.contribution_count, 'There were no contributions.'),
 })

@@ -2,14 +2,13 @@ import { formatPercent } from '../../../shared/format.ts'
 import { CONTRIBUTIONS, defineConcentration, type Voice } from '../define-concentration.ts'
 import { foundShare } from '../measured.ts'
 import { HOUSE_RULE } from '../sample-minima.ts'
+import { sumsOf } from '../statistics/spread.ts'
 import { topVoiceCases } from '../cases/voice-cases.ts'
 
 /** From here on one person dominates … */
 const DOMINANCE_SHARE = 0.5
 /** … and from here on it is worth watching: a plain Zipf tail gives its leader 34 % among ten people and 22 % among fifty. */
 const WATCH_SHARE = 0.35
-
-const top = (counts: readonly number[]) => counts.reduce((most, count) => Math.max(most, count), 0)
 
 export const defineTopShare = (voice: Voice) =>
   defineConcentration(voice, {
@@ -33,8 +32,8 @@ export const defineTopShare = (voice: Voice) =>
     citation:
       'Interval: Brown, Cai & DasGupta 2001, doi:10.1214/ss/1009213286. Heavy tail: Zipf with exponent 1. Readers: Nonnecke & Preece 2000.',
     cases: topVoiceCases(voice),
-    measureShares: (counts, all) => foundShare(top(counts), all, ''),
-    countsWhenFew: (counts, all) => ({ numerator: top(counts), denominator: all }),
+    measureShares: (spread, all) => foundShare(sumsOf(spread).top, all, ''),
+    countsWhenFew: (spread, all) => ({ numerator: sumsOf(spread).top, denominator: all }),
   })
 
 export const topShare = defineTopShare(CONTRIBUTIONS)

@@ -28,7 +28,10 @@ export const contentMix = defineMetric({
   cases: ({ category }) =>
     shareOf(contributionCases, {
       all: { words: 'contributions' },
-      those: { where: `category = '${category ?? CONTENT_CATEGORIES[0]}'`, words: `contributions that count as ${category ?? 'the category'}` },
+      those: {
+        where: `category = '${category ?? CONTENT_CATEGORIES[0]}'`,
+        words: `contributions that count as ${category ?? 'the category'}`,
+      },
     }),
   measure: (row) => {
     const all = CONTENT_CATEGORIES.reduce((sum, category) => sum + row[category], 0)

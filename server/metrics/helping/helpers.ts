@@ -1,8 +1,9 @@
 import { formatPercent } from '../../../shared/format.ts'
 import { foundCount } from '../measured.ts'
 import { defineMetric } from '../metric.ts'
-import { personCounts } from '../readings/person-counts.ts'
+import { voiceCounts } from '../readings/voice-counts.ts'
 import { HOUSE_RULE, MAX_ANONYMOUS_SHARE } from '../sample-minima.ts'
+import { sumsOf } from '../statistics/spread.ts'
 import { countOfCases } from '../cases/case-list.ts'
 import { personCases } from '../cases/person-cases.ts'
 
@@ -13,7 +14,7 @@ export const helpers = defineMetric({
   question: 'How many people help?',
   unit: 'people',
   direction: 'up',
-  reading: personCounts,
+  reading: voiceCounts,
   categories: null,
   is_per_person: true,
   needs: ['questions'],
@@ -26,5 +27,5 @@ export const helpers = defineMetric({
     sort: 'answers',
     words: 'people who answered someone else',
   }),
-  measure: (row) => foundCount(row.answers_by_person.filter((count) => count > 0).length),
+  measure: (row) => foundCount(sumsOf(row.answers).people),
 })

@@ -1,4 +1,4 @@
-import { IS_VISIBLE, PERIOD_CTE, type Reading } from '../reading.ts'
+import { DAY_PERIOD_CTE, IS_VISIBLE, PERIOD_CTE, type Reading } from '../reading.ts'
 
 export const CONTENT_CATEGORIES = ['help', 'discussion', 'broadcast', 'news', 'work', 'other'] as const
 export type ContentCategory = (typeof CONTENT_CATEGORIES)[number]
@@ -68,4 +68,20 @@ select
   count(*) filter (where category = 'other')::int as other
 from categorised
 group by period_no`,
+  now: {
+    tables: ['contribution_day'],
+    sql: `-- grain: one row a period with contributions
+with ${DAY_PERIOD_CTE}
+select
+  p.period_no,
+  sum(d.help_count)::int as help,
+  sum(d.discussion_count)::int as discussion,
+  sum(d.broadcast_count)::int as broadcast,
+  sum(d.news_count)::int as news,
+  sum(d.work_count)::int as work,
+  sum(d.other_count)::int as other
+from period p
+join contribution_day d on d.community_id = $1 and d.day_on >= p.from_on and d.day_on < p.to_on
+group by p.period_no`,
+  },
 }

@@ -1,3 +1,4 @@
+import { earliest, waitingChangesAt } from '../measure-waiting.ts'
 import { IS_VISIBLE, PERIOD_CTE, type Reading } from '../reading.ts'
 
 /** Help episodes by the period in which the question was asked. */
@@ -13,17 +14,45 @@ export type Episodes = {
   answer_seconds: number[]
   /** Seconds from the question to the known-by time, one a question still unanswered (censored). */
   waiting_seconds: number[]
+  /** Age of the oldest question that is not yet 7 days old; null for none. */
+  oldest_unripe_seconds: number | null
 }
 
 /** Days a question has to find an answer before it counts in the answered share (measurement.md). */
 export const ANSWER_DAYS = 7
+
+// a millisecond early: seconds are rounded
+const ripensAt = (age: number, knownBy: Date) => new Date(knownBy.getTime() + Math.floor((ANSWER_DAYS * 86_400 - age) * 1000) - 1)
+
+// json, because a driver takes lists of numbers apart letter by letter
+const COUNTS = `select
+  period_no,
+  count(*)::int as question_count,
+  count(*) filter (where is_ripe)::int as ripe_count,
+  count(*) filter (where is_ripe and answer_seconds <= ${ANSWER_DAYS} * 86400)::int as ripe_answered_count,
+  count(*) filter (where is_ripe and is_accepted)::int as ripe_accepted_count,
+  array_to_json(coalesce(array_agg(answer_seconds order by answer_seconds) filter (where answer_seconds is not null), '{}')) as answer_seconds,
+  array_to_json(coalesce(array_agg(waiting_seconds order by waiting_seconds) filter (where answer_seconds is null), '{}')) as waiting_seconds,
+  max(waiting_seconds) filter (where not is_ripe) as oldest_unripe_seconds
+from episode
+group by period_no`
 
 export const episodes: Reading<Episodes> = {
   id: 'episodes',
   grain: 'one row a period: the questions asked in it and what became of them',
   tables: ['contribution', 'acceptance'],
   reach: 'own-period',
-  empty: { question_count: 0, ripe_count: 0, ripe_answered_count: 0, ripe_accepted_count: 0, answer_seconds: [], waiting_seconds: [] },
+  changesAt: (row, knownBy) =>
+    earliest(row.oldest_unripe_seconds === null ? null : ripensAt(row.oldest_unripe_seconds, knownBy), waitingChangesAt(row, knownBy)),
+  empty: {
+    question_count: 0,
+    ripe_count: 0,
+    ripe_answered_count: 0,
+    ripe_accepted_count: 0,
+    answer_seconds: [],
+    waiting_seconds: [],
+    oldest_unripe_seconds: null,
+  },
   sql: `-- grain: one row a period with questions
 with ${PERIOD_CTE},
 question as (
@@ -70,14 +99,24 @@ episode as (
   left join first_answer a on a.period_no = q.period_no and a.event_key = q.event_key
   left join accepted on accepted.period_no = q.period_no and accepted.event_key = q.event_key
 )
-select
-  period_no,
-  count(*)::int as question_count,
-  count(*) filter (where is_ripe)::int as ripe_count,
-  count(*) filter (where is_ripe and answer_seconds <= ${ANSWER_DAYS} * 86400)::int as ripe_answered_count,
-  count(*) filter (where is_ripe and is_accepted)::int as ripe_accepted_count,
-  coalesce(array_agg(answer_seconds order by answer_seconds) filter (where answer_seconds is not null), '{}') as answer_seconds,
-  coalesce(array_agg(waiting_seconds order by waiting_seconds) filter (where answer_seconds is null), '{}') as waiting_seconds
-from episode
-group by period_no`,
+${COUNTS}`,
+  now: {
+    tables: ['help_episode'],
+    sql: `-- grain: one row a period with questions
+with ${PERIOD_CTE},
+episode as (
+  select
+    p.period_no,
+    e.asked_at <= p.known_by - interval '${ANSWER_DAYS * 24} hours' as is_ripe,
+    extract(epoch from e.first_answered_at - e.asked_at)::float8 as answer_seconds,
+    extract(epoch from p.known_by - e.asked_at)::float8 as waiting_seconds,
+    e.accepted_at is not null as is_accepted
+  from period p
+  join help_episode e
+    on e.community_id = $1
+    and e.asked_at >= p.starts_at
+    and e.asked_at < p.ends_at
+)
+${COUNTS}`,
+  },
 }

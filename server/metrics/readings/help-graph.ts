@@ -9,16 +9,8 @@ export type HelpGraph = {
   people_who_asked: string[]
 }
 
-/** A help edge is one per (helper, question), at the helper's first answer; it lies in the period of that answer (measurement.md). */
-export const helpGraph: Reading<HelpGraph> = {
-  id: 'help-graph',
-  grain: 'one row a period: the edges of help given in it, and who asked in it',
-  tables: ['contribution'],
-  reach: 'own-period',
-  empty: { helper_ids: [], asker_ids: [], weights: [], people_who_asked: [] },
-  sql: `-- grain: one row a period
-with ${PERIOD_CTE},
-answer as (
+/** From `period` to `edge` (period_no, helper_id, asker_id, weight) and `asker` (period_no, person_id). */
+export const GRAPH_CTES = `answer as (
   select p.period_no, p.starts_at, p.known_by, c.person_id as helper_id, c.question_key
   from period p
   join contribution c
@@ -55,7 +47,7 @@ edge as (
   group by p.period_no, p.helper_id, c.person_id
 ),
 asker as (
-  select p.period_no, array_agg(distinct c.person_id order by c.person_id) as people
+  select p.period_no, c.person_id
   from period p
   join contribution c
     on c.community_id = $1
@@ -64,15 +56,43 @@ asker as (
     and c.kind = 'question'
     and c.person_id is not null
     and ${IS_VISIBLE}
-  group by p.period_no
+  group by p.period_no, c.person_id
+)`
+
+/** The same as known now. */
+export const GRAPH_NOW_CTES = `edge as (
+  select p.period_no, e.helper_id, e.asker_id, count(*)::int as weight
+  from period p
+  join help_edge e
+    on e.community_id = $1
+    and e.first_at >= p.starts_at
+    and e.first_at < p.ends_at
+    and e.asker_id <> e.helper_id
+  group by p.period_no, e.helper_id, e.asker_id
 ),
-graph as (
+asker as (
+  select p.period_no, e.asker_id as person_id
+  from period p
+  join help_episode e
+    on e.community_id = $1
+    and e.asked_at >= p.starts_at
+    and e.asked_at < p.ends_at
+    and e.asker_id is not null
+  group by p.period_no, e.asker_id
+)`
+
+const GRAPH = `graph as (
   select
     period_no,
     array_agg(helper_id order by helper_id, asker_id) as helper_ids,
     array_agg(asker_id order by helper_id, asker_id) as asker_ids,
     array_agg(weight order by helper_id, asker_id) as weights
   from edge
+  group by period_no
+),
+asking as (
+  select period_no, array_agg(person_id order by person_id) as people
+  from asker
   group by period_no
 )
 select
@@ -83,6 +103,25 @@ select
   coalesce(a.people, '{}') as people_who_asked
 from period p
 left join graph g on g.period_no = p.period_no
-left join asker a on a.period_no = p.period_no
-where g.period_no is not null or a.period_no is not null`,
+left join asking a on a.period_no = p.period_no
+where g.period_no is not null or a.period_no is not null`
+
+/** A help edge is one per (helper, question), at the helper's first answer; it lies in the period of that answer (measurement.md). */
+export const helpGraph: Reading<HelpGraph> = {
+  id: 'help-graph',
+  grain: 'one row a period: the edges of help given in it, and who asked in it',
+  tables: ['contribution'],
+  reach: 'own-period',
+  empty: { helper_ids: [], asker_ids: [], weights: [], people_who_asked: [] },
+  sql: `-- grain: one row a period
+with ${PERIOD_CTE},
+${GRAPH_CTES},
+${GRAPH}`,
+  now: {
+    tables: ['help_edge', 'help_episode'],
+    sql: `-- grain: one row a period
+with ${PERIOD_CTE},
+${GRAPH_NOW_CTES},
+${GRAPH}`,
+  },
 }

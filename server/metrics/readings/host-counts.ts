@@ -8,15 +8,8 @@ export type HostCounts = {
   host_ids: string[]
 }
 
-export const hostCounts: Reading<HostCounts> = {
-  id: 'host-counts',
-  grain: 'one row a period: its contributions by the person who started their threads, at any time',
-  tables: ['contribution'],
-  reach: 'own-period',
-  empty: { contribution_count: 0, contributions_by_host: [], host_ids: [] },
-  sql: `-- grain: one row a period with contributions
-with ${PERIOD_CTE},
-by_host as (
+/** From `period` to `by_host` (period_no, host_id or null, contributions). */
+export const BY_HOST_CTE = `by_host as (
   select p.period_no, start.person_id as host_id, count(*)::int as contributions
   from period p
   join contribution c
@@ -31,7 +24,17 @@ by_host as (
     and (start.removed_at is null or start.removed_at >= p.known_by)
     and not start.is_bot
   group by p.period_no, start.person_id
-)
+)`
+
+export const hostCounts: Reading<HostCounts> = {
+  id: 'host-counts',
+  grain: 'one row a period: its contributions by the person who started their threads, at any time',
+  tables: ['contribution'],
+  reach: 'own-period',
+  empty: { contribution_count: 0, contributions_by_host: [], host_ids: [] },
+  sql: `-- grain: one row a period with contributions
+with ${PERIOD_CTE},
+${BY_HOST_CTE}
 select
   period_no,
   sum(contributions)::int as contribution_count,

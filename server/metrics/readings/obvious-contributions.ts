@@ -1,17 +1,23 @@
-import type { ContentMixCounts } from './content-mix-counts.ts'
+import { exchangeOf } from '../given-rows.ts'
+import { spreadOf } from '../statistics/spread.ts'
+import type { Anonymity } from './anonymity.ts'
+import type { ContentCategory, ContentMixCounts } from './content-mix-counts.ts'
 import { ANSWER_DAYS, type Episodes } from './episodes.ts'
+import type { HelpExchange } from './help-exchange.ts'
 import type { HelpGraph } from './help-graph.ts'
 import type { HostCounts } from './host-counts.ts'
 import type { Span } from './obvious-time.ts'
 import type { PersonCounts } from './person-counts.ts'
 import type { Contribution, Written } from './random-contributions.ts'
 import type { TalkCounts } from './talk-counts.ts'
+import type { TopHost } from './top-host.ts'
+import type { VoiceCounts } from './voice-counts.ts'
 
 /** For tests: the readings over contributions once more, slowly and without SQL, one definition after the other. */
 
 const DAY = 86_400_000
 
-const isVisible = (c: Contribution, span: Span): boolean =>
+export const isVisible = (c: Contribution, span: Span): boolean =>
   c.occurred_at < span.known_by && (c.removed_at === null || c.removed_at >= span.known_by) && !c.is_bot && !c.is_quarantined
 const visible = ({ contributions }: Written, span: Span) => contributions.filter((c) => isVisible(c, span))
 const inSpan = (data: Written, span: Span) =>
@@ -40,34 +46,59 @@ export const obviousPersonCounts = (data: Written, span: Span): PersonCounts => 
   }
 }
 
+/** The person who started its thread, at any time. */
+export const hostOf = (data: Written, c: Contribution, span: Span): string | null => {
+  const start = data.contributions.find((s) => s.event_key === c.start_key)
+  const stands =
+    start && start.occurred_at < span.known_by && (start.removed_at === null || start.removed_at >= span.known_by) && !start.is_bot
+  return stands ? start.person_id : null
+}
+
 export const obviousHostCounts = (data: Written, span: Span): HostCounts => {
   const rows = inSpan(data, span)
-  const hostOf = (c: Contribution) => {
-    const start = data.contributions.find((s) => s.event_key === c.start_key)
-    const stands =
-      start && start.occurred_at < span.known_by && (start.removed_at === null || start.removed_at >= span.known_by) && !start.is_bot
-    return stands ? start.person_id : null
-  }
-  const hosts = ranked(tally(rows.map(hostOf)))
+  const hosts = ranked(tally(rows.map((c) => hostOf(data, c, span))))
   return { contribution_count: rows.length, contributions_by_host: hosts.map(([, count]) => count), host_ids: hosts.map(([id]) => id) }
+}
+
+export const obviousTopHost = (data: Written, span: Span): TopHost => {
+  const { contribution_count, contributions_by_host } = obviousHostCounts(data, span)
+  return { contribution_count, top_host_count: Math.max(0, ...contributions_by_host) }
+}
+
+export const categoryOf = (data: Written, c: Contribution, span: Span): ContentCategory => {
+  if (c.kind === 'edit' || c.kind === 'task' || c.thread_kind === 'work') return 'work'
+  if (c.kind === 'announcement') return 'news'
+  if (c.kind === 'question' || c.kind === 'answer' || c.is_answer) return 'help'
+  const people = new Set(
+    visible(data, span)
+      .filter((other) => other.thread_key === c.thread_key)
+      .map((other) => other.person_id ?? 'anonymous'),
+  ).size
+  return people >= 2 ? 'discussion' : c.is_start ? 'broadcast' : 'other'
 }
 
 export const obviousContentMix = (data: Written, span: Span): ContentMixCounts => {
   const mix = { help: 0, discussion: 0, broadcast: 0, news: 0, work: 0, other: 0 }
-  for (const c of inSpan(data, span)) {
-    const people = new Set(
-      visible(data, span)
-        .filter((other) => other.thread_key === c.thread_key)
-        .map((other) => other.person_id ?? 'anonymous'),
-    ).size
-    if (c.kind === 'edit' || c.kind === 'task' || c.thread_kind === 'work') mix.work += 1
-    else if (c.kind === 'announcement') mix.news += 1
-    else if (c.kind === 'question' || c.kind === 'answer' || c.is_answer) mix.help += 1
-    else if (people >= 2) mix.discussion += 1
-    else if (c.is_start) mix.broadcast += 1
-    else mix.other += 1
-  }
+  for (const c of inSpan(data, span)) mix[categoryOf(data, c, span)] += 1
   return mix
+}
+
+export const obviousAnonymity = (data: Written, span: Span): Anonymity => {
+  const rows = inSpan(data, span)
+  return { contribution_count: rows.length, anonymous_count: rows.filter((c) => c.person_id === null).length }
+}
+
+export const obviousVoiceCounts = (data: Written, span: Span): VoiceCounts => {
+  const row = obviousPersonCounts(data, span)
+  const { contribution_count, start_count, answer_count } = row
+  return {
+    contribution_count,
+    start_count,
+    answer_count,
+    contributions: spreadOf(row.contributions_by_person),
+    starts: spreadOf(row.starts_by_person),
+    answers: spreadOf(row.answers_by_person),
+  }
 }
 
 export const obviousEpisodes = (data: Written, span: Span): Episodes => {
@@ -78,6 +109,7 @@ export const obviousEpisodes = (data: Written, span: Span): Episodes => {
     ripe_accepted_count: 0,
     answer_seconds: [],
     waiting_seconds: [],
+    oldest_unripe_seconds: null,
   }
   for (const q of inSpan(data, span).filter((c) => c.kind === 'question')) {
     const answers = visible(data, span).filter((c) => c.question_key === q.event_key)
@@ -90,6 +122,8 @@ export const obviousEpisodes = (data: Written, span: Span): Episodes => {
         visible(data, span).some((c) => c.event_key === a.answer_key),
     )
     const isRipe = span.known_by - q.occurred_at >= ANSWER_DAYS * DAY
+    const age = (span.known_by - q.occurred_at) / 1000
+    if (!isRipe) found.oldest_unripe_seconds = Math.max(found.oldest_unripe_seconds ?? age, age)
     found.question_count += 1
     if (isRipe) found.ripe_count += 1
     if (isRipe && answeredAt !== null && answeredAt - q.occurred_at <= ANSWER_DAYS * DAY) found.ripe_answered_count += 1
@@ -120,6 +154,8 @@ export const obviousHelpGraph = (data: Written, span: Span): HelpGraph => {
     people_who_asked: [...new Set(asked)].toSorted(),
   }
 }
+
+export const obviousHelpExchange = (data: Written, span: Span): HelpExchange => exchangeOf(obviousHelpGraph(data, span))
 
 export const obviousTalkCounts = (data: Written, span: Span): TalkCounts => {
   const rows = inSpan(data, span)

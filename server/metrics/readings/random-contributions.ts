@@ -135,7 +135,8 @@ export const insertCommunity = async ({ pool }: Database, communityId: string, t
   ])
 }
 
-const asText = (rows: readonly object[], times: readonly string[]) =>
+/** Rows as json, their times as text. */
+export const asText = (rows: readonly object[], times: readonly string[]) =>
   JSON.stringify(
     rows.map((row) =>
       Object.fromEntries(
@@ -143,14 +144,3 @@ const asText = (rows: readonly object[], times: readonly string[]) =>
       ),
     ),
   )
-
-export const insertWritten = async ({ pool }: Database, communityId: string, { contributions, acceptances }: Written): Promise<void> => {
-  await pool.query(
-    `insert into contribution select (jsonb_populate_record(null::contribution, row || jsonb_build_object('community_id', $1::uuid))).* from jsonb_array_elements($2::jsonb) as row`,
-    [communityId, asText(contributions, ['occurred_at', 'removed_at'])],
-  )
-  await pool.query(
-    `insert into acceptance select (jsonb_populate_record(null::acceptance, row || jsonb_build_object('community_id', $1::uuid))).* from jsonb_array_elements($2::jsonb) as row`,
-    [communityId, asText(acceptances, ['accepted_at', 'unaccepted_at'])],
-  )
-}

@@ -1,16 +1,19 @@
 import { expect, test } from 'vitest'
-import { measure } from '../given-rows.ts'
+import { exchangeOf, measure } from '../given-rows.ts'
 import { wilsonInterval } from '../statistics/wilson-interval.ts'
 import { askersWhoHelpShare } from './askers-who-help-share.ts'
 
 const people = (n: number, from = 0) => Array.from({ length: n }, (_, i) => `p${from + i}`)
 const of = (people_who_asked: string[], helper_ids: string[]) =>
-  measure(askersWhoHelpShare, {
-    people_who_asked,
-    helper_ids,
-    asker_ids: helper_ids.map(() => 'someone'),
-    weights: helper_ids.map(() => 1),
-  })
+  measure(
+    askersWhoHelpShare,
+    exchangeOf({
+      people_who_asked,
+      helper_ids,
+      asker_ids: helper_ids.map(() => 'someone'),
+      weights: helper_ids.map(() => 1),
+    }),
+  )
 
 test('askers who also helped, of all askers, answered or not', () => {
   expect(of(people(20), people(10, 15))).toMatchObject({

@@ -1,9 +1,8 @@
 import { formatPercent } from '../../../shared/format.ts'
 import { foundShare, tooFew } from '../measured.ts'
 import { defineMetric } from '../metric.ts'
-import { helpGraph } from '../readings/help-graph.ts'
+import { helpExchange } from '../readings/help-exchange.ts'
 import { HOUSE_RULE, MAX_ANONYMOUS_SHARE, MIN_PARTICIPANTS } from '../sample-minima.ts'
-import { askersWhoHelp } from '../statistics/two-way-share.ts'
 import { shareOf } from '../cases/case-list.ts'
 import { helpPersonCases } from '../cases/help-person-cases.ts'
 
@@ -14,7 +13,7 @@ export const askersWhoHelpShare = defineMetric({
   question: 'Do those who ask also answer others?',
   unit: 'share',
   direction: 'up',
-  reading: helpGraph,
+  reading: helpExchange,
   categories: null,
   is_per_person: true,
   needs: ['questions'],
@@ -30,8 +29,7 @@ export const askersWhoHelpShare = defineMetric({
     those: { where: 'gave > 0', words: 'people who asked and also helped' },
   }),
   measure: (row) => {
-    const { numerator, denominator } = askersWhoHelp(row.people_who_asked, row.helper_ids)
-    const participants = new Set([...row.people_who_asked, ...row.helper_ids]).size
+    const { asker_helper_count: numerator, asker_count: denominator, asker_or_helper_count: participants } = row
     if (denominator > 0 && participants < MIN_PARTICIPANTS)
       return tooFew(`${participants} people asked or helped; it takes ${MIN_PARTICIPANTS}.`, { numerator, denominator, n: denominator })
     return foundShare(numerator, denominator, 'Nobody asked.')

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
-import { measure } from '../given-rows.ts'
+import { exchangeOf, measure } from '../given-rows.ts'
 import { reciprocityRho } from './reciprocity-rho.ts'
 
 type Edge = [helper: string, asker: string, weight: number]
 const of = (edges: Edge[]) =>
-  measure(reciprocityRho, { helper_ids: edges.map((e) => e[0]), asker_ids: edges.map((e) => e[1]), weights: edges.map((e) => e[2]) })
+  measure(
+    reciprocityRho,
+    exchangeOf({ helper_ids: edges.map((e) => e[0]), asker_ids: edges.map((e) => e[1]), weights: edges.map((e) => e[2]) }),
+  )
 /** n people who each helped the next with two questions; the first `back` were helped back with one. */
 const ring = (n: number, back: number): Edge[] =>
   Array.from({ length: n }, (_, i) => [`p${i}`, `p${(i + 1) % n}`] as const).flatMap(([a, b], i): Edge[] =>

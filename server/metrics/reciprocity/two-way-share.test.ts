@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { measure } from '../given-rows.ts'
+import { exchangeOf, measure } from '../given-rows.ts'
 import { wilsonInterval } from '../statistics/wilson-interval.ts'
 import { twoWayShare } from './two-way-share.ts'
 
 const of = (pairs: [string, string][]) =>
-  measure(twoWayShare, { helper_ids: pairs.map((p) => p[0]), asker_ids: pairs.map((p) => p[1]), weights: pairs.map(() => 1) })
+  measure(twoWayShare, exchangeOf({ helper_ids: pairs.map((p) => p[0]), asker_ids: pairs.map((p) => p[1]), weights: pairs.map(() => 1) }))
 /** Each helps the next: n people in a ring, or in a line. */
 const line = (n: number): [string, string][] => Array.from({ length: n - 1 }, (_, i) => [`p${i}`, `p${i + 1}`])
 

@@ -1,9 +1,8 @@
 import { formatPercent } from '../../../shared/format.ts'
 import { foundShare, tooFew } from '../measured.ts'
 import { defineMetric } from '../metric.ts'
-import { helpGraph } from '../readings/help-graph.ts'
+import { helpExchange } from '../readings/help-exchange.ts'
 import { HOUSE_RULE, MAX_ANONYMOUS_SHARE, MIN_PARTICIPANTS } from '../sample-minima.ts'
-import { twoWayPeople } from '../statistics/two-way-share.ts'
 import { shareOf } from '../cases/case-list.ts'
 import { helpPersonCases } from '../cases/help-person-cases.ts'
 
@@ -19,7 +18,7 @@ export const twoWayShare = defineMetric({
   question: 'Do those who are helped also help?',
   unit: 'share',
   direction: 'up',
-  reading: helpGraph,
+  reading: helpExchange,
   categories: null,
   is_per_person: true,
   needs: ['questions'],
@@ -39,7 +38,7 @@ export const twoWayShare = defineMetric({
     those: { where: 'gave > 0 and received > 0', words: 'people who did both' },
   }),
   measure: (row) => {
-    const { numerator, denominator } = twoWayPeople(row.helper_ids, row.asker_ids)
+    const { two_way_count: numerator, node_count: denominator } = row
     if (denominator > 0 && denominator < MIN_PARTICIPANTS)
       return tooFew(`${denominator} people gave or received help; it takes ${MIN_PARTICIPANTS}.`, {
         numerator,

@@ -1,59 +1,73 @@
-/** How a total is shared among people. Counts of zero and below are left out: only contributors are compared. */
+import { type Spread, spreadOf, sumsOf } from './spread.ts'
 
-const shares = (counts: readonly number[]): { positive: number[]; total: number } => {
-  const positive = counts.filter((count) => count > 0)
-  return { positive, total: positive.reduce((sum, count) => sum + count, 0) }
-}
+/** How a total is shared among people: one count a person, or a spread. Counts of zero and below are left out: only contributors are compared. */
+type Counts = readonly number[] | Spread
+
+const toSpread = (counts: Counts): Spread => ('people' in counts ? counts : spreadOf(counts))
 
 /** The largest share, 0 to 1; null for nobody. */
-export const topShare = (counts: readonly number[]): number | null => {
-  const { positive, total } = shares(counts)
-  return positive.length === 0 ? null : positive.reduce((top, count) => Math.max(top, count), 0) / total
+export const topShare = (counts: Counts): number | null => {
+  const { people, top, total } = sumsOf(toSpread(counts))
+  return people === 0 ? null : top / total
 }
 
 /** Herfindahl–Hirschman index Σp², 1/n to 1; null for nobody. */
-export const herfindahl = (counts: readonly number[]): number | null => {
-  const { positive, total } = shares(counts)
-  return positive.length === 0 ? null : positive.reduce((sum, count) => sum + (count / total) ** 2, 0)
+export const herfindahl = (counts: Counts): number | null => {
+  const { people, sum_of_squares, total } = sumsOf(toSpread(counts))
+  return people === 0 ? null : sum_of_squares / total ** 2
 }
 
 /** Effective voices of order 1, exp(−Σ p ln p): the number of equal voices with the same entropy (Hill 1973, 10.2307/1934352); null for nobody. */
-export const effectiveVoices = (counts: readonly number[]): number | null => {
-  const { positive, total } = shares(counts)
-  if (positive.length === 0) return null
-  return Math.exp(-positive.reduce((sum, count) => sum + (count / total) * Math.log(count / total), 0))
+export const effectiveVoices = (counts: Counts): number | null => {
+  const spread = toSpread(counts)
+  const { people, total } = sumsOf(spread)
+  if (people === 0) return null
+  return Math.exp(
+    -spread.counts.reduce((sum, count, i) => sum + (spread.people[i] as number) * (count / total) * Math.log(count / total), 0),
+  )
 }
 
 /** Effective voices of order 2, 1/Σp² (Hill 1973); null for nobody. */
-export const effectiveVoicesOrder2 = (counts: readonly number[]): number | null => {
+export const effectiveVoicesOrder2 = (counts: Counts): number | null => {
   const index = herfindahl(counts)
   return index === null ? null : 1 / index
 }
 
 /** Gini coefficient G, 0 (all equal) to (n − 1)/n; null for nobody. */
-export const giniCoefficient = (counts: readonly number[]): number | null => {
-  const { positive, total } = shares(counts)
-  const n = positive.length
+export const giniCoefficient = (counts: Counts): number | null => {
+  const spread = toSpread(counts)
+  const { people: n, total } = sumsOf(spread)
   if (n === 0) return null
-  const rising = Float64Array.from(positive).sort()
-  return rising.reduce((sum, count, i) => sum + (2 * (i + 1) - n - 1) * count, 0) / (n * total)
+  // Σ (2i − n − 1)·count over the ranks i, rising; those of one count have ranks in a row
+  let below = n
+  let sum = 0
+  for (const [i, count] of spread.counts.entries()) {
+    const people = spread.people[i] as number
+    below -= people
+    sum += count * people * (2 * below + people - n)
+  }
+  return sum / (n * total)
 }
 
 /** Gini* = G · n/(n − 1), which can reach 1 in a small group too (Deltas 2003, 10.1162/rest.2003.85.1.226); null below two people. */
-export const adjustedGini = (counts: readonly number[]): number | null => {
-  const n = shares(counts).positive.length
-  const plain = giniCoefficient(counts)
+export const adjustedGini = (counts: Counts): number | null => {
+  const spread = toSpread(counts)
+  const n = sumsOf(spread).people
+  const plain = giniCoefficient(spread)
   return plain === null || n < 2 ? null : (plain * n) / (n - 1)
 }
 
 /** The fewest people who together hold at least half (CHAOSS "Contributor Absence Factor"); null for nobody. */
-export const absenceFactor = (counts: readonly number[]): number | null => {
-  const { positive, total } = shares(counts)
-  const falling = Float64Array.from(positive).sort().reverse()
+export const absenceFactor = (counts: Counts): number | null => {
+  const spread = toSpread(counts)
+  const { total } = sumsOf(spread)
   let held = 0
-  for (const [i, count] of falling.entries()) {
-    held += count
-    if (held * 2 >= total) return i + 1
+  let before = 0
+  for (const [i, count] of spread.counts.entries()) {
+    const people = spread.people[i] as number
+    if ((held + people * count) * 2 >= total) return before + Math.max(1, Math.ceil((total - 2 * held) / (2 * count)))
+    held += people * count
+    before += people
   }
   return null
 }

@@ -20,8 +20,11 @@ export type Reciprocity = {
   weighted: number | null
 }
 
-/** r and ρ by Garlaschelli & Loffredo 2004 (arXiv:cond-mat/0404521), weighted by Squartini et al. 2013 (arXiv:1208.4208). */
-export const measureReciprocity = (edges: readonly Edge[]): Reciprocity => {
+/** The counts of a graph without its self-loops that direct reciprocity is made of. */
+export type GraphCounts = Pick<Reciprocity, 'node_count' | 'edge_count' | 'mutual_edge_count' | 'weight' | 'mutual_weight'>
+
+/** The counts from edges; repeated ones are added up first. */
+export const countGraph = (edges: readonly Edge[]): GraphCounts => {
   const weights = new Map<string, Map<string, number>>()
   const nodes = new Set<string>()
   for (const { from, to, weight } of edges) {
@@ -39,8 +42,16 @@ export const measureReciprocity = (edges: readonly Edge[]): Reciprocity => {
       count.weight += weight
       count.mutual_weight += Math.min(weight, back)
     }
+  return count
+}
+
+/** r and ρ by Garlaschelli & Loffredo 2004 (arXiv:cond-mat/0404521), weighted by Squartini et al. 2013 (arXiv:1208.4208). */
+export const reciprocityOf = (count: GraphCounts): Reciprocity => {
   if (count.edge_count === 0) return { ...count, r: null, density: null, rho: null, weighted: null }
   const r = count.mutual_edge_count / count.edge_count
   const density = count.edge_count / (count.node_count * (count.node_count - 1))
   return { ...count, r, density, rho: density === 1 ? null : (r - density) / (1 - density), weighted: count.mutual_weight / count.weight }
 }
+
+/** The same from edges. */
+export const measureReciprocity = (edges: readonly Edge[]): Reciprocity => reciprocityOf(countGraph(edges))
