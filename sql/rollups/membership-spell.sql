@@ -1,5 +1,5 @@
 -- grain: one row a span of membership, for the people asked for (everyone when $2 is null)
--- $1 community_id · $2 person_id uuid[] or null
+-- $1 community_id · $2 person_id uuid[] or null · $3 time zone
 with
 move as (
   select
@@ -8,9 +8,9 @@ move as (
     e.event_key,
     e.type = 'member.joined' as is_joining,
     lag(e.type = 'member.joined') over in_order as was_joining
-  from event e
-  join identity i on i.community_id = $1 and i.identity_key = e.identity_key
-  where e.community_id = $1
+  from identity i
+  join event e on e.community_id = $1 and e.identity_key = i.identity_key
+  where i.community_id = $1
     and e.type in ('member.joined', 'member.left')
     and not i.is_bot
     and ($2::uuid[] is null or i.person_id = any ($2))
@@ -27,14 +27,23 @@ turn as (
   from move
   where is_joining is distinct from was_joining
   window in_order as (partition by person_id order by occurred_at, (not is_joining), event_key)
+),
+spell as (
+  select person_id, occurred_at as joined_at, next_at as left_at
+  from turn
+  -- joined and left in the same instant was no membership
+  where is_joining and next_at is distinct from occurred_at
+  union all
+  -- who leaves without a known joining had been a member since before the data
+  select person_id, '-infinity', occurred_at
+  from turn
+  where not is_joining and turns_before = 0
 )
-insert into membership_spell (community_id, person_id, joined_at, left_at, is_rejoin)
-select $1, person_id, occurred_at, next_at, turns_before > 0
-from turn
--- joined and left in the same instant was no membership
-where is_joining and next_at is distinct from occurred_at
-union all
--- who leaves without a known joining had been a member since before the data
-select $1, person_id, '-infinity', occurred_at, false
-from turn
-where not is_joining and turns_before = 0
+select
+  person_id,
+  joined_at,
+  left_at,
+  row_number() over (partition by person_id order by joined_at) > 1 as is_rejoin,
+  case when joined_at = '-infinity' then '-infinity' else local_day(joined_at, $3) end as joined_on,
+  local_day(left_at, $3) as left_on
+from spell

@@ -1,0 +1,295 @@
+import type { ClientBase } from 'pg'
+import { LAPSE_DAYS } from './lapse-days.ts'
+import { localDayOf } from './local-day.ts'
+import type { PartScope, RollupChange, RollupTable } from './rollup-change.ts'
+import { rollupStatement } from './statement.ts'
+
+type Kind = 'active' | 'benefited'
+
+const statement = (name: string) => rollupStatement(name).replaceAll('lapse_days()', String(LAPSE_DAYS))
+
+/** A change to any of these asks for a rebuild. Each gives the rows of a table, or of a part of it, as they should be. */
+export const membershipStatements = {
+  membershipSpell: statement('membership-spell'),
+  presence: statement('presence'),
+  benefitPresence: statement('benefit-presence'),
+  person: statement('person'),
+  membershipDay: statement('membership-day'),
+}
+
+const SPELL_COLUMNS = ['left_at', 'is_rejoin', 'joined_on', 'left_on']
+/** Those that decide in which cohorts a person starts, and whether they got on. */
+const START_COLUMNS = ['joined_on', 'first_seen_on', 'first_contribution_on', 'second_contribution_on', 'first_helped_on']
+const PERSON_COLUMNS = [
+  ...START_COLUMNS,
+  'first_seen_at',
+  'last_active_on',
+  'joined_at',
+  'is_since_before',
+  'first_left_at',
+  'first_left_on',
+  'left_at',
+  'left_on',
+  'first_contribution_at',
+  'second_contribution_at',
+]
+const COUNTS = [
+  'joined_count',
+  'rejoined_count',
+  'left_count',
+  'first_seen_count',
+  'member_change',
+  'present_member_change',
+  'present_seen_change',
+  'benefited_member_change',
+  'benefited_present_change',
+]
+
+/**
+ * Brings `membership_spell`, `presence`, `person` and `membership_day` up to date for the people in scope, inside the
+ * caller's transaction and after contributions, activity and benefits. Looks at those people's rows alone; days are
+ * adjusted by the difference their rows make. Without people everything is derived again, and nothing told of what changed.
+ */
+export const refreshMembership = async (client: ClientBase, scope: PartScope): Promise<RollupChange> => {
+  const change: RollupChange = new Map()
+  if (scope.people === null) {
+    await rebuildMembership(client, scope)
+    return change
+  }
+  const benefitPeople = scope.benefitPeople ?? scope.people
+  const people = [...new Set([...scope.people, ...benefitPeople])]
+  await keepDaysBefore(client, scope.communityId, people)
+  await refreshSpells(client, scope, scope.people, change)
+  await refreshActive(client, scope, scope.people, change)
+  await replaceStretches(client, scope.communityId, 'benefited', benefitPeople, change)
+  await refreshPeople(client, scope, [...new Set([...people, ...(scope.threadPeople ?? [])])], change)
+  await adjustDays(client, scope.communityId, people, change)
+  return change
+}
+
+const rebuildMembership = async (client: ClientBase, { communityId, timeZone }: PartScope): Promise<void> => {
+  const { membershipSpell, presence, benefitPresence, person, membershipDay } = membershipStatements
+  for (const table of ['membership_day', 'person', 'presence', 'membership_spell'])
+    await client.query(`delete from ${table} where community_id = $1`, [communityId])
+  await client.query(
+    `insert into membership_spell (community_id, person_id, joined_at, ${SPELL_COLUMNS})
+     select $1, person_id, joined_at, ${SPELL_COLUMNS} from (${membershipSpell}) as derived`,
+    [communityId, null, timeZone],
+  )
+  for (const stretches of [presence, benefitPresence])
+    await client.query(
+      `insert into presence (community_id, person_id, kind, from_on, to_on)
+       select $1, person_id, kind, from_on, to_on from (${stretches}) as derived`,
+      [communityId, null],
+    )
+  // a table just filled has no statistics, and is taken for a small one
+  await client.query('analyze membership_spell, presence')
+  await client.query(
+    `insert into person (community_id, person_id, ${PERSON_COLUMNS}) select $1, person_id, ${PERSON_COLUMNS} from (${person}) as derived`,
+    [communityId, null, timeZone],
+  )
+  await client.query(
+    `insert into membership_day (community_id, day_on, ${COUNTS}) select $1, day_on, ${COUNTS} from (${membershipDay}) as derived`,
+    [communityId, null],
+  )
+}
+
+// what these people amount to, before any of their rows change
+const keepDaysBefore = async (client: ClientBase, communityId: string, people: string[]): Promise<void> => {
+  await client.query('create temporary table if not exists membership_day_before (like membership_day) on commit drop')
+  await client.query('truncate membership_day_before')
+  await client.query(
+    `insert into membership_day_before (community_id, day_on, ${COUNTS})
+     select $1, day_on, ${COUNTS} from (${membershipStatements.membershipDay}) as derived`,
+    [communityId, people],
+  )
+}
+
+const refreshSpells = async (client: ClientBase, scope: PartScope, people: string[], change: RollupChange): Promise<void> => {
+  const { rows } = await client.query<{ days: string[] }>(
+    `with
+     derived as (${membershipStatements.membershipSpell}),
+     stored as (select * from membership_spell where community_id = $1 and person_id = any ($2)),
+     differing as (
+       select d.*, s.person_id as before_person_id, s.joined_at as before_joined_at, s.joined_on as before_joined_on, s.left_on as before_left_on
+       from derived d
+       full join stored s on s.person_id = d.person_id and s.joined_at = d.joined_at
+       where (${listOf('d', SPELL_COLUMNS)}) is distinct from (${listOf('s', SPELL_COLUMNS)})
+     ),
+     gone as (
+       delete from membership_spell m
+       using differing d
+       where d.person_id is null and m.community_id = $1 and m.person_id = d.before_person_id and m.joined_at = d.before_joined_at
+     ),
+     written as (
+       insert into membership_spell (community_id, person_id, joined_at, ${SPELL_COLUMNS})
+       select $1, person_id, joined_at, ${SPELL_COLUMNS} from differing where person_id is not null
+       on conflict (community_id, person_id, joined_at) do update set ${SPELL_COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')}
+     )
+     select ${daysOf(['joined_on', 'left_on', 'before_joined_on', 'before_left_on'])} as days`,
+    [scope.communityId, people, scope.timeZone],
+  )
+  note(change, 'membership_spell', rows[0]?.days)
+}
+
+/**
+ * A day more lengthens or joins stretches: the stored ones and the new days are enough. Only of who may have lost a day
+ * all days are read again.
+ */
+const refreshActive = async (client: ClientBase, scope: PartScope, people: string[], change: RollupChange): Promise<void> => {
+  const { communityId, timeZone } = scope
+  const lost = scope.lostActivity ?? people
+  await replaceStretches(client, communityId, 'active', lost, change)
+  await writeStretches(client, change, {
+    kind: 'active',
+    derived: `
+     active_day as (
+       select distinct i.person_id, a.day_on
+       from event e
+       join identity i on i.community_id = $1 and i.identity_key = e.identity_key
+       -- whatever counts as activity, the rollup of activity has it already
+       join activity_day a on a.community_id = $1 and a.person_id = i.person_id and a.day_on = ${localDayOf('e.occurred_at', '$4')}
+       where e.community_id = $1 and e.event_key = any ($2::uuid[]) and i.person_id <> all ($3::uuid[])
+     ),
+     stored as (
+       select p.person_id, p.from_on, p.to_on
+       from presence p
+       where p.community_id = $1 and p.kind = 'active' and p.person_id in (select person_id from active_day)
+     ),
+     derived as (
+       select person_id, lower(stretch) as from_on, upper(stretch) as to_on
+       from (
+         select person_id, unnest(range_agg(span)) as stretch
+         from (
+           select person_id, daterange(from_on, to_on) as span from stored
+           union all
+           select person_id, daterange(day_on, day_on + ${LAPSE_DAYS}) from active_day
+         ) as span_of
+         group by person_id
+       ) as stretch_of
+     )`,
+    params: [communityId, scope.events ?? [], lost, timeZone],
+  })
+}
+
+const replaceStretches = (client: ClientBase, communityId: string, kind: Kind, people: readonly string[], change: RollupChange) =>
+  writeStretches(client, change, {
+    kind,
+    derived: `
+     derived as (${kind === 'active' ? membershipStatements.presence : membershipStatements.benefitPresence}),
+     stored as (
+       select person_id, from_on, to_on from presence where community_id = $1 and kind = '${kind}' and person_id = any ($2)
+     )`,
+    params: [communityId, people],
+  })
+
+/** From CTEs `derived` and `stored`, of the same people, to the rows of `presence`: few differ, and only those are written. */
+const writeStretches = async (
+  client: ClientBase,
+  change: RollupChange,
+  { kind, derived, params }: { kind: Kind; derived: string; params: unknown[] },
+): Promise<void> => {
+  const { rows } = await client.query<{ days: string[] }>(
+    `with ${derived},
+     differing as (
+       select d.person_id, d.from_on, d.to_on, s.person_id as before_person_id, s.from_on as before_from_on
+       from derived d
+       full join stored s on s.person_id = d.person_id and s.from_on = d.from_on
+       where d.to_on is distinct from s.to_on
+     ),
+     gone as (
+       delete from presence p
+       using differing d
+       where d.person_id is null
+         and p.community_id = $1 and p.person_id = d.before_person_id and p.kind = '${kind}' and p.from_on = d.before_from_on
+     ),
+     written as (
+       insert into presence (community_id, person_id, kind, from_on, to_on)
+       select $1, person_id, '${kind}', from_on, to_on from differing where person_id is not null
+       on conflict (community_id, person_id, kind, from_on) do update set to_on = excluded.to_on
+     )
+     select ${daysOf(['from_on', 'before_from_on'])} as days`,
+    params,
+  )
+  note(change, 'presence', rows[0]?.days)
+}
+
+const refreshPeople = async (client: ClientBase, scope: PartScope, people: string[], change: RollupChange): Promise<void> => {
+  const { rows } = await client.query<{ days: string[]; start_days: string[] }>(
+    `with
+     derived as (${membershipStatements.person}),
+     stored as (select person_id, ${PERSON_COLUMNS} from person where community_id = $1 and person_id = any ($2)),
+     differing as (
+       select
+         d.*,
+         s.person_id as before_person_id,
+         ${START_COLUMNS.map((column) => `s.${column} as before_${column}`).join(', ')},
+         (${listOf('d', START_COLUMNS)}) is distinct from (${listOf('s', START_COLUMNS)}) as is_start_differing
+       from derived d
+       full join stored s on s.person_id = d.person_id
+       where (${listOf('d', PERSON_COLUMNS)}) is distinct from (${listOf('s', PERSON_COLUMNS)})
+     ),
+     gone as (
+       delete from person p
+       using differing d
+       where d.person_id is null and p.community_id = $1 and p.person_id = d.before_person_id
+     ),
+     written as (
+       insert into person (community_id, person_id, ${PERSON_COLUMNS})
+       select $1, person_id, ${PERSON_COLUMNS} from differing where person_id is not null
+       on conflict (community_id, person_id) do update set
+         ${PERSON_COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')}
+     )
+     select
+       ${daysOf(['joined_on', 'first_seen_on', 'before_joined_on', 'before_first_seen_on'])} as days,
+       ${daysOf(['joined_on', 'first_seen_on', 'first_contribution_on', 'before_joined_on', 'before_first_seen_on', 'before_first_contribution_on'], 'is_start_differing')} as start_days`,
+    [scope.communityId, people, scope.timeZone],
+  )
+  note(change, 'person', rows[0]?.days)
+  note(change, 'person_start', rows[0]?.start_days)
+}
+
+/** Adds to each day what these people amount to now, less what they amounted to before. */
+const adjustDays = async (client: ClientBase, communityId: string, people: string[], change: RollupChange): Promise<void> => {
+  const { rows } = await client.query<{ days: string[] }>(
+    `with
+     differing as (
+       select day_on, ${COUNTS.map((count) => `sum(${count})::int as ${count}`).join(', ')}
+       from (
+         select day_on, ${COUNTS} from (${membershipStatements.membershipDay}) as counted
+         union all
+         select day_on, ${COUNTS.map((count) => `-${count}`).join(', ')} from membership_day_before where community_id = $1
+       ) as either
+       group by day_on
+       having ${COUNTS.map((count) => `sum(${count}) <> 0`).join(' or ')}
+     ),
+     written as (
+       insert into membership_day (community_id, day_on, ${COUNTS})
+       select $1, day_on, ${COUNTS} from differing
+       on conflict (community_id, day_on) do update set
+         ${COUNTS.map((count) => `${count} = membership_day.${count} + excluded.${count}`).join(', ')}
+     )
+     select ${daysOf(['day_on'])} as days`,
+    [communityId, people],
+  )
+  note(change, 'membership_day', rows[0]?.days)
+  await client.query(
+    `delete from membership_day
+     where community_id = $1 and (day_on = any ($2::date[]) or day_on < '0001-01-01') and ${COUNTS.map((count) => `${count} = 0`).join(' and ')}`,
+    [communityId, rows[0]?.days],
+  )
+}
+
+const note = (change: RollupChange, table: RollupTable, days: readonly string[] = []) => {
+  if (days.length) change.set(table, new Set([...(change.get(table) ?? []), ...days]))
+}
+
+const listOf = (table: string, columns: readonly string[]) => columns.map((column) => `${table}.${column}`).join(', ')
+
+/** An aggregate: the distinct days in these columns; those before the year 1, -infinity among them, have no label and give its first day. */
+const daysOf = (columns: readonly string[], condition = 'true') =>
+  `coalesce((
+       select array_agg(distinct greatest(changed_on, '0001-01-01'))
+       from differing, unnest(array[${columns.join(', ')}]) as changed_on
+       where ${condition} and changed_on is not null
+     ), '{}')`
