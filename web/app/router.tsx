@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { readCasesSearch } from '../features/cases/cases-search.ts'
 import { readOverviewSearch } from '../features/overview/overview-search.ts'
 import { readPortfolioSearch } from '../features/portfolio/portfolio-search.ts'
 import { ApiProblem } from './api.ts'
@@ -61,6 +62,17 @@ const overview = createRoute({
   component: lazyRouteComponent(() => import('../features/overview/overview-page.tsx'), 'OverviewPage'),
 })
 
+const cases = createRoute({
+  getParentRoute: () => shell,
+  path: '/c/$slug/cases',
+  validateSearch: readCasesSearch,
+  loader: ({ context }) => {
+    void context.client.prefetchQuery(communitiesQuery)
+    void context.client.prefetchQuery(catalogueQuery)
+  },
+  component: lazyRouteComponent(() => import('../features/cases/cases-page.tsx'), 'CasesPage'),
+})
+
 const data = createRoute({
   getParentRoute: () => shell,
   path: '/c/$slug/data',
@@ -93,7 +105,7 @@ const welcome = createRoute({
   component: lazyRouteComponent(() => import('../features/account/welcome-page.tsx'), 'WelcomePage'),
 })
 
-const routeTree = root.addChildren([signIn, shell.addChildren([portfolio, overview, data, definitions, people, account, welcome])])
+const routeTree = root.addChildren([signIn, shell.addChildren([portfolio, overview, cases, data, definitions, people, account, welcome])])
 
 export const createAppRouter = (client: QueryClient) =>
   createRouter({

@@ -1,0 +1,58 @@
+import type { Cases } from '../../../shared/contract/case.ts'
+import { columnsOf, formatCell, isNumberColumn } from './case-cells.ts'
+import classes from './cases.module.css'
+
+/** Only what a browser may safely open becomes a link: addresses come from sources. */
+const isWebAddress = (url: string): boolean => /^https?:\/\//i.test(url)
+
+const Place = ({ one }: { one: Cases['cases'][number] }) => {
+  if (one.source === null) return null
+  const id = `${one.source} ${one.id}`
+  return one.url !== null && isWebAddress(one.url) ? (
+    <a href={one.url} target="_blank" rel="noreferrer noopener" title={id}>
+      Open<span className="visually-hidden"> {id} where it happened, in a new tab</span>
+    </a>
+  ) : (
+    <span className="quiet">{id}</span>
+  )
+}
+
+/** The cases of one page, a row each; on a narrow screen each row is a small list of its own. */
+export const CaseTable = ({ data, caption }: { data: Cases; caption: string }) => {
+  const columns = columnsOf(data)
+  const hasPlaces = data.cases.some((one) => one.source !== null)
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
+    <section className="scroll-x" tabIndex={0} aria-label={caption}>
+      <table className={`data-table ${classes.table}`}>
+        <caption className="visually-hidden">{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.id} scope="col" className={isNumberColumn(column) ? 'number' : undefined}>
+                {column.title}
+              </th>
+            ))}
+            {hasPlaces ? <th scope="col">Where</th> : null}
+          </tr>
+        </thead>
+        <tbody>
+          {data.cases.map((one) => (
+            <tr key={one.key}>
+              {columns.map((column) => (
+                <td key={column.id} className={isNumberColumn(column) ? 'number' : undefined} data-label={column.title}>
+                  <bdi>{formatCell(column.read(one), column, data.time_zone)}</bdi>
+                </td>
+              ))}
+              {hasPlaces ? (
+                <td data-label="Where">
+                  <Place one={one} />
+                </td>
+              ) : null}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

@@ -1,0 +1,200 @@
+import { NativeSelect } from '@mantine/core'
+import { useDocumentTitle } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Cases } from '../../../shared/contract/case.ts'
+import type { MetricDescription } from '../../../shared/contract/metric.ts'
+import { formatCount, formatPeriod, formatZone, sayWhen, startSentence } from '../../../shared/format.ts'
+import { grainOfLabel, shiftPeriod } from '../../../shared/period.ts'
+import { formatMeasured } from '../../../shared/unit.ts'
+import { useLiveCommunity } from '../../app/live.ts'
+import { catalogueQuery, communitiesQuery } from '../../app/queries.ts'
+import { downloadCsv } from '../../ui/csv.ts'
+import { Failure } from '../../ui/failure.tsx'
+import { CardEmpty, CardProblem, Waiting } from '../../ui/states.tsx'
+import { columnsOf, csvOfCases } from './case-cells.ts'
+import { CaseTable } from './case-table.tsx'
+import classes from './cases.module.css'
+import type { CasesSearch } from './cases-search.ts'
+import { casesQuery, fetchAllCases, MAX_CASES_IN_FILE } from './fetch-cases.ts'
+import { NumberParts } from './number-parts.tsx'
+
+const route = getRouteApi('/shell/c/$slug/cases')
+
+const Choices = ({ metric, search }: { metric: MetricDescription; search: CasesSearch }) => {
+  const navigate = route.useNavigate()
+  const change = (next: Partial<CasesSearch>) =>
+    void navigate({ search: (now) => ({ ...now, after: undefined, first: undefined, ...next }), resetScroll: false })
+  const grain = grainOfLabel(search.period ?? '')
+  const neighbour = (count: number) => (grain === null ? undefined : shiftPeriod(search.period as string, grain, count))
+  return (
+    <nav className={`${classes.choices} no-print`} aria-label="Other cases of this measure">
+      {grain === null ? null : (
+        <span className="row">
+          <button type="button" className="plain-button" onClick={() => change({ period: neighbour(-1) })}>
+            ← {startSentence(formatPeriod(neighbour(-1) as string))}
+          </button>
+          <button type="button" className="plain-button" onClick={() => change({ period: neighbour(1) })}>
+            {startSentence(formatPeriod(neighbour(1) as string))} →
+          </button>
+        </span>
+      )}
+      {metric.categories === null ? null : (
+        <NativeSelect
+          aria-label="Category"
+          data={metric.categories.map((value) => ({ value, label: startSentence(value.replaceAll('-', ' ')) }))}
+          value={search.category ?? ''}
+          onChange={(event) => change({ category: event.currentTarget.value })}
+        />
+      )}
+    </nav>
+  )
+}
+
+const Pages = ({ data, search }: { data: Cases; search: CasesSearch }) => {
+  const first = search.first ?? 1
+  const last = first + data.cases.length - 1
+  if (data.cases.length === 0 || (search.after === undefined && data.next === null)) return null
+  return (
+    <nav className={`${classes.pages} no-print`} aria-label="Pages of cases">
+      <span className="quiet">
+        {formatCount(first)} to {formatCount(last)} of {formatCount(data.count)}
+      </span>
+      {search.after === undefined ? null : (
+        <Link from="/c/$slug/cases" to="/c/$slug/cases" search={(now) => ({ ...now, after: undefined, first: undefined })}>
+          From the beginning
+        </Link>
+      )}
+      {data.next === null ? null : (
+        <Link from="/c/$slug/cases" to="/c/$slug/cases" search={(now) => ({ ...now, after: data.next ?? undefined, first: last + 1 })}>
+          Next {formatCount(Math.min(50, data.count - last))}
+        </Link>
+      )}
+    </nav>
+  )
+}
+
+const FileButton = ({ slug, search, data }: { slug: string; search: CasesSearch; data: Cases }) => {
+  const [state, setState] = useState<{ isBusy: boolean; error: Error | null }>({ isBusy: false, error: null })
+  const save = async () => {
+    setState({ isBusy: true, error: null })
+    try {
+      const all = await fetchAllCases(slug, search)
+      const name = [slug, data.metric, data.category, data.period, data.part].filter((part) => part !== null).join('-')
+      downloadCsv(`${name}.csv`, csvOfCases(columnsOf({ ...data, cases: all }), all))
+      setState({ isBusy: false, error: null })
+    } catch (error) {
+      setState({ isBusy: false, error: error as Error })
+    }
+  }
+  return (
+    <div className="no-print">
+      <button type="button" className="plain-button" onClick={() => void save()} disabled={state.isBusy}>
+        {state.isBusy
+          ? 'Being fetched…'
+          : `CSV of ${data.count > MAX_CASES_IN_FILE ? `the first ${formatCount(MAX_CASES_IN_FILE)}` : 'all of them'}`}
+      </button>
+      <Failure error={state.error} />
+    </div>
+  )
+}
+
+const List = ({ data, search, slug, metric }: { data: Cases; search: CasesSearch; slug: string; metric: MetricDescription }) => {
+  const caption = `${startSentence(data.shown.words)}, ${formatPeriod(data.period)}`
+  if (data.cases.length === 0)
+    return (
+      <CardEmpty title={data.hidden === null ? 'No cases' : 'No cases are shown'}>
+        <p className="measure">
+          {data.hidden ??
+            `There are no ${data.shown.words} ${sayWhen(data.period)}. As soon as there are, they stand here, each with the place where it happened.`}
+        </p>
+      </CardEmpty>
+    )
+  return (
+    <section className="card stack-tight" aria-labelledby="cases">
+      <h2 className="title" id="cases">
+        {startSentence(data.shown.words)}
+      </h2>
+      <p className="small quiet measure">
+        {data.count === data.total || data.total === null
+          ? `${formatCount(data.count)} in all.`
+          : `${formatCount(data.count)} rows, which add up to ${formatCount(data.total)}${data.shown.amount === null ? '' : ` ${data.shown.amount}`}.`}{' '}
+        {data.hidden === null ? '' : `${data.hidden} `}
+        Times are in {formatZone(data.time_zone)}. People go by a pseudonym that is the same everywhere in this community.
+      </p>
+      <CaseTable data={data} caption={caption} />
+      <Pages data={data} search={search} />
+      <FileButton slug={slug} search={search} data={data} />
+      <p className="small quiet">
+        <Link to="/definitions" hash={metric.id}>
+          How the number is worked out from these
+        </Link>
+      </p>
+    </section>
+  )
+}
+
+/** What is this number made of? */
+export const CasesPage = () => {
+  const { slug } = route.useParams()
+  const search = route.useSearch()
+  useLiveCommunity(slug)
+  const { data: communities } = useQuery(communitiesQuery)
+  const catalogue = useQuery(catalogueQuery)
+  const cases = useQuery(casesQuery(slug, search))
+  const metric = catalogue.data?.find((one) => one.id === search.metric)
+  const name = communities?.find((one) => one.slug === slug)?.name ?? slug
+  useDocumentTitle(`${metric?.title ?? 'Cases'} · ${name} · Barnraise`)
+  const back = (
+    <Link to="/c/$slug" params={{ slug }} className="small">
+      ← <bdi>{name}</bdi>
+    </Link>
+  )
+  if (search.metric === undefined || search.period === undefined)
+    return (
+      <div className="stack">
+        {back}
+        <CardEmpty title="Which number?">
+          <p className="measure">
+            This address names no measure and period. Choose a number on the overview: each opens what it is made of.
+          </p>
+        </CardEmpty>
+      </div>
+    )
+  if (cases.error && cases.data === undefined)
+    return (
+      <div className="stack">
+        {back}
+        <CardProblem what="These cases" error={cases.error} onRetry={() => void cases.refetch()} />
+      </div>
+    )
+  if (cases.data === undefined || metric === undefined)
+    return catalogue.error ? (
+      <CardProblem what="These cases" error={catalogue.error} onRetry={() => void catalogue.refetch()} />
+    ) : (
+      <Waiting heights={[32, 120, 420]} />
+    )
+  const { data } = cases
+  const value = formatMeasured(data.point, metric.unit)
+  return (
+    <div className="stack" data-waiting={cases.isPlaceholderData}>
+      <header className="stack-tight">
+        {back}
+        <p style={{ fontSize: 'var(--size-lead)' }}>
+          {metric.title}
+          {data.category === null ? '' : `, ${data.category.replaceAll('-', ' ')}`}, {formatPeriod(data.period)}
+        </p>
+        <h1 className="display">{value ?? 'No value'}</h1>
+        {data.point.reason === null || (data.cases.length === 0 && data.hidden === data.point.reason) ? null : (
+          <p className="measure">{data.point.reason}</p>
+        )}
+        {data.point.is_unfinished ? <p className="quiet">This period is not over yet.</p> : null}
+      </header>
+      {data.point[data.equals] === null ? null : <NumberParts data={data} />}
+      <Choices metric={metric} search={search} />
+      {cases.error ? <CardProblem what="The newest cases" error={cases.error} onRetry={() => void cases.refetch()} /> : null}
+      <List data={data} search={search} slug={slug} metric={metric} />
+    </div>
+  )
+}
