@@ -39,7 +39,7 @@ export const startJobs = async ({ db, databaseUrl, now, log, onRefreshed }: Part
     const result = await refreshCommunity(db, job.data.communityId, { now: now() })
     const seconds = (performance.now() - started) / 1000
     onRefreshed(seconds)
-    if (result) log.info({ community_id: job.data.communityId, seconds, ...result }, 'refreshed')
+    if (result) log.info({ community_id: job.data.communityId, total_seconds: seconds, ...result }, 'refreshed')
   })
   await boss.work(SWEEP_QUEUE, { pollingIntervalSeconds: 30 }, sweep)
   await boss.schedule(SWEEP_QUEUE, SWEEP_CRON)

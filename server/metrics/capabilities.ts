@@ -43,15 +43,20 @@ type SourceRow = {
  */
 export const loadContext = async (db: Pool | ClientBase, communityId: string, until: string | null = null): Promise<CommunityContext> => {
   const { rows } = await db.query<SourceRow>(
-    `with seen as (
+    `with seen_type as (
+       select source, type, sum(event_count) as event_count, min(first_at) as first_at, max(last_at) as last_at
+       from event_day
+       where community_id = $1 and ($2::date is null or day_on <= $2::date)
+       group by source, type
+     ),
+     seen as (
        select
          source,
-         array_agg(distinct type order by type) as types,
+         array_agg(type order by type) as types,
          sum(event_count)::float8 as event_count,
          min(first_at) as first_at,
          max(last_at) as last_at
-       from event_day
-       where community_id = $1 and ($2::date is null or day_on <= $2::date)
+       from seen_type
        group by source
      ),
      declared as (

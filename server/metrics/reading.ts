@@ -1,3 +1,4 @@
+import type { Grain } from '../../shared/period.ts'
 import type { RollupTable } from '../rollup/rollup-change.ts'
 
 /**
@@ -14,6 +15,8 @@ export type Reading<Row> = {
    * Whether a late event changes only the periods it lies in, or every later one too (a stock such as members).
    */
   reach: 'own-period' | 'onward'
+  /** The grains it speaks of, all when absent: a period of another grain has the empty row, which nobody reads. */
+  grains?: readonly Grain[]
   /** The definition: exact as known at any time. */
   sql: string
   /**

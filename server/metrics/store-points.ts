@@ -18,40 +18,56 @@ const unpack = ([value, numerator, denominator, n, low, high, status, reason]: P
   status,
   reason,
 })
-const isSame = (a: Measured | undefined, b: Measured): boolean => a !== undefined && JSON.stringify(pack(a)) === JSON.stringify(pack(b))
+
+/** Rows are sent in parts of this many: those of a busy community are long. */
+const ROWS_AT_ONCE = 500
 
 /**
- * Stores points of some periods. `seriesKeys` are the series being written: others of the same period stay as they are.
- * What equals the point of an empty period is left out, and put back on reading.
+ * Stores points of some periods: the series that each row holds; others of the same period stay as they are. What equals the
+ * point of an empty period is left out, and put back on reading. Rows that stay the same are not written.
  */
 export const writePoints = async (
   client: ClientBase,
   communityId: string,
   grain: Grain,
-  seriesKeys: string[],
   empty: PeriodPoints,
   rows: { from_on: string; points: PeriodPoints }[],
 ): Promise<void> => {
-  for (let i = 0; i < rows.length; i += 1000) {
-    const part = rows.slice(i, i + 1000)
+  const nothing = new Map([...empty].map(([key, measured]) => [key, JSON.stringify(pack(measured))]))
+  const keyLists = new Map<string, number>()
+  const numberOf = (keys: string) => keyLists.get(keys) ?? keyLists.set(keys, keyLists.size + 1).size
+  for (let i = 0; i < rows.length; i += ROWS_AT_ONCE) {
+    const part = rows.slice(i, i + ROWS_AT_ONCE).map(({ from_on, points }) => {
+      const packed = [...points].map(([key, measured]) => [key, JSON.stringify(pack(measured))] as const)
+      const kept = packed.filter(([key, text]) => text !== nothing.get(key)).map(([key, text]) => `${JSON.stringify(key)}:${text}`)
+      return `{"from_on":"${from_on}","keys_no":${numberOf([...points.keys()].join(','))},"points":{${kept.join(',')}}}`
+    })
     await client.query(
       `insert into period_result (community_id, grain, from_on, points)
-       select $1, $2, new.from_on, new.points
-       from unnest($3::date[], $4::jsonb[]) as new (from_on, points)
-       on conflict (community_id, grain, from_on) do update set points = (period_result.points - $5::text[]) || excluded.points`,
-      [
-        communityId,
-        grain,
-        part.map((r) => r.from_on),
-        part.map((r) =>
-          JSON.stringify(
-            Object.fromEntries([...r.points].filter(([key, m]) => !isSame(empty.get(key), m)).map(([key, m]) => [key, pack(m)])),
-          ),
-        ),
-        seriesKeys,
-      ],
+       select
+         $1,
+         $2,
+         new.from_on,
+         (coalesce(old.points, '{}') - string_to_array(($4::text[])[new.keys_no], ',')) || new.points
+       from json_to_recordset($3::json) as new (from_on date, keys_no int, points jsonb)
+       left join period_result old on old.community_id = $1 and old.grain = $2 and old.from_on = new.from_on
+       on conflict (community_id, grain, from_on) do update set points = excluded.points
+         where period_result.points is distinct from excluded.points`,
+      [communityId, grain, `[${part.join(',')}]`, [...keyLists.keys()]],
     )
   }
+}
+
+/** Which of the stored periods that begin on these days withhold anything for being too anonymous. */
+export const readWithheld = async (client: ClientBase, communityId: string, grain: Grain, from_ons: string[]): Promise<Set<string>> => {
+  const { rows } = await client.query<{ from_on: string }>(
+    `select from_on
+     from period_result
+     where community_id = $1 and grain = $2 and from_on = any ($3::date[])
+       and exists (select from jsonb_each(points) as point where point.value ->> 6 = 'withheld')`,
+    [communityId, grain, from_ons],
+  )
+  return new Set(rows.map((row) => row.from_on))
 }
 
 /** Deletes every stored point, or those of periods that begin outside the given local days. */
