@@ -17,12 +17,18 @@ type ChartCardProps = {
   /** What to know about the whole chart, such as that another measure had to stand in. */
   note?: ReactNode
   definition?: ReactNode
+  /** Links to what the latest numbers are made of. */
+  cases?: ReactNode
+  /** Makes a number of the table lead to what it is made of; gives it back as it is where nothing does. */
+  linkCell?: (series: string, period: string, text: string) => ReactNode
+  /** A period of the chart was chosen. */
+  onPick?: ((period: string) => void) | undefined
   fileName: string
   isTable: boolean
   onToggleTable: () => void
 }
 
-const DataTable = ({ chart, caption }: { chart: Chart; caption: string }) => {
+const DataTable = ({ chart, caption, linkCell }: { chart: Chart; caption: string; linkCell: ChartCardProps['linkCell'] }) => {
   const table = tableOfChart(chart)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
@@ -42,18 +48,19 @@ const DataTable = ({ chart, caption }: { chart: Chart; caption: string }) => {
         <tbody>
           {table.rows.map((row) => (
             <tr key={row.period}>
-              {row.cells.map((cell, i) =>
-                i === 0 ? (
+              {row.cells.map((cell, i) => {
+                const column = table.columns[i]
+                return i === 0 ? (
                   <th key="period" scope="row">
                     {cell}
                   </th>
                 ) : (
                   // biome-ignore lint/suspicious/noArrayIndexKey: columns keep their places
-                  <td key={i} className={table.columns[i]?.isNumber ? 'number' : undefined}>
-                    {cell}
+                  <td key={i} className={column?.isNumber ? 'number' : undefined}>
+                    {linkCell === undefined || column?.series == null || cell === '–' ? cell : linkCell(column.series, row.period, cell)}
                   </td>
-                ),
-              )}
+                )
+              })}
             </tr>
           ))}
         </tbody>
@@ -63,7 +70,20 @@ const DataTable = ({ chart, caption }: { chart: Chart; caption: string }) => {
 }
 
 /** A chart with its question, its answer in words, the table behind it and the file of its numbers. */
-export const ChartCard = ({ id, question, answer, chart, note, definition, fileName, isTable, onToggleTable }: ChartCardProps) => {
+export const ChartCard = ({
+  id,
+  question,
+  answer,
+  chart,
+  note,
+  definition,
+  cases,
+  linkCell,
+  onPick,
+  fileName,
+  isTable,
+  onToggleTable,
+}: ChartCardProps) => {
   const hasValues = chart.series.some((s) => s.points.some((p) => p.value !== null))
   const reasons = [...new Set(chart.series.flatMap((s) => s.points.map((p) => p.reason)).filter((r) => r !== null))]
   return (
@@ -74,10 +94,10 @@ export const ChartCard = ({ id, question, answer, chart, note, definition, fileN
       <p className={classes.answer}>{answer}</p>
       {note === undefined ? null : <p className={`small quiet ${classes.remark}`}>{note}</p>}
       {isTable ? (
-        <DataTable chart={chart} caption={question} />
+        <DataTable chart={chart} caption={question} linkCell={linkCell} />
       ) : hasValues ? (
         <Suspense fallback={<div className={classes.waiting} />}>
-          <TimeChart chart={chart} label={question} />
+          <TimeChart chart={chart} label={question} onPick={onPick} />
         </Suspense>
       ) : (
         <p className={classes.nothing}>{reasons[0] ?? 'Nothing was found in these periods.'}</p>
@@ -94,6 +114,7 @@ export const ChartCard = ({ id, question, answer, chart, note, definition, fileN
         >
           CSV
         </button>
+        {cases}
         {definition}
       </div>
     </section>

@@ -3,24 +3,29 @@ import { formatBareValue, formatInterval, nameUnit } from '../../shared/unit.ts'
 import type { Chart } from './chart-point.ts'
 import type { Cell } from './csv.ts'
 
-export type ChartTable = { columns: { label: string; isNumber: boolean }[]; rows: { period: string; cells: string[] }[]; csv: Cell[][] }
+export type ChartTable = {
+  /** `series` is the id of the series whose number stands in the column; null for what is none. */
+  columns: { label: string; isNumber: boolean; series: string | null }[]
+  rows: { period: string; cells: string[] }[]
+  csv: Cell[][]
+}
 
 /** The same data as the chart shows, as a table: values, intervals, k of n and the reasons for what is missing. */
 export const tableOfChart = ({ periods, series, unit }: Chart): ChartTable => {
   const hasInterval = series.map((s) => s.points.some((p) => p.low !== null && p.high !== null))
   const hasCases = series.map((s) => s.points.some((p) => p.denominator !== null && p.numerator !== null))
   const unitName = nameUnit(unit)
-  const columns = [{ label: 'Period', isNumber: false }]
+  const columns: ChartTable['columns'] = [{ label: 'Period', isNumber: false, series: null }]
   const header: Cell[] = ['period', 'unfinished']
   for (const [i, one] of series.entries()) {
-    columns.push({ label: unitName === '' ? one.label : `${one.label}, ${unitName}`, isNumber: true })
+    columns.push({ label: unitName === '' ? one.label : `${one.label}, ${unitName}`, isNumber: true, series: one.id })
     header.push(one.label)
-    if (hasInterval[i]) columns.push({ label: '95 % interval', isNumber: true })
+    if (hasInterval[i]) columns.push({ label: '95 % interval', isNumber: true, series: null })
     if (hasInterval[i]) header.push(`${one.label}: low`, `${one.label}: high`)
-    if (hasCases[i]) columns.push({ label: 'Cases', isNumber: true })
+    if (hasCases[i]) columns.push({ label: 'Cases', isNumber: true, series: one.id })
     if (hasCases[i]) header.push(`${one.label}: numerator`, `${one.label}: denominator`)
   }
-  columns.push({ label: 'Note', isNumber: false })
+  columns.push({ label: 'Note', isNumber: false, series: null })
   header.push('note')
 
   const rows: ChartTable['rows'] = []

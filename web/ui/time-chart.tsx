@@ -80,7 +80,7 @@ const Key = ({ series }: { series: ChartSeries[] }) => (
 )
 
 /** Values over time: bars, stacked or diverging bars, or lines with their interval as a band. Knows nothing of what they mean. */
-export const TimeChart = ({ chart, label }: { chart: Chart; label: string }) => {
+export const TimeChart = ({ chart, label, onPick }: { chart: Chart; label: string; onPick?: ((period: string) => void) | undefined }) => {
   const { ref, width } = useElementSize()
   const chartId = useId().replaceAll(/[^a-zA-Z0-9]/g, '')
   const { kind, unit, periods, series, threshold } = chart
@@ -116,6 +116,14 @@ export const TimeChart = ({ chart, label }: { chart: Chart; label: string }) => 
           stackOffset={kind === 'diverging' ? 'sign' : 'none'}
           barCategoryGap={periods.length > 60 ? 0 : '22%'}
           accessibilityLayer
+          {...(onPick === undefined
+            ? {}
+            : {
+                style: { cursor: 'pointer' },
+                onClick: ({ activeLabel }: { activeLabel?: string | number | undefined }) => {
+                  if (activeLabel !== undefined) onPick(String(activeLabel))
+                },
+              })}
           title={label}
         >
           <HatchPatterns chartId={chartId} tones={[...new Set([...series.map((s) => s.tone), 'other' as const])]} />

@@ -1,10 +1,12 @@
 import { Link } from '@tanstack/react-router'
+import type { MetricDescription } from '../../../shared/contract/metric.ts'
+import { CaseLink } from '../cases/case-link.tsx'
 import { findBenefits } from './benefits.ts'
 import classes from './overview.module.css'
 import type { ReportView } from './report-view.ts'
 
 /** The four benefits, each with what is measured and what is not. */
-export const BenefitList = ({ view }: { view: ReportView }) => (
+export const BenefitList = ({ view, catalogue }: { view: ReportView; catalogue: MetricDescription[] | undefined }) => (
   <section className="stack-tight" aria-labelledby="benefits">
     <h2 className="title" id="benefits">
       What do members get?
@@ -37,7 +39,12 @@ export const BenefitList = ({ view }: { view: ReportView }) => (
                     </>
                   ) : (
                     <>
-                      <span className={classes.benefitValue}>{line.value}</span> <span className="small quiet">{line.period}</span>
+                      <span className={classes.benefitValue}>
+                        <CaseLink slug={view.report.community.slug} of={line.key} period={line.at} catalogue={catalogue} what={line.label}>
+                          {line.value}
+                        </CaseLink>
+                      </span>{' '}
+                      <span className="small quiet">{line.period}</span>
                     </>
                   )}
                 </dd>

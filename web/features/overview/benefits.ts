@@ -56,7 +56,15 @@ const BENEFITS: Wanted[] = [
   },
 ]
 
-export type BenefitLine = { key: string; label: string; value: string | null; period: string | null; reason: string | null }
+export type BenefitLine = {
+  key: string
+  label: string
+  value: string | null
+  /** The period as people name it, and its label. */
+  period: string | null
+  at: string | null
+  reason: string | null
+}
 export type Benefit = { id: string; title: string; meaning: string; lines: BenefitLine[] }
 
 /** What each benefit's events show, from the last finished period that shows it; what cannot be told says why. Never 0 in its place. */
@@ -68,15 +76,17 @@ export const findBenefits = (view: ReportView): Benefit[] =>
         const series = view.series(key)
         const point = lastShown(series)
         const value = point === null ? null : formatMeasured(point, unit)
-        if (point !== null && value !== null) return { key, label, value, period: formatPeriod(point.period), reason: null }
+        if (point !== null && value !== null)
+          return { key, label, value, period: formatPeriod(point.period), at: point.period, reason: null }
         return {
           key,
           label,
           value: null,
           period: null,
+          at: null,
           reason: series === null ? 'This version does not measure it yet.' : (reasonOf(series) ?? 'Nothing happened that would show it.'),
         }
       }),
-      ...unmeasured.map(({ label, reason }): BenefitLine => ({ key: label, label, value: null, period: null, reason })),
+      ...unmeasured.map(({ label, reason }): BenefitLine => ({ key: label, label, value: null, period: null, at: null, reason })),
     ],
   }))

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { MetricDescription } from '../../../shared/contract/metric.ts'
+import { CaseLink } from '../cases/case-link.tsx'
 import { formatPeriod, startSentence } from '../../../shared/format.ts'
 import classes from './overview.module.css'
 import { findChanges } from './find-changes.ts'
@@ -40,10 +41,26 @@ export const ChangeTable = ({ view, catalogue }: { view: ReportView; catalogue: 
                   </Link>
                 </td>
                 <td className="number" data-label={startSentence(formatPeriod(changes.period))}>
-                  {change.now}
+                  <CaseLink
+                    slug={view.report.community.slug}
+                    of={change.key}
+                    period={changes.period}
+                    catalogue={catalogue}
+                    what={change.label}
+                  >
+                    {change.now}
+                  </CaseLink>
                 </td>
                 <td className="number" data-label={startSentence(formatPeriod(changes.before))}>
-                  {change.before}
+                  <CaseLink
+                    slug={view.report.community.slug}
+                    of={change.key}
+                    period={changes.before}
+                    catalogue={catalogue}
+                    what={change.label}
+                  >
+                    {change.before}
+                  </CaseLink>
                 </td>
                 <td className="apart">{change.change}</td>
               </tr>

@@ -1,10 +1,12 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { MetricDescription } from '../../../shared/contract/metric.ts'
+import { CaseLink, hasCases } from '../cases/case-link.tsx'
+import { searchCases } from '../cases/cases-search.ts'
 import { ChartCard } from '../../ui/chart-card.tsx'
 import type { Chart, ChartSeries } from '../../ui/chart-point.ts'
 import { type CardSpec, thresholdOf } from './overview-cards.ts'
 import { type Comparison, listTables, toggleTable } from './overview-search.ts'
-import type { ReportView } from './report-view.ts'
+import { lastShown, type ReportView } from './report-view.ts'
 import { saySumBefore } from './say-answer.ts'
 
 const route = getRouteApi('/shell/c/$slug')
@@ -72,6 +74,10 @@ export const MetricCard = ({
           const nouns = FLOWS[key]
           return (nouns && saySumBefore(view, before, key, nouns[0], nouns[1])) ?? []
         })
+  const { slug } = report.community
+  const shown = spec.series.filter(({ key }) => hasCases(key, catalogue))
+  const byMetric = [...new Map(shown.toReversed().map((one) => [one.key.split(':')[0], one])).values()].toReversed()
+  const [first] = shown
   const metric = (spec.series[0]?.key ?? '').split(':')[0] ?? ''
   return (
     <ChartCard
@@ -85,6 +91,30 @@ export const MetricCard = ({
       onToggleTable={() =>
         void navigate({ search: (now) => ({ ...now, tables: toggleTable(now.tables, spec.id) }), resetScroll: false, replace: true })
       }
+      linkCell={(series, period, text) =>
+        shown.some(({ key }) => key === series) ? (
+          <CaseLink slug={slug} of={series} period={period} catalogue={catalogue} what={spec.question}>
+            {text}
+          </CaseLink>
+        ) : (
+          text
+        )
+      }
+      onPick={
+        first === undefined
+          ? undefined
+          : (period) => void navigate({ to: '/c/$slug/cases', params: { slug }, search: searchCases(first.key, period) })
+      }
+      cases={byMetric.flatMap(({ key, label }) => {
+        const point = lastShown(view.series(key))
+        return point === null
+          ? []
+          : [
+              <CaseLink key={key} slug={slug} of={key} period={point.period} catalogue={catalogue} what={spec.question} className="small">
+                {byMetric.length === 1 ? 'Cases' : `Cases: ${key.includes(':') ? 'by category' : label.toLowerCase()}`}
+              </CaseLink>,
+            ]
+      })}
       definition={
         <Link to="/definitions" hash={metric} className="small" aria-label={`Definition: ${spec.question}`} style={{ padding: '4px 0' }}>
           Definition

@@ -84,7 +84,7 @@ const Report = ({ community, knownBy }: { community: CommunitySummary; knownBy: 
       </div>
       <VerdictStrip verdicts={report.verdicts} chosen={chosen?.period ?? null} />
       {verdict === null ? null : <RuleList verdict={verdict} />}
-      <BenefitList view={view} />
+      <BenefitList view={view} catalogue={catalogue} />
       {catalogue === undefined ? null : <ChangeTable view={view} catalogue={catalogue} />}
       {listSections(view).map((section) => (
         <section key={section.id} className="stack-tight" aria-labelledby={`section-${section.id}`}>
