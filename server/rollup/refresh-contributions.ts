@@ -10,7 +10,6 @@ import {
   helpEdge,
   helpEpisode,
   hostDay,
-  makeTemporary,
   personDay,
   readDifferingDays,
   replaceAllRows,
@@ -49,7 +48,6 @@ export const refreshContributions = async (
   client: ClientBase,
   { communityId, timeZone, threads }: Scope & { threads: string[] },
 ): Promise<ContributionChange> => {
-  await makeThreadMember(client)
   await client.query(contributionStatements.threadMember, [communityId, threads])
   await client.query('analyze thread_member')
   await deriveFromMembers(client, communityId)
@@ -70,27 +68,21 @@ export const refreshContributions = async (
   await readSigned(client, communityId)
   for (const table of DERIVED) await replaceRows(client, table, communityId)
   for (const [table, statement] of COUNTED) {
-    await makeTemporary(client, `${table.name}_new`, table.name)
     await client.query(statement, [communityId, timeZone])
     note(table, await addCounts(client, table, communityId))
   }
-  await dropTemporary(client, ['contribution_signed', ...DERIVED.map((table) => `${table.name}_old`)])
   return { change, ...result }
 }
 
 /** Derives everything of `refreshContributions` from all events. */
 export const rebuildContributions = async (client: ClientBase, { communityId, timeZone }: Scope): Promise<void> => {
-  await makeThreadMember(client)
-  await client.query('create temporary table hanging (event_key uuid, target_key uuid, answered_thread_key uuid) on commit drop')
   await client.query(contributionStatements.hanging, [communityId])
-  await client.query('create index on hanging (target_key)')
   await client.query('analyze hanging')
   await client.query(contributionStatements.threadMemberAll, [communityId])
   await client.query('analyze thread_member')
   await deriveFromMembers(client, communityId)
   for (const table of DERIVED) await replaceAllRows(client, table, communityId)
   for (const [table, statement] of COUNTED) {
-    await makeTemporary(client, `${table.name}_new`, table.name)
     await client.query(statement.replace('from contribution_signed c', 'from (select 1 as sign, n.* from contribution_new n) c'), [
       communityId,
       timeZone,
@@ -98,17 +90,7 @@ export const rebuildContributions = async (client: ClientBase, { communityId, ti
     await client.query(`analyze ${table.name}_new`)
     await replaceAllRows(client, table, communityId)
   }
-  await dropTemporary(client, ['hanging'])
 }
-
-const makeThreadMember = (client: ClientBase) =>
-  client.query(
-    `create temporary table thread_member (
-       event_key uuid, thread_key uuid, target_key uuid, occurred_at timestamptz, removed_at timestamptz, person_id uuid, is_bot boolean,
-       kind text, opening_rank integer, is_work boolean, is_thanks boolean, channel text, url text,
-       word_count integer, artefact_word_count integer, document_word_count integer
-     ) on commit drop`,
-  )
 
 const deriveFromMembers = async (client: ClientBase, communityId: string) => {
   const statements = [
@@ -118,7 +100,6 @@ const deriveFromMembers = async (client: ClientBase, communityId: string) => {
     [helpEdge, contributionStatements.helpEdge],
   ] as const
   for (const [table, statement] of statements) {
-    await makeTemporary(client, `${table.name}_new`, table.name)
     await client.query(statement, [communityId])
     // a table without statistics is taken for nearly empty, and then joined row by row
     await client.query(`analyze ${table.name}_new`)
@@ -126,7 +107,6 @@ const deriveFromMembers = async (client: ClientBase, communityId: string) => {
 }
 
 const readOldRows = async (client: ClientBase, communityId: string, threads: string[]) => {
-  for (const table of DERIVED) await makeTemporary(client, `${table.name}_old`, table.name)
   await client.query(
     'insert into contribution_old select c.* from contribution c where c.community_id = $1 and c.thread_key = any ($2::uuid[])',
     [communityId, threads],
@@ -157,7 +137,6 @@ const readOldRows = async (client: ClientBase, communityId: string, threads: str
 
 /** What contributions that differ take from the counts (as they were) and add to them (as they are). */
 const readSigned = async (client: ClientBase, communityId: string) => {
-  await client.query('create temporary table contribution_signed (sign integer, like contribution) on commit drop')
   const differing = (sign: number, a: string, b: string) =>
     `select ${sign}, a.*
      from contribution_${a} a
@@ -211,8 +190,3 @@ const readPeople = async (client: ClientBase, communityId: string): Promise<{ th
   )
   return { threadPeople: rows[0]?.thread_people ?? [], askers: rows[0]?.askers ?? [] }
 }
-
-const dropTemporary = (client: ClientBase, some: string[]) =>
-  client.query(
-    `drop table ${['thread_member', ...[...DERIVED, ...COUNTED.map(([table]) => table)].map((table) => `${table.name}_new`), ...some].join(', ')}`,
-  )

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg'
 import type { DayRange } from '../../shared/period.ts'
 import type { RollupChange } from './rollup-change.ts'
-import { activityDay, eventDay, makeTemporary, readDifferingDays, replaceAllRows, replaceRows } from './rollup-table.ts'
+import { activityDay, eventDay, readDifferingDays, replaceAllRows, replaceRows } from './rollup-table.ts'
 import { rollupStatement } from './statement.ts'
 
 export const dayStatements = { activityDay: rollupStatement('activity-day'), eventDay: rollupStatement('event-day') }
@@ -20,7 +20,6 @@ export const refreshDays = async (client: ClientBase, { communityId, timeZone, d
   const from = days?.map((range) => range.from_on) ?? null
   const to = days?.map((range) => range.to_on) ?? null
   for (const [{ name }, statement] of TABLES) {
-    await makeTemporary(client, `${name}_new`, name)
     await client.query(statement, [communityId, from, to, timeZone])
     await client.query(`analyze ${name}_new`)
   }
@@ -33,14 +32,11 @@ export const refreshDays = async (client: ClientBase, { communityId, timeZone, d
     const activeDays = await readDifferingDays(client, activityDay, communityId, timeZone)
     if (activeDays.length) change.set('activity_day', new Set(activeDays))
     for (const [table] of TABLES) await replaceRows(client, table, communityId)
-    await client.query('drop table activity_day_old, event_day_old')
   }
-  await client.query('drop table activity_day_new, event_day_new')
   return { change, lostActivity }
 }
 
 const readOldRows = async (client: ClientBase, name: string, communityId: string, from: string[], to: string[]) => {
-  await makeTemporary(client, `${name}_old`, name)
   await client.query(
     `insert into ${name}_old
      select t.*

@@ -10,8 +10,13 @@ import { refreshObserving } from './refresh-observing.ts'
 import type { PartScope, RollupChange } from './rollup-change.ts'
 import { rangesOfDays, type StaleMark, spansOfMarks } from './stale-days.ts'
 import { rollupStatement } from './statement.ts'
+import { emptyTemporaryTables, prepareTemporaryTables } from './temporary-tables.ts'
 
-const staleStatements = { staleEvent: rollupStatement('stale-event'), affectedThreads: rollupStatement('affected-threads') }
+const staleStatements = {
+  staleEvent: rollupStatement('stale-event'),
+  affectedThreads: rollupStatement('affected-threads'),
+  leftThreads: rollupStatement('left-threads'),
+}
 
 /** A change to any of these asks for a rebuild. */
 export const rollupStatements = { ...staleStatements, ...contributionStatements, ...dayStatements, ...membershipStatements }
@@ -31,8 +36,10 @@ export type RollupScope = {
 export const refreshRollups = async (client: ClientBase, { communityId, timeZone, marks }: RollupScope): Promise<RollupChange> => {
   const everything: PartScope = { communityId, timeZone, threads: null, people: null, threadPeople: null, events: null, days: null }
   if (marks === null) {
+    await prepareTemporaryTables(client)
     await rebuildContributions(client, { communityId, timeZone })
     await refreshDays(client, { communityId, timeZone, days: null })
+    await emptyTemporaryTables(client)
     await refreshParts(client, everything)
     await writeKnownBots(client, communityId)
     return new Map()
@@ -42,6 +49,7 @@ export const refreshRollups = async (client: ClientBase, { communityId, timeZone
     await writeKnownBots(client, communityId)
     return new Map()
   }
+  await prepareTemporaryTables(client)
   const stale = await readStale(client, { communityId, timeZone, marks: all })
   const contributions = await refreshContributions(client, { communityId, timeZone, threads: stale.threads })
   const byDay = await refreshDays(client, { communityId, timeZone, days: stale.days })
@@ -83,11 +91,6 @@ const readStale = async (
   const spans = spansOfMarks(marks)
   const whole = spans.filter((span) => span.received_at === null)
   const [wholeFrom, wholeTo] = [whole.map((span) => span.from_on), whole.map((span) => span.to_on)]
-  await client.query(
-    `create temporary table stale_event (
-       event_key uuid, thread_key uuid, target_key uuid, type text, occurred_at timestamptz, identity_key uuid, person_id uuid
-     ) on commit drop`,
-  )
   await client.query(staleStatements.staleEvent, [
     communityId,
     spans.map((span) => span.from_on),
@@ -96,16 +99,18 @@ const readStale = async (
     spans.map((span) => span.received_at && `{${span.received_at.map((at) => `"${at}"`).join(',')}}`),
   ])
   await client.query('analyze stale_event')
-  const threads = await client.query<{ thread_key: string }>(staleStatements.affectedThreads, [communityId, wholeFrom, wholeTo, timeZone])
+  const threads = await client.query<{ thread_key: string }>(staleStatements.affectedThreads, [communityId])
+  const left = whole.length
+    ? await client.query<{ thread_key: string }>(staleStatements.leftThreads, [communityId, wholeFrom, wholeTo, timeZone])
+    : { rows: [] }
   const events = await client.query<{ event_key: string }>('select event_key from stale_event')
   const people = await client.query<{ person_id: string }>(PEOPLE, [communityId, wholeFrom, wholeTo, timeZone])
   const days = await client.query<{ day_on: string }>(`select distinct ${localDayOf('occurred_at', '$1')} as day_on from stale_event`, [
     timeZone,
   ])
-  await client.query('drop table stale_event')
   return {
     events: events.rows.map((row) => row.event_key),
-    threads: threads.rows.map((row) => row.thread_key),
+    threads: [...new Set([...threads.rows, ...left.rows].map((row) => row.thread_key))],
     people: people.rows.map((row) => row.person_id),
     days: rangesOfDays([
       ...days.rows.map((row) => row.day_on),

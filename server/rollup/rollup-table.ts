@@ -142,11 +142,6 @@ export const hostDay: DerivedTable = {
 const isSame = (table: DerivedTable, a: string, b: string) =>
   ['community_id', ...table.key].map((column) => `${a}.${column} = ${b}.${column}`).join(' and ')
 
-/** An empty copy for the length of the transaction, or until it is dropped. */
-export const makeTemporary = async (client: ClientBase, name: string, like: string): Promise<void> => {
-  await client.query(`create temporary table ${name} (like ${like}) on commit drop`)
-}
-
 /** The local days as labels can name them: west of Greenwich the first hours of year 1 lie in the year before it. */
 const dayOf = (table: DerivedTable, row: string, zone: string) =>
   `greatest(${table.day === 'day_on' ? `${row}.day_on` : localDayOf(`${row}.${table.day}`, zone)}, '0001-01-01'::date)`

@@ -28,6 +28,10 @@ alter table contribution
 -- the contributions of a person in order: their first, their second
 create index contribution_person on contribution (community_id, person_id, occurred_at) where person_id is not null;
 
+-- an acceptance that moves to another day is found where it was
+create index acceptance_accepted on acceptance (community_id, accepted_at);
+create index acceptance_unaccepted on acceptance (community_id, unaccepted_at) where unaccepted_at is not null;
+
 -- one row a counted question: the help episode, as known now
 create table help_episode (
   community_id uuid not null references community (community_id) on delete cascade,

@@ -1,5 +1,5 @@
 -- grain: one row a contribution of the threads asked for, with the thread it lies in
--- $1 community_id · $2 thread_key uuid[]
+-- $1 community_id · $2 thread_key uuid[], repeated or not
 -- Each step is a lateral with offset 0: by an index, a few rows at a time, whatever the planner thinks of their number.
 with recursive
 asked as (
