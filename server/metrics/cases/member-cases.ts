@@ -1,4 +1,5 @@
-import { LAPSE_DAYS } from '../readings/membership-stock.ts'
+import { LAPSE_DAYS } from '../../rollup/lapse-days.ts'
+import { localDayOf } from '../../rollup/local-day.ts'
 import { type CaseList, personKey } from './case-list.ts'
 
 /** Everyone who was a member at an edge of the period, or had been seen by its end; an unfinished period ends where the data do. */
@@ -18,7 +19,7 @@ export const memberCases: CaseList = {
   select
     p.starts_at,
     least(p.ends_at, p.known_by) as stops_at,
-    least(p.to_on - 1, ((p.known_by - interval '1 microsecond') at time zone $6::text)::date) as last_on
+    ${localDayOf(`(least(p.ends_at, p.known_by) - interval '1 microsecond')`, '$6')} as last_on
   from period p
 ),
 member as (

@@ -1,6 +1,7 @@
+import { LAPSE_DAYS } from '../../rollup/lapse-days.ts'
 import { found } from '../measured.ts'
 import { defineMetric } from '../metric.ts'
-import { LAPSE_DAYS, membershipStock } from '../readings/membership-stock.ts'
+import { membershipStock } from '../readings/membership-stock.ts'
 import { HOUSE_RULE } from '../sample-minima.ts'
 import { shareOf } from '../cases/case-list.ts'
 import { memberCases } from '../cases/member-cases.ts'
