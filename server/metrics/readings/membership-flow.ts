@@ -69,15 +69,66 @@ flow as (
   group by period_no
 )`
 
+/** The same as known now: counts from rows a day, and only what happens within a minute from the moves themselves. */
+export const FLOW_NOW_CTES = `counted as (
+  select
+    p.period_no,
+    p.starts_at,
+    p.ends_at,
+    sum(d.joined_count)::int as joined,
+    sum(d.rejoined_count)::int as rejoined,
+    sum(d.left_count)::int as "left",
+    sum(d.first_seen_count)::int as first_seen
+  from period p
+  join membership_day d on d.community_id = $1 and d.day_on >= p.from_on and d.day_on < p.to_on
+  group by p.period_no, p.starts_at, p.ends_at
+  having sum(d.joined_count) + sum(d.left_count) + sum(d.first_seen_count) > 0
+),
+flow as (
+  select
+    c.period_no,
+    c.joined,
+    c.rejoined,
+    c."left",
+    c.first_seen,
+    coalesce(joins.most, 0)::int as most_joined_in_a_minute,
+    coalesce(leaves.most, 0)::int as most_left_in_a_minute
+  from counted c
+  left join lateral (
+    select max(in_the_minute) as most
+    from (
+      select count(*) over (order by joined_at range between current row and interval '1 minute' following) as in_the_minute
+      from membership_spell
+      where community_id = $1 and joined_at >= c.starts_at and joined_at < c.ends_at
+    ) as paced
+  ) joins on c.joined > 0
+  left join lateral (
+    select max(in_the_minute) as most
+    from (
+      select count(*) over (order by left_at range between current row and interval '1 minute' following) as in_the_minute
+      from membership_spell
+      where community_id = $1 and left_at >= c.starts_at and left_at < c.ends_at
+    ) as paced
+  ) leaves on c."left" > 0
+)`
+
 export const membershipFlow: Reading<MembershipFlow> = {
   id: 'membership-flow',
   grain: 'one row a period: joins, rejoins, leaves and first sightings in it',
   tables: ['membership_spell', 'activity_day'],
-  // an earlier sighting or leave that comes late changes whose first, or whose return, a later one was
-  reach: 'onward',
+  // an earlier sighting or leave that comes late changes whose first, or whose return, a later one was: then the day of
+  // that one differs too
+  reach: 'own-period',
   empty: { joined: 0, rejoined: 0, left: 0, first_seen: 0, most_joined_in_a_minute: 0, most_left_in_a_minute: 0 },
   sql: `-- grain: one row a period with any of these
 with ${PERIOD_CTE},
 ${FLOW_CTES}
 select * from flow`,
+  now: {
+    tables: ['membership_day', 'membership_spell'],
+    sql: `-- grain: one row a period with any of these
+with ${PERIOD_CTE},
+${FLOW_NOW_CTES}
+select * from flow`,
+  },
 }

@@ -1,8 +1,16 @@
 import { PERIOD_CTE, type Reading } from '../reading.ts'
-import { FLOW_CTES, type MembershipFlow, membershipFlow } from './membership-flow.ts'
+import { FLOW_CTES, FLOW_NOW_CTES, type MembershipFlow, membershipFlow } from './membership-flow.ts'
+import { SUMMED_CTES } from './membership-stock.ts'
 
 /** What happened to membership in a period, beside the members it happened to. */
 export type MembershipRates = MembershipFlow & { members_at_start: number }
+
+const COLUMNS = `coalesce(f.joined, 0) as joined,
+  coalesce(f.rejoined, 0) as rejoined,
+  coalesce(f."left", 0) as "left",
+  coalesce(f.first_seen, 0) as first_seen,
+  coalesce(f.most_joined_in_a_minute, 0) as most_joined_in_a_minute,
+  coalesce(f.most_left_in_a_minute, 0) as most_left_in_a_minute`
 
 export const membershipRates: Reading<MembershipRates> = {
   id: 'membership-rates',
@@ -30,13 +38,22 @@ swept as (
 select
   s.period_no,
   coalesce(s.members, 0)::int as members_at_start,
-  coalesce(f.joined, 0) as joined,
-  coalesce(f.rejoined, 0) as rejoined,
-  coalesce(f."left", 0) as "left",
-  coalesce(f.first_seen, 0) as first_seen,
-  coalesce(f.most_joined_in_a_minute, 0) as most_joined_in_a_minute,
-  coalesce(f.most_left_in_a_minute, 0) as most_left_in_a_minute
+  ${COLUMNS}
 from swept s
 left join flow f on f.period_no = s.period_no
 where s.period_no is not null`,
+  now: {
+    tables: ['membership_day', 'membership_spell'],
+    sql: `-- grain: one row a period
+with ${PERIOD_CTE},
+${FLOW_NOW_CTES},
+${SUMMED_CTES}
+select
+  s.period_no,
+  s.members::int as members_at_start,
+  ${COLUMNS}
+from summed s
+left join flow f on f.period_no = s.period_no
+where s.side = 'start'`,
+  },
 }
