@@ -1,0 +1,223 @@
+import { IS_VISIBLE } from '../reading.ts'
+import { ANSWER_DAYS } from './episodes.ts'
+
+/** How many of the top people are left out: one, two, three. */
+export const TOP_COUNTS = [1, 2, 3] as const
+export type TopCount = (typeof TOP_COUNTS)[number]
+
+/** In place of a rank: not among the top. */
+export const NO_RANK = 9
+/** 1 for who answered most … 3, and 9 for everyone else, anonymous people too. */
+const rankOf = (person: string, topIds: string) => `coalesce(array_position(${topIds}, ${person}), ${NO_RANK})`
+/** The text for each number of top people. */
+export const each = (text: (k: TopCount) => string) => TOP_COUNTS.map(text).join(',\n    ')
+// json, because a driver takes lists of numbers apart letter by letter
+const sortedSeconds = (seconds: string, which: string) => `coalesce(json_agg(${seconds} order by ${seconds}) filter (where ${which}), '[]')`
+
+/** From `answerer` (period_no, person_id, answers): ties go to the smaller id of the person, as in person-counts. */
+export const TOP = `ranked as (
+  select period_no, person_id, row_number() over (partition by period_no order by answers desc, person_id) as top_rank
+  from answerer
+),
+top as materialized (
+  select
+    p.*,
+    coalesce(r.helper_count, 0) as helper_count,
+    coalesce(r.top_ids, '{}') as top_ids
+  from period p
+  left join (
+    select
+      period_no,
+      count(*)::int as helper_count,
+      array_agg(person_id order by top_rank) filter (where top_rank <= ${TOP_COUNTS.length}) as top_ids
+    from ranked
+    group by period_no
+  ) as r on r.period_no = p.period_no
+)`
+
+/** From `top`, `episode` and `edge` on, both versions are the same. */
+export const REST = `timed as (
+  select
+    period_no,
+    asker_rank,
+    accepted_rank,
+    asked_at <= known_by - interval '${ANSWER_DAYS * 24} hours' as is_ripe,
+    asker_rank = ${NO_RANK} and at_1 is not distinct from at_3 as is_same,
+    extract(epoch from known_by - asked_at)::float8 as waiting,
+    ${each((k) => `extract(epoch from at_${k} - asked_at)::float8 as seconds_${k}`)}
+  from episode
+),
+helped as (
+  select
+    period_no,
+    ${each((k) => `count(*) filter (where asker_rank > ${k})::int as question_count_${k}`)},
+    ${each((k) => `count(*) filter (where asker_rank > ${k} and is_ripe)::int as ripe_count_${k}`)},
+    ${each(
+      (k) =>
+        `count(*) filter (where asker_rank > ${k} and is_ripe and seconds_${k} <= ${ANSWER_DAYS} * 86400)::int as ripe_answered_count_${k}`,
+    )},
+    ${each((k) => `count(*) filter (where asker_rank > ${k} and is_ripe and accepted_rank > ${k})::int as ripe_accepted_count_${k}`)},
+    ${sortedSeconds('seconds_1', 'is_same and seconds_1 is not null')} as answer_seconds,
+    ${sortedSeconds('waiting', 'is_same and seconds_1 is null')} as waiting_seconds,
+    ${each((k) => `${sortedSeconds(`seconds_${k}`, `asker_rank > ${k} and not is_same and seconds_${k} is not null`)} as answer_seconds_${k}`)},
+    ${each((k) => `${sortedSeconds('waiting', `asker_rank > ${k} and not is_same and seconds_${k} is null`)} as waiting_seconds_${k}`)}
+    ,max(waiting) filter (where not is_ripe) as oldest_unripe_seconds
+  from timed
+  group by period_no
+),
+ranked_edge as (
+  select e.*, ${rankOf('e.helper_id', 'p.top_ids')} as helper_rank, ${rankOf('e.asker_id', 'p.top_ids')} as asker_rank
+  from top p
+  join edge e on e.period_no = p.period_no
+),
+-- whoever gave only to people left out, or received only from them, is left with nothing
+person as (
+  select
+    period_no,
+    person_rank,
+    coalesce(max(partner_rank) filter (where is_giving), 0) as gave_rank,
+    coalesce(max(partner_rank) filter (where not is_giving), 0) as received_rank
+  from (
+    select period_no, helper_id as person_id, helper_rank as person_rank, asker_rank as partner_rank, true as is_giving from ranked_edge
+    union all
+    select period_no, asker_id, asker_rank, helper_rank, false from ranked_edge
+  ) as side
+  group by period_no, person_id, person_rank
+),
+graph as (
+  select
+    period_no,
+    ${each((k) => `count(*) filter (where person_rank > ${k} and greatest(gave_rank, received_rank) > ${k})::int as participant_count_${k}`)},
+    ${each((k) => `count(*) filter (where person_rank > ${k} and least(gave_rank, received_rank) > ${k})::int as two_way_count_${k}`)}
+  from person
+  group by period_no
+)
+select
+  p.period_no,
+  p.helper_count,
+  h.oldest_unripe_seconds,
+  ${['question', 'ripe', 'ripe_answered', 'ripe_accepted'].map((name) => each((k) => `coalesce(h.${name}_count_${k}, 0) as ${name}_count_${k}`)).join(',\n    ')},
+  coalesce(h.answer_seconds, '[]') as answer_seconds,
+  coalesce(h.waiting_seconds, '[]') as waiting_seconds,
+  ${['answer', 'waiting'].map((name) => each((k) => `coalesce(h.${name}_seconds_${k}, '[]') as ${name}_seconds_${k}`)).join(',\n    ')},
+  ${['participant', 'two_way'].map((name) => each((k) => `coalesce(g.${name}_count_${k}, 0) as ${name}_count_${k}`)).join(',\n    ')}
+from top p
+left join helped h on h.period_no = p.period_no
+left join graph g on g.period_no = p.period_no
+where p.helper_count > 0 or h.period_no is not null or g.period_no is not null`
+
+/** From `period` to `answerer` and, with `top`, to `episode`: exact as known at any time. */
+export const ANSWERER = `answerer as (
+  select p.period_no, c.person_id, count(*) as answers
+  from period p
+  join contribution c
+    on c.community_id = $1
+    and c.occurred_at >= p.starts_at
+    and c.occurred_at < p.ends_at
+    and c.is_answer
+    and c.person_id is not null
+    and ${IS_VISIBLE}
+  group by p.period_no, c.person_id
+)`
+export const EPISODE = `question as (
+  select p.period_no, p.known_by, p.top_ids, c.event_key, c.occurred_at as asked_at, ${rankOf('c.person_id', 'p.top_ids')} as asker_rank
+  from top p
+  join contribution c
+    on c.community_id = $1
+    and c.occurred_at >= p.starts_at
+    and c.occurred_at < p.ends_at
+    and c.kind = 'question'
+    and ${IS_VISIBLE}
+),
+answered as (
+  select
+    p.period_no,
+    p.event_key,
+    ${each((k) => `min(c.occurred_at) filter (where ${rankOf('c.person_id', 'p.top_ids')} > ${k}) as at_${k}`)}
+  from question p
+  join contribution c on c.community_id = $1 and c.question_key = p.event_key and ${IS_VISIBLE}
+  group by p.period_no, p.event_key
+),
+accepted as (
+  select p.period_no, p.event_key, max(${rankOf('c.person_id', 'p.top_ids')}) as accepted_rank
+  from question p
+  join acceptance s
+    on s.community_id = $1
+    and s.question_key = p.event_key
+    and s.accepted_at < p.known_by
+    and (s.unaccepted_at is null or s.unaccepted_at >= p.known_by)
+  join contribution c on c.community_id = $1 and c.event_key = s.answer_key and ${IS_VISIBLE}
+  group by p.period_no, p.event_key
+),
+episode as (
+  select
+    q.period_no,
+    q.known_by,
+    q.asked_at,
+    q.asker_rank,
+    coalesce(s.accepted_rank, 0) as accepted_rank,
+    ${each((k) => `a.at_${k}`)}
+  from question q
+  left join answered a on a.period_no = q.period_no and a.event_key = q.event_key
+  left join accepted s on s.period_no = q.period_no and s.event_key = q.event_key
+)`
+
+/** The same as known now. */
+export const ANSWERER_NOW = `answerer as (
+  select p.period_no, d.person_id, sum(d.answer_count) as answers
+  from period p
+  join person_day d on d.community_id = $1 and d.day_on >= p.from_on and d.day_on < p.to_on and d.answer_count > 0
+  group by p.period_no, d.person_id
+)`
+export const EPISODE_NOW = `question as (
+  select
+    p.period_no,
+    p.known_by,
+    p.top_ids,
+    e.question_key,
+    e.asked_at,
+    e.first_answered_at,
+    e.accepted_at,
+    e.answer_count,
+    e.helper_count,
+    ${rankOf('e.asker_id', 'p.top_ids')} as asker_rank,
+    ${rankOf('e.first_helper_id', 'p.top_ids')} as first_rank
+  from top p
+  join help_episode e on e.community_id = $1 and e.asked_at >= p.starts_at and e.asked_at < p.ends_at
+),
+episode as (
+  select
+    q.period_no,
+    q.known_by,
+    q.asked_at,
+    q.asker_rank,
+    case when q.accepted_at is null then 0 when q.helper_count = 1 then q.first_rank else coalesce(s.accepted_rank, 0) end as accepted_rank,
+    ${each((k) => `case when q.first_rank > ${k} then q.first_answered_at else a.at_${k} end as at_${k}`)}
+  from question q
+  -- the later answers are looked at only where one of the top people gave the first, and somebody else another
+  left join lateral (
+    select ${each((k) => `min(given.first_at) filter (where given.answerer_rank > ${k}) as at_${k}`)}
+    from (
+      select h.first_at, ${rankOf('h.helper_id', 'q.top_ids')} as answerer_rank
+      from help_edge h
+      where h.community_id = $1 and h.question_key = q.question_key
+      union all
+      -- anonymous people have no edge: their answers are what the edges leave of the count
+      select c.occurred_at, ${NO_RANK}
+      from contribution c
+      where c.community_id = $1
+        and c.question_key = q.question_key
+        and c.is_counted
+        and c.person_id is null
+        and q.answer_count > (
+          select sum(h.answer_count) from help_edge h where h.community_id = $1 and h.question_key = q.question_key
+        )
+    ) as given
+  ) as a on q.first_rank < ${NO_RANK} and q.helper_count > 1
+  left join lateral (
+    select max(${rankOf('c.person_id', 'q.top_ids')}) as accepted_rank
+    from acceptance s
+    join contribution c on c.community_id = $1 and c.event_key = s.answer_key and c.is_counted
+    where s.community_id = $1 and s.question_key = q.question_key and s.unaccepted_at is null
+  ) as s on q.accepted_at is not null and q.helper_count > 1
+)`
