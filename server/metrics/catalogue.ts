@@ -37,6 +37,10 @@ import { leavers } from './membership/leavers.ts'
 import { members } from './membership/members.ts'
 import { netGrowth } from './membership/net-growth.ts'
 import { rejoins } from './membership/rejoins.ts'
+import { newcomerActivationShare } from './newcomers/newcomer-activation-share.ts'
+import { newcomerSecondContributionShare } from './newcomers/newcomer-second-contribution-share.ts'
+import { retentionMedian } from './retention/retention-median.ts'
+import { retention } from './retention/retention.ts'
 import { askersWhoHelpShare } from './reciprocity/askers-who-help-share.ts'
 import { directReciprocity } from './reciprocity/direct-reciprocity.ts'
 import { reciprocityRho } from './reciprocity/reciprocity-rho.ts'
@@ -55,6 +59,10 @@ export const metrics: readonly AnyMetric[] = [
   lapsedMembers,
   rejoins,
   firstSeen,
+  retention,
+  retentionMedian,
+  newcomerActivationShare,
+  newcomerSecondContributionShare,
   contributions,
   activePeople,
   contentMix,

@@ -16,6 +16,11 @@ export const MIN_PARTICIPANTS = 20
 /** … and direct reciprocity, of this many pairs of helper and helped. */
 export const MIN_HELP_EDGES = 30
 
+/** Who stays and who becomes active, of a cohort of this many people … */
+export const MIN_COHORT = 20
+/** … and a curve of who stays as far as this many are still followed. */
+export const MIN_AT_RISK = 10
+
 /** Above this share of anonymous contributions nothing is said about persons. */
 export const MAX_ANONYMOUS_SHARE = 0.2
 
