@@ -17,7 +17,7 @@ create table observation (
   is_counted boolean not null,
   primary key (community_id, view_key)
 );
-create index observation_day on observation (community_id, day_on, person_id) where is_counted;
+create index observation_day on observation (community_id, day_on, person_id, is_counted);
 create index observation_thread on observation (community_id, thread_key);
 create index observation_removed on observation (community_id, removed_at) where removed_at is not null;
 
@@ -63,6 +63,8 @@ create table practice_use (
   used_at timestamptz not null,
   used_on date not null,
   removed_at timestamptz,
+  -- as known now: neither it nor the practice has been taken back
+  is_counted boolean not null,
   primary key (community_id, practice_key, event_key)
 );
 create index practice_use_day on practice_use (community_id, used_on);
