@@ -39,6 +39,8 @@ export type AppParts = {
   requestRefresh: (communityId: string) => void
   removeDemo: () => Promise<number>
   onLetIn?: PolicyParts['onLetIn']
+  /** of one key or address; `REQUESTS_PER_MINUTE` unless said otherwise */
+  requestsPerMinute?: number
 }
 
 /** Requests a minute from one key or address; far above what a page or a careful sender needs (our judgement). */
@@ -85,7 +87,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   await app.register(compress, { globalDecompression: false })
   await app.register(underPressure, { maxEventLoopDelay: 5000, retryAfter: 5, exposeStatusRoute: false })
   await app.register(rateLimit, {
-    max: REQUESTS_PER_MINUTE,
+    max: parts.requestsPerMinute ?? REQUESTS_PER_MINUTE,
     timeWindow: '1 minute',
     // a key by its own text, anyone else by address; the text stays in memory and is not logged
     keyGenerator: (request) => request.headers.authorization ?? request.ip,

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { EVENT_PROBLEM_CODES, EVENT_TYPES, MAX_TEXT_LENGTH } from '../../shared/contract/event.ts'
-import { eventKey, identityKey, threadKey } from './keys.ts'
+import { canonicalJson } from './canonical-json.ts'
+import { eventKey, hashKey, identityKey, threadKey } from './keys.ts'
 import { normaliseEvent } from './normalise-event.ts'
 
 const now = new Date('2026-06-01T12:00:00Z')
@@ -220,5 +221,54 @@ describe('the hash of the body', () => {
 
   it('depends on the order of a list', () => {
     expect(hashOf({ properties: { a: [1, 2] } })).not.toBe(hashOf({ properties: { a: [2, 1] } }))
+  })
+})
+
+describe('the hash of a body', () => {
+  it('is that of its canonical JSON, whatever is in it', () => {
+    const text = fc.string({ unit: 'grapheme', maxLength: 20 })
+    const actor = fc.record(
+      { id: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }), name: fc.option(text), is_bot: fc.option(fc.boolean()) },
+      { requiredKeys: ['id'] },
+    )
+    const event = fc.record(
+      {
+        actor: fc.option(actor),
+        target_actor: fc.option(fc.oneof(actor, fc.constantFrom('u1', 'u2'))),
+        thread_id: fc.option(fc.constantFrom('t', 'ü"\\')),
+        in_reply_to: fc.option(fc.constantFrom('q', '\n')),
+        channel: fc.option(text),
+        url: fc.option(fc.webUrl()),
+        title: fc.option(text),
+        text: fc.option(text),
+        properties: fc.option(fc.dictionary(fc.constantFrom('b', 'a', '1', '__proto__x', 'é'), fc.jsonValue({ maxDepth: 2 }))),
+      },
+      { requiredKeys: [] },
+    )
+    fc.assert(
+      fc.property(event, (more) => {
+        const { ok } = normaliseEvent({ ...plain, ...more }, now)
+        if (!ok) return
+        const target = 'target_actor' in more && typeof more.target_actor === 'string' ? { id: more.target_actor } : more.target_actor
+        const whole = {
+          ...plain,
+          ...more,
+          occurred_at: ok.occurred_at,
+          target_actor: target,
+          properties: ok.properties && JSON.parse(ok.properties),
+        }
+        expect(ok.body_hash).toBe(hashKey(canonicalJson(whole)))
+      }),
+      { numRuns: 500, seed: 20260601 },
+    )
+  })
+})
+
+describe('keys', () => {
+  it('are the same however often and however many are asked for', () => {
+    const wanted = (i: number) => hashKey(`5:slack${`e${i}`.length}:e${i}`)
+    // more than are remembered, the first of them again at the end
+    for (const i of [...Array(60_000).keys(), 0, 1]) if (eventKey('slack', `e${i}`) !== wanted(i)) throw new Error(`e${i}`)
+    expect(eventKey('slac', 'ke1')).not.toBe(eventKey('slack', 'e1'))
   })
 })

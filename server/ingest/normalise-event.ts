@@ -57,6 +57,38 @@ const toActor = (source: string, actor: NonNullable<EventInput['actor']>): Actor
   is_bot: actor.is_bot === true,
 })
 
+/** The canonical JSON of a whole event, its names in order: written by JSON.stringify in two pieces, many times as fast as canonicalJson. */
+const canonicalEvent = (
+  event: EventInput,
+  occurredAt: string,
+  target: NonNullable<EventInput['actor']> | null,
+  properties: string | null,
+): string => {
+  const before = JSON.stringify({
+    actor: event.actor ? canonicalActor(event.actor) : undefined,
+    channel: event.channel ?? undefined,
+    id: event.id,
+    in_reply_to: event.in_reply_to ?? undefined,
+    occurred_at: occurredAt,
+  })
+  const after = JSON.stringify({
+    source: event.source,
+    target_actor: target === null ? undefined : canonicalActor(target),
+    text: event.text ?? undefined,
+    thread_id: event.thread_id ?? undefined,
+    title: event.title ?? undefined,
+    type: event.type,
+    url: event.url ?? undefined,
+  })
+  return `${before.slice(0, -1)}${properties === null ? '' : `,"properties":${properties}`},${after.slice(1)}`
+}
+
+const canonicalActor = ({ id, is_bot, name }: NonNullable<EventInput['actor']>) => ({
+  id,
+  is_bot: is_bot ?? undefined,
+  name: name ?? undefined,
+})
+
 const toRow = (event: EventInput, occurredAt: string): EventRow => {
   const { id, source, type } = event
   const target = typeof event.target_actor === 'string' ? { id: event.target_actor } : event.target_actor
@@ -80,9 +112,7 @@ const toRow = (event: EventInput, occurredAt: string): EventRow => {
     ...countWords(event.title, event.text),
     is_thanks: isBareThanks(event.title, event.text),
     // the same event, however it was written: order of keys, null or absent, the offset of its time
-    body_hash: hashKey(
-      canonicalJson({ ...event, occurred_at: occurredAt, target_actor: target, properties: properties === null ? null : event.properties }),
-    ),
+    body_hash: hashKey(canonicalEvent(event, occurredAt, target ?? null, properties)),
   }
 }
 

@@ -129,6 +129,60 @@ describe('appendEvents', () => {
     expect(await staleDays()).toEqual(['2026-02-28', '2026-03-01'])
   })
 
+  it('marks a day by when its new events came, and as a whole where an event was replaced', async () => {
+    const marks = async () =>
+      (
+        await db.pool.query<{ day_on: string; received_at: Date | null }>(
+          'select day_on, received_at from stale_day where community_id = $1 order by 1, 2',
+          [communityId],
+        )
+      ).rows
+    await append([row({})])
+    expect(await marks()).toEqual([{ day_on: '2026-03-01', received_at: now }])
+    await db.pool.query('delete from stale_day where community_id = $1', [communityId])
+    await append(
+      [
+        row({ occurred_at: '2026-03-05T12:00:00Z' }),
+        row({ id: '2', occurred_at: '2026-03-05T13:00:00Z' }),
+        row({ id: '3' }),
+        row({ id: '4', occurred_at: '2026-03-09T12:00:00Z' }),
+      ],
+      { onConflict: 'replace' },
+    )
+    expect(await marks()).toEqual([
+      { day_on: '2026-03-01', received_at: null },
+      { day_on: '2026-03-05', received_at: null },
+      { day_on: '2026-03-09', received_at: now },
+    ])
+  })
+
+  it('marks every day of a batch, however its times crowd', async () => {
+    await db.pool.query(`update community set time_zone = 'Asia/Kathmandu' where community_id = $1`, [communityId])
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 4 * 86_400 }), { minLength: 1, maxLength: 60 }), async (seconds) => {
+        await db.pool.query('delete from event where community_id = $1', [communityId])
+        await db.pool.query('delete from stale_day where community_id = $1', [communityId])
+        const at = (second: number) => new Date(Date.UTC(2026, 2, 1) + second * 1000)
+        await append(seconds.map((second, i) => row({ id: `${i}`, occurred_at: at(second).toISOString() })))
+        const days = seconds.map((second) => new Date(at(second).getTime() + 345 * 60_000).toISOString().slice(0, 10))
+        expect(await staleDays()).toEqual([...new Set(days)].sort())
+      }),
+      { numRuns: 40, seed: 20260301 },
+    )
+  })
+
+  it('finds the one repeat among many new events, wherever it hides', async () => {
+    const many = Array.from({ length: 100 }, (_, i) => row({ id: `${i}` }))
+    for (const at of [1, 47, 99]) {
+      const fresh = await createCommunity(db)
+      await append([many[at] as EventRow], { communityId: fresh })
+      const changed = many.map((one, i) => (i === at ? row({ id: `${i}`, channel: 'x' }) : one))
+      expect(await append(changed, { communityId: fresh })).toEqual({ accepted: 99, duplicates: 0, conflicts: [at] })
+      expect(await append(many, { communityId: fresh })).toEqual({ accepted: 0, duplicates: 100, conflicts: [] })
+      expect((await stateOf(fresh)).events).toHaveLength(100)
+    }
+  })
+
   it('counts a dry run as the real one and stores nothing', async () => {
     await append([row({})])
     const before = await stateOf(communityId)

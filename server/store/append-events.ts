@@ -37,6 +37,8 @@ export class UnknownCommunityError extends Error {
 
 type Known = { event_key: string; body_hash: string }
 
+const NOTHING_KNOWN: ReadonlyMap<string, string> = new Map()
+
 /** Which rows are new, which replace one, and what is to be said of the rest. */
 const resolve = (rows: readonly EventRow[], known: ReadonlyMap<string, string>, onConflict: OnConflict) => {
   const kept = new Map<string, EventRow>()
@@ -57,7 +59,7 @@ const resolve = (rows: readonly EventRow[], known: ReadonlyMap<string, string>, 
   return { result, fresh, replaced: fresh.filter((row) => known.has(row.event_key)).map((row) => row.event_key) }
 }
 
-const readKnown = async (client: PoolClient, communityId: string, rows: readonly EventRow[]): Promise<Map<string, string>> => {
+const readKnown = async (client: PoolClient, communityId: string, rows: readonly EventRow[]): Promise<ReadonlyMap<string, string>> => {
   const keys = [...new Set(rows.map((row) => row.event_key))].sort()
   const { rows: found } = await client.query<Known>(
     'select event_key, body_hash from event where community_id = $1 and event_key = any ($2::uuid[])',
@@ -66,28 +68,63 @@ const readKnown = async (client: PoolClient, communityId: string, rows: readonly
   return new Map(found.map((row) => [row.event_key, row.body_hash]))
 }
 
-/** Takes the old versions away, in the order of their keys, and gives their times. */
+/** Takes the old versions away, in the order of their keys, and gives their times, as rows hold them. */
 const removeReplaced = async (client: PoolClient, communityId: string, keys: string[]): Promise<string[]> => {
   if (keys.length === 0) return []
   const { rows } = await client.query<{ at: string }>(
     `with old as (
       select event_key from event where community_id = $1 and event_key = any ($2::uuid[]) order by event_key for update
     )
-    delete from event e using old where e.community_id = $1 and e.event_key = old.event_key returning e.occurred_at::text as at`,
+    delete from event e using old where e.community_id = $1 and e.event_key = old.event_key
+    returning to_char(e.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at`,
     [communityId, keys],
   )
   return rows.map((row) => row.at)
 }
 
-/** Each local day an event was, or now is, on. The first hours of year 1 lie, west of Greenwich, in a year before any that a label can name. */
-const markStaleDays = async (client: PoolClient, communityId: string, batchId: string, times: string[]): Promise<void> => {
+/**
+ * The earliest and the latest of each ten minutes, of times as rows hold them: the days of these are the days of all, since the
+ * date on the wall changes once in that time at most, and a batch of five thousand events names a few hundred of them.
+ */
+const edgesOf = (times: readonly string[]): string[] => {
+  const edges = new Map<string, { first: string; last: string }>()
+  for (const at of times) {
+    const tenMinutes = at.slice(0, '2026-01-31T09:0'.length)
+    const edge = edges.get(tenMinutes)
+    if (edge === undefined) edges.set(tenMinutes, { first: at, last: at })
+    else if (at < edge.first) edge.first = at
+    else if (at > edge.last) edge.last = at
+  }
+  return [...edges.values()].flatMap(({ first, last }) => (first === last ? [first] : [first, last]))
+}
+
+/**
+ * Each local day with a new event, by when it was received; and whole, each day an event has left or comes to by being replaced.
+ * The first hours of year 1 lie, west of Greenwich, in a year before any that a label can name.
+ */
+const markStaleDays = async (
+  client: PoolClient,
+  communityId: string,
+  batchId: string,
+  { added, moved, receivedAt }: { added: readonly string[]; moved: readonly string[]; receivedAt: Date },
+): Promise<void> => {
+  const [addedEdges, movedEdges] = [edgesOf(added), edgesOf(moved)]
   await client.query(
-    `insert into stale_day (community_id, day_on, batch_id)
-    select distinct $1::uuid, greatest((t.occurred_at at time zone c.time_zone)::date, '0001-01-01'::date), $2::uuid
-    from unnest($3::timestamptz[]) as t (occurred_at)
+    `insert into stale_day (community_id, day_on, batch_id, received_at)
+    select
+      $1::uuid,
+      greatest((t.occurred_at at time zone c.time_zone)::date, '0001-01-01'::date) as marked_on,
+      $2::uuid,
+      case when bool_or(t.is_moved) then null else $5::timestamptz end
+    from (
+      select occurred_at, false as is_moved from unnest($3::timestamptz[]) as a (occurred_at)
+      union all
+      select occurred_at, true from unnest($4::timestamptz[]) as m (occurred_at)
+    ) as t
     join community c on c.community_id = $1
+    group by marked_on
     on conflict do nothing`,
-    [communityId, batchId, times],
+    [communityId, batchId, addedEdges, movedEdges, receivedAt],
   )
 }
 
@@ -99,26 +136,57 @@ const noteSources = async (client: PoolClient, communityId: string, rows: readon
   ])
 }
 
+/** So many of a batch are looked up to see whether it may be a repeat. */
+const PROBE_EVENTS = 16
+
+/** Holds the community, so that it cannot be deleted under the batch, and tells whether some of these events are known. */
+const enterCommunity = async (client: PoolClient, communityId: string, rows: readonly EventRow[]): Promise<boolean> => {
+  const step = Math.max(1, Math.floor(rows.length / PROBE_EVENTS))
+  const probes = rows.filter((_, at) => at % step === 0).map((row) => row.event_key)
+  const { rows: found } = await client.query<{ is_known: boolean }>(
+    `select exists (select from event e where e.community_id = $1 and e.event_key = any ($2::uuid[])) as is_known
+     from community c where c.community_id = $1 for key share of c`,
+    [communityId, probes],
+  )
+  if (found[0] === undefined) throw new UnknownCommunityError(communityId)
+  return found[0].is_known
+}
+
 /**
  * Stores a batch in one transaction, durable when this returns. An event is known by its key: the same body again is a
  * duplicate, another one a conflict, within the batch as against the table. Concurrent callers may send the same events.
  * Throws UnknownCommunityError, and the driver's errors when the database is away; then nothing of the batch is stored.
+ *
+ * Nearly every batch is new as a whole, and looking each event up first would cost a third of storing it. So a batch of which a
+ * few probes are unknown is stored as if it were new; one that was known after all breaks the primary key, and the transaction
+ * is run again, looking first.
  */
 export const appendEvents = async (db: { pool: Pool }, input: AppendInput): Promise<AppendResult> => {
   const { communityId, batchId = randomUUID(), rows, onConflict, dryRun, receivedAt } = input
   if (rows.length === 0) return { accepted: 0, duplicates: 0, conflicts: [] }
-  return inTransaction(db.pool, async (client) => {
-    // holds the community so that it cannot be deleted under the batch
-    const community = await client.query('select from community where community_id = $1 for key share', [communityId])
-    if (community.rowCount === 0) throw new UnknownCommunityError(communityId)
-    const { result, fresh, replaced } = resolve(rows, await readKnown(client, communityId, rows), onConflict)
+  return inTransaction(db.pool, async (client, attempt) => {
+    const isKnown = await enterCommunity(client, communityId, rows)
+    const isTakenForNew = attempt === 1 && !isKnown && !dryRun
+    const known = isTakenForNew ? NOTHING_KNOWN : await readKnown(client, communityId, rows)
+    const { result, fresh, replaced } = resolve(rows, known, onConflict)
     if (dryRun || fresh.length === 0) return result
     await noteSources(client, communityId, fresh)
     await upsertIdentities(client, communityId, collectIdentities(fresh))
     const oldTimes = await removeReplaced(client, communityId, replaced)
     await copyEvents(client, communityId, fresh, receivedAt)
-    await markStaleDays(client, communityId, batchId, [...oldTimes, ...fresh.map((row) => row.occurred_at)])
+    const [added, moved] = partition(fresh, (row) => !known.has(row.event_key))
+    await markStaleDays(client, communityId, batchId, {
+      added: added.map((row) => row.occurred_at),
+      moved: [...oldTimes, ...moved.map((row) => row.occurred_at)],
+      receivedAt,
+    })
     await input.inTransaction?.(client)
     return result
   })
+}
+
+const partition = <T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] => {
+  const parts: [T[], T[]] = [[], []]
+  for (const one of all) parts[isFirst(one) ? 0 : 1].push(one)
+  return parts
 }

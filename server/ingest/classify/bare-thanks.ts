@@ -66,15 +66,21 @@ const SHORTCODE = /:[a-z0-9_+-]+:/gi
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['’][\p{L}]+)*/gu
 const NAME = /^\p{Lu}[\p{Ll}\p{M}]+$/u
 
-type Token = { word: string; at: number; end: number; starts_sentence: boolean }
+type Token = { word: string; at: number }
 
-const tokensOf = (text: string): Token[] =>
-  [...text.matchAll(WORD)].flatMap((match) => {
-    const starts = match.index === 0 || /[.!?\n:;]\s*$/.test(text.slice(0, match.index))
+/** The words; null when there are more than MAX_WORDS. */
+const tokensOf = (text: string): Token[] | null => {
+  const tokens: Token[] = []
+  for (const match of text.matchAll(WORD)) {
     // l'aide, d'avance, c'est are two words each, that's is one
     const parts = /^[ldcj]['’]/i.test(match[0]) ? match[0].split(/['’]/) : [match[0].replace('’', "'")]
-    return parts.map((word) => ({ word, at: match.index, end: match.index + match[0].length, starts_sentence: starts }))
-  })
+    for (const word of parts) tokens.push({ word, at: match.index })
+    if (tokens.length > MAX_WORDS) return null
+  }
+  return tokens
+}
+
+const startsSentence = (text: string, { at }: Token): boolean => at === 0 || /[.!?\n:;]\s*$/.test(text.slice(0, at))
 
 /** The tokens that thank; empty when none do. */
 const thankingTokens = (lower: string[]): Set<number> => {
@@ -94,7 +100,7 @@ export const isBareThanks = (title: string | null | undefined, text: string | nu
   if (title || !text || text.length > 400 || text.includes('?') || text.includes('://')) return false
   const plain = text.normalize('NFC').replace(MENTION, ' ').replace(SHORTCODE, ' ')
   const tokens = tokensOf(plain)
-  if (tokens.length === 0 || tokens.length > MAX_WORDS) return false
+  if (tokens === null || tokens.length === 0) return false
   const lower = tokens.map((token) => token.word.toLowerCase())
   const thanking = thankingTokens(lower)
   if (thanking.size === 0) return false
@@ -104,7 +110,7 @@ export const isBareThanks = (title: string | null | undefined, text: string | nu
     if (thanking.has(i) || FILLERS.has(lower[i] ?? '')) continue
     // "Thanks Ana", "Ana, thanks": a capitalised word of the same sentence, not one that begins a new one
     const isFirst = i === 0 && tokens.length > 1 && thanking.has(1)
-    if (NAME.test(token.word) && (isFirst || !token.starts_sentence) && ++names <= 2) continue
+    if (NAME.test(token.word) && (isFirst || !startsSentence(plain, token)) && ++names <= 2) continue
     return false
   }
   return true

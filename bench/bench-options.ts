@@ -1,0 +1,77 @@
+/** What the command line of the benchmark says. */
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+
+export const LINES = ['ingest', 'refresh', 'read', 'rebuild', 'start'] as const
+export type LineName = (typeof LINES)[number]
+
+export type BenchOptions = {
+  only: readonly LineName[]
+  /** Numbers of stored events, smallest first. */
+  sizes: readonly number[]
+  /** Events sent through HTTP by each way of sending, and streamed while memory is watched. */
+  ingestEvents: number
+  memoryEvents: number
+  /** Batches timed by the refresh line, and seconds of each reading run. */
+  refreshes: number
+  readSeconds: number
+  seed: number
+  /** The last day of the made-up events; fixed, so that files of an earlier run can be used again. */
+  endAt: Date
+  /** Holds the made-up events and the databases. */
+  folder: string
+  /** Leave the folder for the next run. */
+  isKept: boolean
+  resultFile: string | null
+}
+
+const USAGE = `npm run bench -- [--quick] [--only ${LINES.join(',')}] [--sizes 100000,1000000,10000000]
+  [--ingest-events n] [--memory-events n] [--seed n] [--end 2026-01-31] [--folder path] [--keep] [--out file.json]`
+
+const wholeNumber = (name: string, text: string): number => {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value) || value < 1) throw new Error(`--${name} should be a whole number, and is "${text}".\n${USAGE}`)
+  return value
+}
+
+/** Reads arguments; throws an error whose message says how to call it. `now` gives the last day of the events where none is named. */
+export const readBenchOptions = (args: readonly string[], now: Date): BenchOptions => {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string', default: LINES.join(',') },
+      sizes: { type: 'string' },
+      'ingest-events': { type: 'string' },
+      'memory-events': { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      end: { type: 'string' },
+      folder: { type: 'string' },
+      keep: { type: 'boolean', default: false },
+      out: { type: 'string' },
+    },
+  })
+  const { quick } = values
+  const only = values.only.split(',').map((text) => {
+    const line = LINES.find((name) => name === text.trim())
+    if (line === undefined) throw new Error(`--only knows no "${text}".\n${USAGE}`)
+    return line
+  })
+  const endAt = new Date(`${values.end ?? now.toISOString().slice(0, 10)}T00:00:00Z`)
+  if (Number.isNaN(endAt.getTime()) || endAt > now) throw new Error(`--end should be a day that is over.\n${USAGE}`)
+  const sizes = (values.sizes ?? (quick ? '10000,50000' : '100000,1000000,10000000')).split(',').map((text) => wholeNumber('sizes', text))
+  return {
+    only,
+    sizes: sizes.sort((a, b) => a - b),
+    ingestEvents: wholeNumber('ingest-events', values['ingest-events'] ?? (quick ? '50000' : '500000')),
+    memoryEvents: wholeNumber('memory-events', values['memory-events'] ?? (quick ? '100000' : '5000000')),
+    refreshes: quick ? 3 : 9,
+    readSeconds: quick ? 2 : 10,
+    seed: wholeNumber('seed', values.seed),
+    endAt,
+    folder: values.folder ?? join(tmpdir(), 'barnraise-bench'),
+    isKept: values.keep || values.folder !== undefined,
+    resultFile: values.out ?? null,
+  }
+}

@@ -1,0 +1,15 @@
+/** One line of the table. */
+export type Finding = {
+  line: string
+  what: string
+  /** Stored or sent events; null where it does not matter. */
+  size: number | null
+  value: number
+  unit: string
+  /** Beside what it is held against, measured in the same run. */
+  ratio?: number
+  ratio_to?: string
+  target?: string
+  is_met?: boolean
+  detail?: string
+}
