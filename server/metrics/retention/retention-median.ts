@@ -5,12 +5,6 @@ import {
   findObstacle,
   fitRetention,
   GOING_RULE,
-  cases: ({ context }) =>
-    restsOn(starterCases, {
-      // too few are told as they are, whether they could be followed or not
-      where: `(${followedStarters(context)}) or (started_count < ${MIN_COHORT} and ${knownStarters(context)})`,
-      words: 'people who began in the month, each as far as they could be followed',
-    }),
   measureMedianStay,
 } from '../measure-retention.ts'
 import { defineMetric } from '../metric.ts'
@@ -38,6 +32,12 @@ export const retentionMedian = defineMetric({
     GOING_RULE +
     COHORT_RULE,
   citation: CURVE_CITATION,
+  cases: ({ context }) =>
+    restsOn(starterCases, {
+      // too few are told as they are, whether they could be followed or not
+      where: `(${followedStarters(context)}) or (started_count < ${MIN_COHORT} and ${knownStarters(context)})`,
+      words: 'people who began in the month, each as far as they could be followed',
+    }),
   measure: (row, context) => {
     const curve = fitRetention(row)
     return findObstacle(row, curve, context) ?? measureMedianStay(curve, aboutCohort(row))
