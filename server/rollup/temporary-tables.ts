@@ -32,23 +32,31 @@ const TABLES: Record<string, string> = {
   ),
 }
 
-const make = Object.entries(TABLES)
-  .map(([name, columns]) => `create temporary table if not exists ${name} (${columns}) on commit delete rows;`)
-  .join('\n')
+const make = [
+  ...Object.entries(TABLES).map(([name, columns]) => `create temporary table ${name} (${columns}) on commit delete rows`),
+  'create index on hanging (target_key)',
+].join(';\n')
 
 /**
  * Makes the tables that a refresh works on, empty. They stay with the connection: making twenty tables anew takes longer
  * than what most refreshes do with them.
  */
 export const prepareTemporaryTables = async (client: ClientBase): Promise<void> => {
-  await client.query(
-    `set local client_min_messages = warning;
-     ${make}
-     create index if not exists hanging_target on hanging (target_key);
-     ${Object.keys(TABLES)
-       .map((name) => `delete from pg_temp.${name};`)
-       .join('\n')}`,
+  const { rows } = await client.query<{ is_made: boolean }>(`select to_regclass('pg_temp.contribution_signed') is not null as is_made`)
+  if (!rows[0]?.is_made) {
+    await client.query(make)
+    return
+  }
+  // emptied by the end of the transaction, unless this is the second refresh in it
+  const used = await client.query(
+    'select from pg_temp.stale_event union all select from pg_temp.contribution_new union all select from pg_temp.event_day_new limit 1',
   )
+  if (used.rowCount)
+    await client.query(
+      Object.keys(TABLES)
+        .map((name) => `delete from pg_temp.${name};`)
+        .join('\n'),
+    )
 }
 
 /** Gives back the space, which may be as much as the events take. */
