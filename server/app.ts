@@ -11,6 +11,7 @@ import { accessPolicy, type PolicyParts } from './access/policy.ts'
 import { accessRoutes } from './access/routes/access-routes.ts'
 import { communitiesRoutes } from './api/communities-routes.ts'
 import { apiReference, describeApi } from './api/description.ts'
+import { facilitatorsRoutes } from './api/facilitators-routes.ts'
 import { healthRoutes } from './api/health-routes.ts'
 import { importsRoutes } from './api/imports-routes.ts'
 import { type LiveRevisions, liveRoute } from './api/live-route.ts'
@@ -35,7 +36,7 @@ export type AppParts = {
   sendMail: SendMail | null
   /** folder of the built dashboard */
   webRoot: string
-  /** asked after each stored batch; must not throw */
+  /** asked after each stored batch, and when who facilitates has changed; must not throw */
   requestRefresh: (communityId: string) => void
   removeDemo: () => Promise<number>
   onLetIn?: PolicyParts['onLetIn']
@@ -106,6 +107,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   await app.register(accessRoutes, { pool: db.pool, auth, baseUrl, now, sendMail: parts.sendMail })
   await app.register(communitiesRoutes({ db, now, removeDemo: parts.removeDemo }))
   await app.register(importsRoutes({ pool: db.pool }))
+  await app.register(facilitatorsRoutes({ pool: db.pool, now, requestRefresh: parts.requestRefresh }))
   await app.register(healthRoutes({ pool: db.pool, now }))
   await app.register(liveRoute({ live: parts.live }))
   await app.register(

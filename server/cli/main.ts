@@ -6,6 +6,7 @@ import { CommunityError } from '../store/communities.ts'
 import { MigrationError } from '../store/migrate.ts'
 import { addCommunityCommands } from './community-commands.ts'
 import { addDemoCommands } from './demo-commands.ts'
+import { addFacilitatorCommands } from './facilitator-commands.ts'
 import { addGenerateCommand } from './generate-command.ts'
 import { addImportCommand } from './import-command.ts'
 import { addKeyCommands } from './key-commands.ts'
@@ -48,6 +49,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 for (const add of [
   addCommunityCommands,
   addKeyCommands,
+  addFacilitatorCommands,
   addImportCommand,
   addRebuildCommand,
   addDemoCommands,

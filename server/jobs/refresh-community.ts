@@ -10,6 +10,7 @@ import { refreshRollups, rollupStatements } from '../rollup/refresh-rollups.ts'
 import type { RollupChange } from '../rollup/rollup-change.ts'
 import { clearStaleMarks, readStaleMarks } from '../rollup/stale-days.ts'
 import type { Database } from '../store/connection.ts'
+import { facilitatorsVersion } from '../store/facilitators.ts'
 import { type Plan, refreshPoints, type Since } from './refresh-points.ts'
 import { refreshVerdicts } from './refresh-verdicts.ts'
 
@@ -134,7 +135,7 @@ type Version = { rollups: string; results: string }
 const hash = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex')
 
 /** Besides the program, what results depend on that no event tells: each gives a text that changes with it. */
-const RESULT_VERSIONS: ((client: PoolClient, communityId: string) => Promise<string>)[] = []
+const RESULT_VERSIONS: ((client: PoolClient, communityId: string) => Promise<string>)[] = [facilitatorsVersion]
 
 /** Everything besides rollups that points and verdicts depend on: measures, rules, what the sources can tell. */
 const versionOfResults = async (client: PoolClient, communityId: string, context: MeasureContext): Promise<string> => {

@@ -71,7 +71,7 @@ ranked_edge as (
   join edge e on e.period_no = p.period_no
 ),
 -- whoever gave only to people left out, or received only from them, is left with nothing
-person as (
+participant as (
   select
     period_no,
     person_rank,
@@ -89,7 +89,7 @@ graph as (
     period_no,
     ${each((k) => `count(*) filter (where person_rank > ${k} and greatest(gave_rank, received_rank) > ${k})::int as participant_count_${k}`)},
     ${each((k) => `count(*) filter (where person_rank > ${k} and least(gave_rank, received_rank) > ${k})::int as two_way_count_${k}`)}
-  from person
+  from participant
   group by period_no
 )
 select

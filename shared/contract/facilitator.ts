@@ -1,0 +1,27 @@
+/** Who facilitates in a community: named by its managers, so that answers by others can be told apart. */
+import { z } from 'zod'
+
+export const facilitatorSchema = z.object({
+  id: z.uuid().describe('For taking the name back'),
+  source: z.string(),
+  actor_id: z.string().describe("The person's id in that source"),
+  display_name: z.string().nullable(),
+  named_at: z.iso.datetime(),
+})
+export type Facilitator = z.infer<typeof facilitatorSchema>
+
+export const facilitatorsSchema = z.object({ facilitators: z.array(facilitatorSchema) })
+export type Facilitators = z.infer<typeof facilitatorsSchema>
+
+const textSchema = (missing: string) =>
+  z
+    .string()
+    .min(1, missing)
+    .max(1000)
+    .refine((text) => text.isWellFormed() && !text.includes('\0'), { error: 'leave out the characters that are no text' })
+
+export const facilitatorInputSchema = z.strictObject({
+  source: textSchema('name the source').describe('As its events name it, such as forum'),
+  actor_id: textSchema('give the id of the person in the source').describe('As the events of the source name the person in actor.id'),
+})
+export type FacilitatorInput = z.infer<typeof facilitatorInputSchema>
