@@ -72,7 +72,7 @@ export const facilitatorsRoutes =
         schema: {
           summary: 'Somebody is no facilitator any longer, by whichever account',
           tags,
-          params: params.extend({ id: z.uuid() }),
+          params: params.extend({ id: z.guid() }),
           response: { 204: z.null() },
         },
       },

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 
 export const facilitatorSchema = z.object({
-  id: z.uuid().describe('For taking the name back'),
+  id: z.guid().describe('For taking the name back'),
   source: z.string(),
   actor_id: z.string().describe("The person's id in that source"),
   display_name: z.string().nullable(),
