@@ -32,6 +32,24 @@ if (nrow(waits)) for (part in split(waits, waits$from_on)) {
   }
 }
 
+# days from joining; somebody gone on the day of joining was at risk on it, so that entries lie a day below (-1)
+lives <- read("lives.csv")
+if (nrow(lives)) for (part in split(lives, lives$from_on)) {
+  fit <- survfit(Surv(entry, exit, is_gone) ~ 1, data = part, conf.type = "log-log")
+  on <- part$from_on[1]
+  for (age in c(30, 90, 180, 365, 730)) {
+    at <- summary(fit, times = age, extend = TRUE)
+    key <- paste0("retention:", age, "-days")
+    say(on, key, "value", at$surv, "survival")
+    say(on, key, "low", at$lower, "survival")
+    say(on, key, "high", at$upper, "survival")
+  }
+  q <- quantile(fit, 0.5)
+  say(on, "retention-median", "value", q$quantile, "survival")
+  say(on, "retention-median", "low", q$lower, "survival")
+  say(on, "retention-median", "high", q$upper, "survival")
+}
+
 edges <- read("edges.csv")
 if (nrow(edges)) for (part in split(edges, edges$from_on)) {
   graph <- graph_from_data_frame(part[, c("helper", "asker", "weight")], directed = TRUE)

@@ -305,6 +305,50 @@ while start <= last_on:
     say(start, "lapsed-members", "python", value=lapsed, denominator=len(all_people))
     start = next_period(start)
 
+# who stays, by the month of joining, and whether newcomers begin; in whole local days
+whole_on = local_day(KNOWN_BY) - DAY
+begins_on = min((min(days) for days in activity.values()), default=None)
+written = defaultdict(list)
+for c in counted:
+    if c.person:
+        written[c.person].append(local_day(c.at))
+
+
+def first_joined(person):
+    some = spells.get(person)
+    return local_day(some[0][0]) if some and some[0][0] else None
+
+
+is_join_known = any(first_joined(p) for p in spells)
+lives_rows = []
+activated, seconds = defaultdict(list), defaultdict(list)
+for person in set(spells) | set(activity):
+    some = spells.get(person) or []
+    is_since_before = bool(some) and some[0][0] is None
+    started = first_joined(person) if is_join_known else min(activity[person]) if activity.get(person) else None
+    if started is not None and not (is_join_known and is_since_before) and grain == "month":
+        sign = max([started] + [local_day(s[0]) for s in some if s[0]] + list(activity.get(person, ())))
+        left = local_day(some[-1][1]) if some and some[-1][1] else None
+        lapse = timedelta(days=LAPSE_DAYS)
+        if left and (begins_on is None or sign >= left - lapse):
+            gone = left
+        else:
+            gone = sign if begins_on is not None and (left or sign <= whole_on - lapse) else None
+        followed = whole_on if begins_on is None else whole_on - lapse
+        leaves_view = min(gone, followed) if gone else followed
+        entry = (begins_on - started).days if begins_on and begins_on > started else -1
+        if followed >= started and (leaves_view - started).days > entry:
+            lives_rows.append((period_of(started).isoformat(), entry, (leaves_view - started).days, int(bool(gone) and gone <= followed)))
+    joined, own = first_joined(person), sorted(written.get(person, ()))
+    month = timedelta(days=30)
+    if joined and not is_since_before and begins_on and joined >= begins_on and not (own and own[0] < joined) and joined + month <= whole_on:
+        activated[period_of(joined)].append(bool(own) and own[0] <= joined + month)
+    if own and own[0] + month <= whole_on:
+        seconds[period_of(own[0])].append(len(own) > 1 and own[1] <= own[0] + month)
+for key, cohorts in (("newcomer-activation-share", activated), ("newcomer-second-contribution-share", seconds)):
+    for start, people in cohorts.items():
+        say_share(start, key, sum(people), len(people))
+
 
 def write(name, header, rows):
     with open(f"{out}/{name}", "w", newline="") as file:
@@ -316,4 +360,5 @@ def write(name, header, rows):
 write("python.csv", ["grain", "from_on", "key", "field", "value", "by"], results)
 write("people.csv", ["from_on", "voice", "count"], people_rows)
 write("edges.csv", ["from_on", "helper", "asker", "weight"], edge_rows)
+write("lives.csv", ["from_on", "entry", "exit", "is_gone"], lives_rows)
 write("waits.csv", ["from_on", "hours", "is_answered"], wait_rows)
