@@ -47,6 +47,7 @@ import { reciprocityRho } from './reciprocity/reciprocity-rho.ts'
 import { twoWayShare } from './reciprocity/two-way-share.ts'
 import { weightedReciprocity } from './reciprocity/weighted-reciprocity.ts'
 import type { AnyMetric } from './metric.ts'
+import { exampleOf } from './worked-examples.ts'
 
 /** Every metric there is, in the order in which pages and documents list them. A test holds it against the folders. */
 export const metrics: readonly AnyMetric[] = [
@@ -114,5 +115,5 @@ export const describeMetric = (metric: AnyMetric): MetricDescription => ({
   explanation: metric.explanation,
   citation: metric.citation,
   cases: describeCases(metric.cases ?? { none: 'It does not tell its cases yet.' }),
-  example: null,
+  example: exampleOf(metric.id),
 })
