@@ -29,6 +29,21 @@ export const FAMILIES = [
   'structure',
   'benefit',
 ] as const
+/** The families as pages and documents head them. */
+export const FAMILY_TITLES: Record<(typeof FAMILIES)[number], string> = {
+  membership: 'Membership',
+  retention: 'Retention',
+  newcomers: 'Newcomers',
+  activity: 'Activity',
+  'content-mix': 'Content mix',
+  concentration: 'Concentration',
+  helping: 'Helping',
+  reciprocity: 'Reciprocity',
+  observing: 'Observing',
+  practices: 'Practices',
+  structure: 'Structure',
+  benefit: 'Benefit',
+}
 export const DIRECTIONS = ['up', 'down', 'none'] as const
 /** What a source must be able to tell before a metric can be computed at all. */
 export const CAPABILITIES = [

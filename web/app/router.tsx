@@ -82,8 +82,11 @@ const data = createRoute({
 const definitions = createRoute({
   getParentRoute: () => shell,
   path: '/definitions',
-  validateSearch: (search: Record<string, unknown>): { q?: string } => ({ q: text(search.q) }),
-  loader: ({ context }) => void context.client.prefetchQuery(catalogueQuery),
+  validateSearch: (search: Record<string, unknown>): { q?: string; c?: string } => ({ q: text(search.q), c: text(search.c) }),
+  loader: ({ context }) => {
+    void context.client.prefetchQuery(catalogueQuery)
+    void context.client.prefetchQuery(communitiesQuery)
+  },
   component: lazyRouteComponent(() => import('../features/definitions/definitions-page.tsx'), 'DefinitionsPage'),
 })
 

@@ -127,7 +127,7 @@ const List = ({ data, search, slug, metric }: { data: Cases; search: CasesSearch
       <Pages data={data} search={search} />
       <FileButton slug={slug} search={search} data={data} />
       <p className="small quiet">
-        <Link to="/definitions" hash={metric.id}>
+        <Link to="/definitions" search={{ c: slug }} hash={metric.id}>
           How the number is worked out from these
         </Link>
       </p>

@@ -27,7 +27,7 @@ export const BenefitList = ({ view, catalogue }: { view: ReportView; catalogue: 
                   {line.value === null ? (
                     line.label
                   ) : (
-                    <Link to="/definitions" hash={line.key}>
+                    <Link to="/definitions" search={{ c: view.report.community.slug }} hash={line.key}>
                       {line.label}
                     </Link>
                   )}

@@ -36,7 +36,7 @@ export const ChangeTable = ({ view, catalogue }: { view: ReportView; catalogue: 
             {changes.list.map((change) => (
               <tr key={change.key}>
                 <td>
-                  <Link to="/definitions" hash={change.key}>
+                  <Link to="/definitions" search={{ c: view.report.community.slug }} hash={change.key}>
                     {change.label}
                   </Link>
                 </td>

@@ -116,7 +116,14 @@ export const MetricCard = ({
             ]
       })}
       definition={
-        <Link to="/definitions" hash={metric} className="small" aria-label={`Definition: ${spec.question}`} style={{ padding: '4px 0' }}>
+        <Link
+          to="/definitions"
+          search={{ c: slug }}
+          hash={metric}
+          className="small"
+          aria-label={`Definition: ${spec.question}`}
+          style={{ padding: '4px 0' }}
+        >
           Definition
         </Link>
       }
