@@ -11,6 +11,10 @@ export const MIN_CONTRIBUTORS = 5
 export const MIN_MEMBERS = 30
 /** The median and the ninth decile of the time to an answer. */
 export const MIN_QUESTIONS_FOR_TIMES = 20
+/** Whether a topic hangs on one person can be told of topics with this many answered questions: with fewer it nearly always does. */
+export const MIN_ANSWERED_IN_TOPIC = 5
+/** Topics are set against each other from this many on. */
+export const MIN_TOPICS = 4
 /** Anything about who helps whom, of this many people … */
 export const MIN_PARTICIPANTS = 20
 /** … and direct reciprocity, of this many pairs of helper and helped. */
@@ -20,6 +24,9 @@ export const MIN_HELP_EDGES = 30
 export const MIN_COHORT = 20
 /** … and a curve of who stays as far as this many are still followed. */
 export const MIN_AT_RISK = 10
+
+/** From reading to contributing, of this many people who began by reading. */
+export const MIN_FIRST_OBSERVERS = 20
 
 /** Above this share of anonymous contributions nothing is said about persons. */
 export const MAX_ANONYMOUS_SHARE = 0.2
