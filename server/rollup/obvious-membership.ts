@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
-import { addDays } from '../../shared/period.ts'
-import { LAPSE_DAYS } from './lapse-days.ts'
+import { addDays, daysBetween } from '../../shared/period.ts'
+import { LAPSE_DAYS, ORDINARY_DAYS } from './lapse-days.ts'
 
 /** For tests: histories of membership at random, and the rollups of membership worked out slowly, without the database. Times in milliseconds. */
 
@@ -101,9 +101,9 @@ const spellsOf = (person: number, facts: Fact[]): Spell[] => {
   return spells.filter((spell) => spell.joined_at !== spell.left_at)
 }
 
-/** The days on which one of these days counts, as stretches. */
-const stretchesOf = (days: string[]) => {
-  const covered = [...new Set(days.flatMap((day) => daysSince(day, addDays(day, LAPSE_DAYS))))].sort()
+/** The days on which one of these days counts, each for so many days, as stretches. */
+const stretchesOf = (days: string[], length: number) => {
+  const covered = [...new Set(days.flatMap((day) => daysSince(day, addDays(day, length))))].sort()
   const stretches: { from_on: string; to_on: string }[] = []
   for (const day of covered) {
     const last = stretches.at(-1)
@@ -113,7 +113,15 @@ const stretchesOf = (days: string[]) => {
   return stretches
 }
 
-/** The rows of the four tables, in the order of their keys. */
+/** Days from each activity to the next where that is longer than is ordinary. */
+const silencesOf = (days: string[]) => {
+  const distinct = [...new Set(days)].sort()
+  return distinct
+    .flatMap((day, i) => (i > 0 ? [daysBetween(distinct[i - 1] as string, day)] : []))
+    .filter((length) => length > ORDINARY_DAYS)
+}
+
+/** The rows of the five tables, in the order of their keys. */
 export const obviousMembership = (facts: Fact[], benefits: Benefit[], timeZone: string) => {
   const people = [...new Set(facts.map((f) => f.person))].sort()
   const dayOf = (at: number | null) => (at === null ? null : localDayAt(at, timeZone))
@@ -197,6 +205,7 @@ export const obviousMembership = (facts: Fact[], benefits: Benefit[], timeZone: 
         rejoined_count: on(spells.filter((s) => s.is_rejoin).map((s) => s.joined_on)),
         left_count: on(spells.map((s) => s.left_on)),
         first_seen_count: on(person.map((p) => p.first_seen_on)),
+        last_active_count: on(person.map((p) => p.last_active_on)),
         ...change,
       }
     })
@@ -214,10 +223,19 @@ export const obviousMembership = (facts: Fact[], benefits: Benefit[], timeZone: 
     presence: [...new Set([...people, ...benefits.map((b) => b.person)])]
       .sort()
       .flatMap((n) => [
-        ...stretchesOf(daysActive(n)).map((s) => ({ person_id: uuidOf('person', n), kind: 'active', ...s })),
-        ...stretchesOf(daysBenefited(n)).map((s) => ({ person_id: uuidOf('person', n), kind: 'benefited', ...s })),
+        ...stretchesOf(daysActive(n), LAPSE_DAYS).map((s) => ({ person_id: uuidOf('person', n), kind: 'active', ...s })),
+        ...stretchesOf(daysBenefited(n), LAPSE_DAYS).map((s) => ({ person_id: uuidOf('person', n), kind: 'benefited', ...s })),
+        ...stretchesOf(daysActive(n), ORDINARY_DAYS).map((s) => ({ person_id: uuidOf('person', n), kind: 'unbroken', ...s })),
       ]),
     person,
     membership_day,
+    silence_length: [
+      ...Map.groupBy(
+        people.flatMap((n) => silencesOf(daysActive(n))),
+        (days) => days,
+      ),
+    ]
+      .map(([silent_days, all]) => ({ silent_days, returned_count: all.length }))
+      .sort((a, b) => a.silent_days - b.silent_days),
   }
 }

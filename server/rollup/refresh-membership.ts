@@ -1,20 +1,30 @@
 import type { ClientBase } from 'pg'
-import { LAPSE_DAYS } from './lapse-days.ts'
+import { LAPSE_DAYS, ORDINARY_DAYS } from './lapse-days.ts'
 import { localDayOf } from './local-day.ts'
 import type { PartScope, RollupChange, RollupTable } from './rollup-change.ts'
 import { rollupStatement } from './statement.ts'
 
-type Kind = 'active' | 'benefited'
+type Kind = 'active' | 'unbroken' | 'benefited'
+/** For how many days, itself included, a day counts in a stretch of each kind. */
+const STRETCH_DAYS: Record<Kind, number> = { active: LAPSE_DAYS, unbroken: ORDINARY_DAYS, benefited: LAPSE_DAYS }
 
-const statement = (name: string) => rollupStatement(name).replaceAll('lapse_days()', String(LAPSE_DAYS))
+const statement = (name: string, stretchDays = LAPSE_DAYS) =>
+  rollupStatement(name).replaceAll('lapse_days()', String(LAPSE_DAYS)).replaceAll('stretch_days()', String(stretchDays))
 
 /** A change to any of these asks for a rebuild. Each gives the rows of a table, or of a part of it, as they should be. */
 export const membershipStatements = {
   membershipSpell: statement('membership-spell'),
-  presence: statement('presence'),
-  benefitPresence: statement('benefit-presence'),
+  activePresence: statement('presence', STRETCH_DAYS.active),
+  unbrokenPresence: statement('presence', STRETCH_DAYS.unbroken),
+  benefitedPresence: statement('benefit-presence', STRETCH_DAYS.benefited),
   person: statement('person'),
   membershipDay: statement('membership-day'),
+  silenceLength: statement('silence-length', STRETCH_DAYS.unbroken),
+}
+const stretchesOf: Record<Kind, string> = {
+  active: membershipStatements.activePresence,
+  unbroken: membershipStatements.unbrokenPresence,
+  benefited: membershipStatements.benefitedPresence,
 }
 
 const SPELL_COLUMNS = ['left_at', 'is_rejoin', 'joined_on', 'left_on']
@@ -38,6 +48,7 @@ const COUNTS = [
   'rejoined_count',
   'left_count',
   'first_seen_count',
+  'last_active_count',
   'member_change',
   'present_member_change',
   'present_seen_change',
@@ -46,7 +57,7 @@ const COUNTS = [
 ]
 
 /**
- * Brings `membership_spell`, `presence`, `person` and `membership_day` up to date for the people in scope, inside the
+ * Brings `membership_spell`, `presence`, `person`, `membership_day` and `silence_length` up to date for the people in scope, inside the
  * caller's transaction and after contributions, activity and benefits. Looks at those people's rows alone; days are
  * adjusted by the difference their rows make. Without people everything is derived again, and nothing told of what changed.
  */
@@ -58,28 +69,30 @@ export const refreshMembership = async (client: ClientBase, scope: PartScope): P
   }
   const benefitPeople = scope.benefitPeople ?? scope.people
   const people = [...new Set([...scope.people, ...benefitPeople])]
-  await keepDaysBefore(client, scope.communityId, people)
+  await keepCountsBefore(client, scope.communityId, people)
   await refreshSpells(client, scope, scope.people, change)
-  await refreshActive(client, scope, scope.people, change)
+  await refreshActive(client, scope, 'active', scope.people, change)
+  await refreshActive(client, scope, 'unbroken', scope.people, change)
   await replaceStretches(client, scope.communityId, 'benefited', benefitPeople, change)
   await refreshPeople(client, scope, [...new Set([...people, ...(scope.threadPeople ?? [])])], change)
   await adjustDays(client, scope.communityId, people, change)
+  await adjustSilences(client, scope.communityId, people)
   return change
 }
 
 const rebuildMembership = async (client: ClientBase, { communityId, timeZone }: PartScope): Promise<void> => {
-  const { membershipSpell, presence, benefitPresence, person, membershipDay } = membershipStatements
-  for (const table of ['membership_day', 'person', 'presence', 'membership_spell'])
+  const { membershipSpell, person, membershipDay, silenceLength } = membershipStatements
+  for (const table of ['silence_length', 'membership_day', 'person', 'presence', 'membership_spell'])
     await client.query(`delete from ${table} where community_id = $1`, [communityId])
   await client.query(
     `insert into membership_spell (community_id, person_id, joined_at, ${SPELL_COLUMNS})
      select $1, person_id, joined_at, ${SPELL_COLUMNS} from (${membershipSpell}) as derived`,
     [communityId, null, timeZone],
   )
-  for (const stretches of [presence, benefitPresence])
+  for (const [kind, stretches] of Object.entries(stretchesOf))
     await client.query(
       `insert into presence (community_id, person_id, kind, from_on, to_on)
-       select $1, person_id, kind, from_on, to_on from (${stretches}) as derived`,
+       select $1, person_id, '${kind}', from_on, to_on from (${stretches}) as derived`,
       [communityId, null],
     )
   // a table just filled has no statistics, and is taken for a small one
@@ -92,15 +105,26 @@ const rebuildMembership = async (client: ClientBase, { communityId, timeZone }: 
     `insert into membership_day (community_id, day_on, ${COUNTS}) select $1, day_on, ${COUNTS} from (${membershipDay}) as derived`,
     [communityId, null],
   )
+  await client.query(
+    `insert into silence_length (community_id, silent_days, returned_count) select $1, silent_days, returned_count from (${silenceLength}) as derived`,
+    [communityId, null],
+  )
 }
 
 // what these people amount to, before any of their rows change
-const keepDaysBefore = async (client: ClientBase, communityId: string, people: string[]): Promise<void> => {
+const keepCountsBefore = async (client: ClientBase, communityId: string, people: string[]): Promise<void> => {
   await client.query('create temporary table if not exists membership_day_before (like membership_day) on commit drop')
   await client.query('truncate membership_day_before')
   await client.query(
     `insert into membership_day_before (community_id, day_on, ${COUNTS})
      select $1, day_on, ${COUNTS} from (${membershipStatements.membershipDay}) as derived`,
+    [communityId, people],
+  )
+  await client.query('create temporary table if not exists silence_length_before (like silence_length) on commit drop')
+  await client.query('truncate silence_length_before')
+  await client.query(
+    `insert into silence_length_before (community_id, silent_days, returned_count)
+     select $1, silent_days, returned_count from (${membershipStatements.silenceLength}) as derived`,
     [communityId, people],
   )
 }
@@ -136,12 +160,18 @@ const refreshSpells = async (client: ClientBase, scope: PartScope, people: strin
  * A day more lengthens or joins stretches: the stored ones and the new days are enough. Only of who may have lost a day
  * all days are read again.
  */
-const refreshActive = async (client: ClientBase, scope: PartScope, people: string[], change: RollupChange): Promise<void> => {
+const refreshActive = async (
+  client: ClientBase,
+  scope: PartScope,
+  kind: 'active' | 'unbroken',
+  people: string[],
+  change: RollupChange,
+): Promise<void> => {
   const { communityId, timeZone } = scope
   const lost = scope.lostActivity ?? people
-  await replaceStretches(client, communityId, 'active', lost, change)
+  await replaceStretches(client, communityId, kind, lost, change)
   await writeStretches(client, change, {
-    kind: 'active',
+    kind,
     derived: `
      active_day as (
        select distinct i.person_id, a.day_on
@@ -154,7 +184,7 @@ const refreshActive = async (client: ClientBase, scope: PartScope, people: strin
      stored as (
        select p.person_id, p.from_on, p.to_on
        from presence p
-       where p.community_id = $1 and p.kind = 'active' and p.person_id in (select person_id from active_day)
+       where p.community_id = $1 and p.kind = '${kind}' and p.person_id in (select person_id from active_day)
      ),
      derived as (
        select person_id, lower(stretch) as from_on, upper(stretch) as to_on
@@ -163,7 +193,7 @@ const refreshActive = async (client: ClientBase, scope: PartScope, people: strin
          from (
            select person_id, daterange(from_on, to_on) as span from stored
            union all
-           select person_id, daterange(day_on, day_on + ${LAPSE_DAYS}) from active_day
+           select person_id, daterange(day_on, day_on + ${STRETCH_DAYS[kind]}) from active_day
          ) as span_of
          group by person_id
        ) as stretch_of
@@ -176,7 +206,7 @@ const replaceStretches = (client: ClientBase, communityId: string, kind: Kind, p
   writeStretches(client, change, {
     kind,
     derived: `
-     derived as (${kind === 'active' ? membershipStatements.presence : membershipStatements.benefitPresence}),
+     derived as (${stretchesOf[kind]}),
      stored as (
        select person_id, from_on, to_on from presence where community_id = $1 and kind = '${kind}' and person_id = any ($2)
      )`,
@@ -278,6 +308,23 @@ const adjustDays = async (client: ClientBase, communityId: string, people: strin
      where community_id = $1 and (day_on = any ($2::date[]) or day_on < '0001-01-01') and ${COUNTS.map((count) => `${count} = 0`).join(' and ')}`,
     [communityId, rows[0]?.days],
   )
+}
+
+const adjustSilences = async (client: ClientBase, communityId: string, people: string[]): Promise<void> => {
+  await client.query(
+    `insert into silence_length (community_id, silent_days, returned_count)
+     select $1, silent_days, sum(returned_count)::int
+     from (
+       select silent_days, returned_count from (${membershipStatements.silenceLength}) as derived
+       union all
+       select silent_days, -returned_count from silence_length_before where community_id = $1
+     ) as either
+     group by silent_days
+     having sum(returned_count) <> 0
+     on conflict (community_id, silent_days) do update set returned_count = silence_length.returned_count + excluded.returned_count`,
+    [communityId, people],
+  )
+  await client.query('delete from silence_length where community_id = $1 and returned_count = 0', [communityId])
 }
 
 const note = (change: RollupChange, table: RollupTable, days: readonly string[] = []) => {

@@ -7,6 +7,11 @@ spell as (
 present as (
   select * from presence where community_id = $1 and ($2::uuid[] is null or person_id = any ($2))
 ),
+seen as (
+  select first_seen_on, last_active_on
+  from person
+  where community_id = $1 and ($2::uuid[] is null or person_id = any ($2)) and first_seen_on is not null
+),
 -- days on which each is a member, shows a sign of life (joining is one, too), was active, has had a benefit
 days_of as (
   select
@@ -21,7 +26,7 @@ days_of as (
     union all
     select person_id, 'joining', daterange(joined_on, joined_on + lapse_days()) from spell where joined_on > '-infinity'
     union all
-    select person_id, kind, daterange(from_on, to_on) from present
+    select person_id, kind, daterange(from_on, to_on) from present where kind in ('active', 'benefited')
   ) as span_of
   group by person_id
 ),
@@ -42,19 +47,20 @@ change as (
     0 as gone,
     0 as first_seen,
     1 as member,
+    0 as last_active,
     null as stock,
     0 as step
   from spell
   union all
-  select left_on, 0, 0, 1, 0, -1, null, 0 from spell where left_on is not null
+  select left_on, 0, 0, 1, 0, -1, 0, null, 0 from spell where left_on is not null
   union all
-  select first_seen_on, 0, 0, 0, 1, 0, null, 0
-  from person
-  where community_id = $1 and ($2::uuid[] is null or person_id = any ($2)) and first_seen_on is not null
+  select first_seen_on, 0, 0, 0, 1, 0, 0, null, 0 from seen
   union all
-  select lower(span), 0, 0, 0, 0, 0, stock, 1 from overlap
+  select last_active_on, 0, 0, 0, 0, 0, 1, null, 0 from seen
   union all
-  select upper(span), 0, 0, 0, 0, 0, stock, -1 from overlap where not upper_inf(span)
+  select lower(span), 0, 0, 0, 0, 0, 0, stock, 1 from overlap
+  union all
+  select upper(span), 0, 0, 0, 0, 0, 0, stock, -1 from overlap where not upper_inf(span)
 ),
 summed as (
   select
@@ -64,6 +70,7 @@ summed as (
     sum(gone)::int as left_count,
     sum(first_seen)::int as first_seen_count,
     sum(member)::int as member_change,
+    sum(last_active)::int as last_active_count,
     coalesce(sum(step) filter (where stock = 'present_member'), 0)::int as present_member_change,
     coalesce(sum(step) filter (where stock = 'present_seen'), 0)::int as present_seen_change,
     coalesce(sum(step) filter (where stock = 'benefited_member'), 0)::int as benefited_member_change,
@@ -73,5 +80,5 @@ summed as (
 )
 select *
 from summed
-where (joined_count, rejoined_count, left_count, first_seen_count, member_change,
-       present_member_change, present_seen_change, benefited_member_change, benefited_present_change) <> (0, 0, 0, 0, 0, 0, 0, 0, 0)
+where (joined_count, rejoined_count, left_count, first_seen_count, last_active_count, member_change, present_member_change,
+       present_seen_change, benefited_member_change, benefited_present_change) <> (0, 0, 0, 0, 0, 0, 0, 0, 0, 0)

@@ -1,5 +1,5 @@
--- grain: one row a person and stretch of local days on which they count as active, for the people asked for (everyone when $2 is null)
--- $1 community_id · $2 person_id uuid[] or null
+-- grain: one row a person and stretch of local days on which each day of activity counts for so many days, for the people asked for (everyone when $2 is null)
+-- $1 community_id · $2 person_id uuid[] or null · stretch_days(): for how many
 with
 neighbour as (
   select
@@ -16,15 +16,15 @@ edge as (
   select
     person_id,
     day_on,
-    before_on is null or before_on + lapse_days() < day_on as is_begin,
-    after_on is null or day_on + lapse_days() < after_on as is_end
+    before_on is null or before_on + stretch_days() < day_on as is_begin,
+    after_on is null or day_on + stretch_days() < after_on as is_end
   from neighbour
-  where before_on is null or after_on is null or before_on + lapse_days() < day_on or day_on + lapse_days() < after_on
+  where before_on is null or after_on is null or before_on + stretch_days() < day_on or day_on + stretch_days() < after_on
 ),
 paired as (
   select *, lead(day_on) over (partition by person_id order by day_on) as next_edge_on
   from edge
 )
-select person_id, 'active' as kind, day_on as from_on, (case when is_end then day_on else next_edge_on end) + lapse_days() as to_on
+select person_id, day_on as from_on, (case when is_end then day_on else next_edge_on end) + stretch_days() as to_on
 from paired
 where is_begin

@@ -14,3 +14,8 @@ test('without joins, of the people seen so far, and it says so', () => {
     reason: 'Among the people seen so far: no source tells who joined.',
   })
 })
+test('provisional until the lapse has passed once more, and it says so', () => {
+  expect(measure(lapsedMembers, { ...row, provisional_days: 1 })).toMatchObject({ status: 'ok', value: 9 })
+  expect(measure(lapsedMembers, { ...row, provisional_days: 1 }).reason).toMatch(/^Provisional: it ended less than 90 days before/)
+  expect(measure(lapsedMembers, { ...row, provisional_days: 90 }, telling('contributions')).reason).toMatch(/joined\. Provisional: /)
+})

@@ -6,6 +6,9 @@ import { HOUSE_RULE } from '../sample-minima.ts'
 import { shareOf } from '../cases/case-list.ts'
 import { memberCases } from '../cases/member-cases.ts'
 
+/** What the point of a period says that ended less than a lapse ago. */
+const PROVISIONAL = `Provisional: it ended less than ${LAPSE_DAYS} days before the data do, and activity reported late can still lower it.`
+
 export const lapsedMembers = defineMetric({
   id: 'lapsed-members',
   family: 'membership',
@@ -20,9 +23,11 @@ export const lapsedMembers = defineMetric({
   sample_minimum: null,
   thresholds: [],
   explanation:
-    `Members at the end of the period who showed no activity of any kind, reading included, for more than ${LAPSE_DAYS} days (${HOUSE_RULE}); who never did anything is counted from joining. ` +
+    `Members at the end of the period who showed no activity of any kind, reading included, on its last ${LAPSE_DAYS} local days, nor joined on one of them (${HOUSE_RULE}). ` +
     'They are still members: a member who lapsed has not left. Where a source does not report reading, a silent reader looks lapsed. ' +
-    'Where no source tells who joined, it is counted among the people seen so far.',
+    'Where no source tells who joined, it is counted among the people seen so far. ' +
+    `Until ${LAPSE_DAYS} days have passed since the end of the period the number is called provisional: activity reported late can still lower it. ` +
+    'After how long a silence people stay away in this community is said by the days of silence after which people stay away (lapse-threshold).',
   citation: 'Barnraise house rule.',
   cases: ({ context }) =>
     context.canTell('joins')
@@ -38,11 +43,10 @@ export const lapsedMembers = defineMetric({
     const isJoinTold = context.canTell('joins')
     const lapsed = isJoinTold ? row.lapsed_members : row.lapsed_seen
     const all = isJoinTold ? row.members_at_end : row.seen_at_end
-    return found(lapsed, {
-      numerator: lapsed,
-      denominator: all,
-      n: all,
-      reason: isJoinTold ? null : 'Among the people seen so far: no source tells who joined.',
-    })
+    const remarks = [
+      ...(isJoinTold ? [] : ['Among the people seen so far: no source tells who joined.']),
+      ...(row.provisional_days > 0 ? [PROVISIONAL] : []),
+    ]
+    return found(lapsed, { numerator: lapsed, denominator: all, n: all, reason: remarks.join(' ') || null })
   },
 })
