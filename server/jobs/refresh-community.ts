@@ -129,6 +129,9 @@ const ROLLUPS = [
   'activity_day',
   'event_day',
   'membership_spell',
+  'presence',
+  'person',
+  'membership_day',
 ]
 
 type Version = { rollups: string; results: string }
