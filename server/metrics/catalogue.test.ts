@@ -61,6 +61,10 @@ test('families stand together', () => {
 /** Rows of any shape a reading may give, by the shape of its empty row. */
 const ids = Array.from({ length: 40 }, (_, i) => `p${i}`)
 const PARALLEL: Record<string, string[]> = {
+  'helped-joiners': [
+    ...['helped_exit_days', 'helped_gone_counts', 'helped_followed_counts'],
+    ...['unhelped_exit_days', 'unhelped_gone_counts', 'unhelped_followed_counts'],
+  ],
   'retention-cohort': ['exit_days', 'gone_counts', 'followed_counts', 'entry_days', 'entry_counts'],
 }
 const count = fc.integer({ min: 0, max: 60 })
@@ -113,11 +117,18 @@ const rowOf = (metric: AnyMetric): fc.Arbitrary<object> => {
 const consistent = (row: Record<string, never>) => {
   const r = row as Record<string, number> & Record<string, number[]>
   const copy: Record<string, unknown> = { ...row }
+  for (const side of ['helped', 'unhelped'])
+    if (`${side}_exit_days` in r) copy[`${side}_exit_days`] = (r[`${side}_exit_days`] as number[]).map((_, i) => 4 * i)
   if ('exit_days' in r) {
     // rising, and nobody came late: a test beside the reading holds what the database gives
     copy.exit_days = (r.exit_days as number[]).map((_, i) => 12 * i)
     Object.assign(copy, { entry_days: [], entry_counts: [], is_first_seen: 0, is_lapse_known: 0 })
   }
+  for (const [part, whole] of [
+    ['ripe_joined_active_count', 'ripe_joined_count'],
+    ['ripe_first_again_count', 'ripe_first_count'],
+  ])
+    if (part && whole && part in r) copy[part] = Math.min(r[part] as number, r[whole] as number)
   if ('ripe_count' in r) {
     copy.ripe_answered_count = Math.min(r.ripe_answered_count as number, r.ripe_count as number)
     copy.ripe_accepted_count = Math.min(r.ripe_accepted_count as number, r.ripe_count as number)

@@ -40,6 +40,8 @@ import { rejoins } from './membership/rejoins.ts'
 import { newcomerActivationShare } from './newcomers/newcomer-activation-share.ts'
 import { newcomerSecondContributionShare } from './newcomers/newcomer-second-contribution-share.ts'
 import { retentionMedian } from './retention/retention-median.ts'
+import { retentionOfHelpedJoiners } from './retention/retention-of-helped-joiners.ts'
+import { retentionOfUnhelpedJoiners } from './retention/retention-of-unhelped-joiners.ts'
 import { retention } from './retention/retention.ts'
 import { askersWhoHelpShare } from './reciprocity/askers-who-help-share.ts'
 import { directReciprocity } from './reciprocity/direct-reciprocity.ts'
@@ -62,6 +64,8 @@ export const metrics: readonly AnyMetric[] = [
   firstSeen,
   retention,
   retentionMedian,
+  retentionOfHelpedJoiners,
+  retentionOfUnhelpedJoiners,
   newcomerActivationShare,
   newcomerSecondContributionShare,
   contributions,

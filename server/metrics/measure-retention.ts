@@ -3,7 +3,7 @@ import { countOf, formatPercent } from '../../shared/format.ts'
 import { LAPSE_DAYS } from '../rollup/lapse-days.ts'
 import { found, notApplicable, notAvailable, notReached, tooFew } from './measured.ts'
 import type { MeasureContext } from './metric.ts'
-import { countsOfCohort, type RetentionCohort } from './readings/retention-cohort.ts'
+import { type CohortCounts, countsOfCohort, type RetentionCohort } from './readings/retention-cohort.ts'
 import { HOUSE_RULE, MAX_ANONYMOUS_SHARE, MIN_AT_RISK, MIN_COHORT } from './sample-minima.ts'
 import {
   type Entries,
@@ -38,10 +38,8 @@ export type RetentionCurve = SurvivalCurve & {
   people_count: number
 }
 
-export const fitRetention = (
-  row: Pick<RetentionCohort, 'exit_days' | 'gone_counts' | 'followed_counts' | 'entry_days' | 'entry_counts'>,
-): RetentionCurve => {
-  const { exits, lateEntries } = countsOfCohort(row as RetentionCohort)
+export const fitRetention = (row: CohortCounts): RetentionCurve => {
+  const { exits, lateEntries } = countsOfCohort(row)
   return {
     ...fitSurvivalOfCounts(exits, lateEntries),
     exits,
@@ -56,14 +54,21 @@ const PREDATING = 'They began before the first activity there is: who of them ha
 /** What shows that activity is told, and with it who fell silent. */
 const ACTIVITY = ['contributions', 'views', 'reactions'] as const
 
-/** What keeps a cohort from having a curve at all, or null. */
-export const findObstacle = (row: RetentionCohort, curve: RetentionCurve, context: MeasureContext): Measured | null => {
+type Known = { is_first_seen: number; is_lapse_known: number }
+
+/** Why nothing can be said of who stays, whatever the cohort; or null. `count` is how many people there are to speak of. */
+export const findSilence = (row: Known, count: number, context: MeasureContext): Measured | null => {
   const isActivityTold = ACTIVITY.some(context.canTell)
   if (!isActivityTold && !context.canTell('leaves')) return notAvailable(['leaves', 'contributions'], context.sourceNames)
   // where joins (or activity) are told and none has come yet, nobody has begun (or been followed)
-  const isNobody =
-    row.started_count === 0 || (row.is_first_seen > 0 && context.canTell('joins')) || (row.is_lapse_known === 0 && isActivityTold)
-  if (isNobody) return { ...notApplicable(NOBODY), numerator: 0, denominator: 0, n: 0 }
+  const isNobody = count === 0 || (row.is_first_seen > 0 && context.canTell('joins')) || (row.is_lapse_known === 0 && isActivityTold)
+  return isNobody ? { ...notApplicable(NOBODY), numerator: 0, denominator: 0, n: 0 } : null
+}
+
+/** What keeps a cohort from having a curve at all, or null. */
+export const findObstacle = (row: RetentionCohort, curve: RetentionCurve, context: MeasureContext): Measured | null => {
+  const silence = findSilence(row, row.started_count, context)
+  if (silence) return silence
   if (row.started_count < MIN_COHORT)
     return tooFew(`${countOf(row.started_count, 'person', 'people')} began; it takes ${MIN_COHORT}.`, { n: row.started_count })
   if (curve.people_count >= MIN_COHORT) return null
@@ -119,7 +124,7 @@ export const measureMedianStay = (curve: RetentionCurve, about: string | null = 
 }
 
 /** What to know of every number of a cohort, or null. */
-export const aboutCohort = (row: RetentionCohort): string | null =>
+export const aboutCohort = (row: Known): string | null =>
   row.is_first_seen > 0
     ? 'Of people seen for the first time: no source tells who joined.'
     : row.is_lapse_known > 0

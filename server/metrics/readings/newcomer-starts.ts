@@ -1,6 +1,6 @@
 import { localDayOf } from '../../rollup/local-day.ts'
 import { IS_VISIBLE, PERIOD_CTE, type Reading } from '../reading.ts'
-import { EARLIEST_CTE } from './retention-cohort.ts'
+import { EARLIEST_CTE } from './starter-ctes.ts'
 
 /** How newcomers begin. What has had its days of follow-up, with the last of them over, is ripe. */
 export type NewcomerStarts = {

@@ -20,7 +20,7 @@ export type Newcomers = {
   knownBy: number
 }
 
-const PEOPLE = 14
+const PEOPLE = 9
 const HOUR = 3_600_000
 
 /** Zones in which midnight does odd things, and the first of three months: of the second, that thing. */
@@ -82,9 +82,8 @@ export const newcomers: fc.Arbitrary<Newcomers> = fc.constantFrom(...PLACES).cha
       timeZone,
       spells: spells.flatMap((some, i) => some.map((spell) => ({ ...spell, person: i }))),
       writings: writings.map((w) => {
-        const question = w.answers % writings.length
-        const isAnswering = w.kind === 'answer' && writings[question]?.kind === 'question' && writings[question]?.person !== w.person
-        return { ...w, answers: isAnswering ? question : null }
+        const questions = writings.flatMap((q, place) => (q.kind === 'question' && q.person !== w.person ? [place] : []))
+        return { ...w, answers: w.kind === 'answer' ? (questions[w.answers % questions.length] ?? null) : null }
       }),
       periods: [
         ...months.slice(0, 3).map((from_on, i) => ({ from_on, to_on: months[i + 1] as string })),

@@ -55,12 +55,9 @@ const obviousCohort = (everything: Newcomers, period: ReadPeriod): RetentionCoho
       continue
     }
     const isMember = spells.some((s) => s.left_at === null)
-    const left = isMember
-      ? undefined
-      : spells
-          .map((s) => on(s.left_at as number))
-          .toSorted()
-          .at(-1)
+    const leaves = isMember ? [] : spells.map((s) => on(s.left_at as number)).toSorted()
+    // who is known by being seen may have left before that
+    const left = leaves.filter((day) => day >= start).at(-1)
     const sign = [start, ...joins, ...days].toSorted().at(-1) as string
     let gone: string | null = left ?? null
     if (begins !== null && left !== undefined && daysBetween(sign, left) > LAPSE_DAYS) gone = sign

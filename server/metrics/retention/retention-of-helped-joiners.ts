@@ -1,0 +1,3 @@
+import { defineHelpedRetention } from '../define-helped-retention.ts'
+
+export const retentionOfHelpedJoiners = defineHelpedRetention('helped')
