@@ -3,6 +3,8 @@ import { foundShare } from '../measured.ts'
 import { defineMetric } from '../metric.ts'
 import { observing } from '../readings/observing.ts'
 import { HOUSE_RULE } from '../sample-minima.ts'
+import { shareOf } from '../cases/case-list.ts'
+import { readerCases } from '../cases/reader-cases.ts'
 
 export const observersShare = defineMetric({
   id: 'observers-share',
@@ -24,6 +26,14 @@ export const observersShare = defineMetric({
     `Under ${MIN_CASES_FOR_INTERVAL} members the count stands alone (${HOUSE_RULE}).`,
   citation:
     'Legitimate peripheral participation: Lave & Wenger 1991, doi:10.1017/CBO9780511815355; reading without writing: Nonnecke & Preece 2000, doi:10.1145/332040.332409. Interval: Brown, Cai & DasGupta 2001, doi:10.1214/ss/1009213286.',
+  cases: ({ context }) =>
+    shareOf(readerCases, {
+      sort: 'threads',
+      all: context.canTell('joins')
+        ? { where: 'is_member', words: 'members at the end' }
+        : { where: 'is_seen', words: 'people seen so far' },
+      those: { where: 'threads > 0', words: 'those of them who read an answered thread they had not written in' },
+    }),
   measure: (row, context) => {
     if (!context.canTell('joins')) {
       const share = foundShare(row.observer_count, row.seen_at_end, 'Nobody has been seen yet.')

@@ -4,6 +4,8 @@ import { defineMetric } from '../metric.ts'
 import { firstObservations } from '../readings/first-observations.ts'
 import { HOUSE_RULE, MIN_FIRST_OBSERVERS } from '../sample-minima.ts'
 import { fitSurvival, survivalQuantile, survivalQuantileInterval } from '../statistics/kaplan-meier.ts'
+import { shareOf } from '../cases/case-list.ts'
+import { firstReaderCases } from '../cases/first-reader-cases.ts'
 
 const SECONDS_PER_DAY = 86_400
 const inDays = (seconds: number | null) => (seconds === null ? null : seconds / SECONDS_PER_DAY)
@@ -28,6 +30,10 @@ export const observingLag = defineMetric({
     `Shown from ${MIN_FIRST_OBSERVERS} people (${HOUSE_RULE}). A view shows exposure, not learning.`,
   citation:
     'Kaplan & Meier 1958, doi:10.1080/01621459.1958.10501452; agrees with survfit(conf.type = "log-log") of R. Reading first: Preece & Shneiderman 2009, doi:10.17705/1thci.00005.',
+  cases: shareOf(firstReaderCases, {
+    all: { words: 'people who began by reading, each with the days they took' },
+    those: { where: 'has_contributed', words: 'those of them who have contributed since' },
+  }),
   measure: (row) => {
     const contributed = row.contributed_seconds.length
     const all = contributed + row.waiting_seconds.length

@@ -1,6 +1,8 @@
 import { foundCount } from '../measured.ts'
 import { defineMetric } from '../metric.ts'
 import { practiceCounts } from '../readings/practice-counts.ts'
+import { countOfCases } from '../cases/case-list.ts'
+import { practiceCases } from '../cases/practice-cases.ts'
 
 export const practicesShared = defineMetric({
   id: 'practices-shared',
@@ -17,5 +19,6 @@ export const practicesShared = defineMetric({
   thresholds: [],
   explanation: 'Practices shared in the period, by people and not by bots, that have not been taken back.',
   citation: 'Barnraise house rule.',
+  cases: countOfCases(practiceCases, { where: 'is_new', words: 'practices shared' }),
   measure: (row) => foundCount(row.shared_count),
 })
