@@ -68,8 +68,8 @@ const insert = async (rows: Row[]) => {
   await insertEvents(rows)
   await db.pool.query(
     `insert into contribution (community_id, event_key, thread_key, occurred_at, removed_at, person_id, is_bot, kind, thread_kind, is_start,
-       start_key, question_key, is_answer, is_quarantined, word_count, artefact_word_count, document_word_count)
-     select $1, c.*, 10, 0, 0
+       start_key, question_key, is_answer, is_quarantined, word_count, artefact_word_count, document_word_count, category, is_counted)
+     select $1, c.*, 10, 0, 0, 'other', true
      from unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::uuid[], $7::boolean[], $8::text[], $9::text[], $10::boolean[],
        $11::uuid[], $12::uuid[], $13::boolean[], $14::boolean[]) as c`,
     [

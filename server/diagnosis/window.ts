@@ -2,13 +2,9 @@ import type { ClientBase, Pool } from 'pg'
 import type { Verdict } from '../../shared/contract/verdict.ts'
 import { addDays, daysBetween, daysOfPeriod } from '../../shared/period.ts'
 import { readPeriods } from '../metrics/measure-periods.ts'
-import { contentMixCounts } from '../metrics/readings/content-mix-counts.ts'
-import { episodes } from '../metrics/readings/episodes.ts'
-import { hostCounts } from '../metrics/readings/host-counts.ts'
-import { personCounts } from '../metrics/readings/person-counts.ts'
-import { talkCounts } from '../metrics/readings/talk-counts.ts'
 import { judge } from './judge.ts'
-import { newsAuthor } from './readings/news-author.ts'
+import { periodParams, readWindowCounts, readWindowCountsNow, type WindowCounts } from './readings/window-counts.ts'
+import { readWindowDifferences } from './readings/window-differences.ts'
 import { type WindowFeed, windowFeed } from './readings/window-feed.ts'
 import { THRESHOLDS, WINDOW_DAYS } from './thresholds.ts'
 import type { FeedFacts, WindowFacts } from './window-facts.ts'
@@ -22,50 +18,96 @@ export type WindowsAsked = {
   atDays: readonly string[]
 }
 
-/**
- * The verdicts as known at the end of each of the days, in their order; seven statements, however many days. Throws a
- * RangeError on what is no day.
- */
+/** Windows of this many days are held at a time: they name everyone who wrote in them. */
+const WINDOWS_AT_ONCE = 12
+
+/** The verdicts as known at the end of each of the days, in their order. Throws a RangeError on what is no day. */
 export const loadVerdicts = async (db: Pool | ClientBase, asked: WindowsAsked): Promise<Verdict[]> =>
-  (await loadWindows(db, asked)).map(judge)
+  inParts(await chooseWindows(db, asked), async (part) => (await countWindows(part, (params) => readWindowCounts(db, params))).map(judge))
+
+/**
+ * The same by rollups that hold all there is, and nothing at or after `knownBy`: what a window costs then follows the people
+ * in it and not what they wrote. Makes temporary tables, so it wants a client in a transaction.
+ */
+export const loadVerdictsNow = async (client: ClientBase, asked: WindowsAsked): Promise<Verdict[]> => {
+  const windows = await chooseWindows(client, asked, true)
+  if (windows.length === 0) return []
+  await readWindowDifferences(client, periodParams(paramsOf(windows)))
+  return inParts(windows, async (part) => (await countWindows(part, (params) => readWindowCountsNow(client, params))).map(judge))
+}
 
 /** The facts the verdicts rest on: for each day its window, as short as holds enough contributions. */
-export const loadWindows = async (db: Pool | ClientBase, { atDays, ...common }: WindowsAsked): Promise<WindowFacts[]> => {
-  if (atDays.length === 0) return []
+export const loadWindows = async (db: Pool | ClientBase, asked: WindowsAsked): Promise<WindowFacts[]> =>
+  countWindows(await chooseWindows(db, asked), (params) => readWindowCounts(db, params))
+
+/** The same as `loadVerdictsNow`. */
+export const loadWindowsNow = async (client: ClientBase, asked: WindowsAsked): Promise<WindowFacts[]> => {
+  const windows = await chooseWindows(client, asked, true)
+  if (windows.length === 0) return []
+  await readWindowDifferences(client, periodParams(paramsOf(windows)))
+  return countWindows(windows, (params) => readWindowCountsNow(client, params))
+}
+
+type ChosenWindow = {
+  asked: WindowsAsked
+  at_on: string
+  period: { from_on: string; to_on: string; is_as_known_then: boolean }
+  feed: WindowFeed
+  /** Which of WINDOW_DAYS. */
+  length: number
+}
+
+const chooseWindows = async (db: Pool | ClientBase, asked: WindowsAsked, isNow = false): Promise<ChosenWindow[]> => {
+  const { communityId, timeZone, knownBy, atDays } = asked
   const ending = atDays.map((at_on) => ({ ...daysOfPeriod(at_on, 'day'), is_as_known_then: true }))
-  const feeds = await readPeriods(db, windowFeed, { ...common, periods: ending })
-  const chosen = feeds.map((feed) => chooseWindow(feed))
-  const periods = ending.map((end, i) => ({ ...end, from_on: addDays(end.to_on, -(WINDOW_DAYS[chosen[i] as number] as number)) }))
-  const params = { ...common, periods }
-  // one after another: a client runs one statement at a time
-  const mixes = await readPeriods(db, contentMixCounts, params)
-  const people = await readPeriods(db, personCounts, params)
-  const hosts = await readPeriods(db, hostCounts, params)
-  const helps = await readPeriods(db, episodes, params)
-  const talks = await readPeriods(db, talkCounts, params)
-  const news = await readPeriods(db, newsAuthor, params)
-  return atDays.map((at_on, i) => {
-    const at = <Row>(rows: Row[]) => rows[i] as Row
-    const { question_count, ripe_count, ripe_answered_count } = at(helps)
-    const { word_count, artefact_word_count, document_word_count, question_count_of_top_answerer } = at(talks)
-    return {
-      from_on: at(periods).from_on,
-      at_on,
-      days: WINDOW_DAYS[at(chosen)] as number,
-      feed: feedFacts(at(feeds), at(chosen), at_on),
-      mix: at(mixes),
-      people: at(people),
-      hosts: at(hosts),
-      episodes: { question_count, ripe_count, ripe_answered_count },
-      talk: { word_count, artefact_word_count, document_word_count },
-      questions_by_others: question_count - question_count_of_top_answerer,
-      news_by_top_author: at(news).news_by_top_author,
-    }
+  const feeds = await readPeriods(db, windowFeed, { communityId, timeZone, knownBy, periods: ending, isNow: isNow && 'then too' })
+  return ending.map((end, i) => {
+    const feed = feeds[i] as WindowFeed
+    const length = chooseLength(feed)
+    const period = { ...end, from_on: addDays(end.to_on, -(WINDOW_DAYS[length] as number)) }
+    return { asked, at_on: atDays[i] as string, period, feed, length }
   })
 }
 
+const paramsOf = (windows: readonly ChosenWindow[]) => {
+  const { communityId, timeZone, knownBy } = (windows[0] as ChosenWindow).asked
+  return { communityId, timeZone, knownBy, periods: windows.map((window) => window.period) }
+}
+
+const inParts = async <Item, Result>(items: readonly Item[], work: (part: readonly Item[]) => Promise<Result[]>): Promise<Result[]> => {
+  const results: Result[] = []
+  for (let i = 0; i < items.length; i += WINDOWS_AT_ONCE) results.push(...(await work(items.slice(i, i + WINDOWS_AT_ONCE))))
+  return results
+}
+
+const countWindows = async (
+  windows: readonly ChosenWindow[],
+  count: (params: ReturnType<typeof paramsOf>) => Promise<WindowCounts[]>,
+): Promise<WindowFacts[]> => {
+  if (windows.length === 0) return []
+  const counts = await count(paramsOf(windows))
+  return windows.map((window, i) => factsOf(window, counts[i] as WindowCounts))
+}
+
+const factsOf = ({ at_on, period, feed, length }: ChosenWindow, counts: WindowCounts): WindowFacts => {
+  const { talk, episodes, news_by_top_author } = counts
+  return {
+    from_on: period.from_on,
+    at_on,
+    days: WINDOW_DAYS[length] as number,
+    feed: feedFacts(feed, length, at_on),
+    mix: counts.mix,
+    people: counts.people,
+    hosts: counts.hosts,
+    episodes,
+    talk: { word_count: talk.word_count, artefact_word_count: talk.artefact_word_count, document_word_count: talk.document_word_count },
+    questions_by_others: episodes.question_count - talk.question_count_of_top_answerer,
+    news_by_top_author,
+  }
+}
+
 /** Which of the lengths: the shortest that holds enough, else the longest. */
-const chooseWindow = (feed: WindowFeed): number => {
+const chooseLength = (feed: WindowFeed): number => {
   const enough = feed.contribution_counts.findIndex((count) => count >= THRESHOLDS.enough_contributions.value)
   return enough === -1 ? WINDOW_DAYS.length - 1 : enough
 }

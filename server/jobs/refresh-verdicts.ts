@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg'
 import { addDays, daysOfPeriod, periodOfDay, periodsBetween } from '../../shared/period.ts'
 import { writeVerdicts } from '../diagnosis/store-verdicts.ts'
-import { loadVerdicts } from '../diagnosis/window.ts'
+import { loadVerdictsNow } from '../diagnosis/window.ts'
 import type { RollupTable } from '../rollup/rollup-change.ts'
 import type { Plan, Since } from './refresh-points.ts'
 
@@ -21,7 +21,7 @@ export const refreshVerdicts = async (
     .map((month) => addDays(daysOfPeriod(month, 'month').to_on, -1))
     .filter((day) => day >= from && day < span.known_on)
   atDays.push(span.known_on)
-  const verdicts = await loadVerdicts(client, { communityId, timeZone, knownBy: span.known_by, atDays })
+  const verdicts = await loadVerdictsNow(client, { communityId, timeZone, knownBy: span.known_by, atDays })
   await writeVerdicts(client, communityId, changedOn ?? '0001-01-01', verdicts)
   return verdicts.length
 }

@@ -12,8 +12,11 @@ export type ReadParams = {
   /** Nothing at or after this time is used. */
   knownBy: Date
   periods: readonly ReadPeriod[]
-  /** The rollups are fresh and hold nothing at or after `knownBy`: what is asked as known by now may be read from the quick ones. */
-  isNow?: boolean
+  /**
+   * The rollups are fresh and hold nothing at or after `knownBy`: what is asked as known by now may be read from the quick ones.
+   * "then too": the reading's `now` is right for periods read as known at their end as well.
+   */
+  isNow?: boolean | 'then too'
 }
 
 /** "members", or "content-mix:help" for a metric with categories. */
@@ -38,7 +41,7 @@ export const readPeriods = async <Row>(db: Pool | ClientBase, reading: Reading<R
   const { communityId, timeZone, knownBy, periods, isNow = false } = params
   const rows: Row[] = periods.map(() => reading.empty)
   if (periods.length === 0) return rows
-  const isQuick = isNow && !periods.some((period) => period.is_as_known_then)
+  const isQuick = isNow === 'then too' || (isNow && !periods.some((period) => period.is_as_known_then))
   const found = await db.query<Row & { period_no: number }>((isQuick && reading.now?.sql) || reading.sql, [
     communityId,
     periods.map((period) => period.from_on),

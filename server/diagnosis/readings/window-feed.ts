@@ -1,4 +1,5 @@
 import { PERIOD_CTE, type Reading } from '../../metrics/reading.ts'
+import { localDayOf } from '../../rollup/local-day.ts'
 import { THRESHOLDS, WINDOW_DAYS } from '../thresholds.ts'
 
 /** What the feed held at the end of a period, and in the windows of each length that end there. Arrays follow `WINDOW_DAYS`. */
@@ -25,53 +26,7 @@ const none = WINDOW_DAYS.map(() => 0)
 const perWindow = (column: string) =>
   `array[${WINDOW_DAYS.map((days) => `coalesce(sum(${column}) filter (where day_on >= to_on - ${days}), 0)`).join(', ')}]::int[]`
 
-/**
- * Read for periods that end where the windows end; where a period starts does not matter. The last day may be unfinished:
- * then the feed has to reach the time all is known by, and not the end of that day.
- */
-export const windowFeed: Reading<WindowFeed> = {
-  id: 'window-feed',
-  grain: 'one row a period: how far the feed reaches at its end, and contributions in the windows that end with it',
-  tables: ['contribution', 'event', 'source'],
-  reach: 'onward',
-  empty: {
-    first_event_on: null,
-    is_feed_alive: false,
-    uncovered_days: null,
-    recent_contribution_count: 0,
-    earlier_contribution_count: 0,
-    earlier_days: 0,
-    contribution_counts: none,
-    bot_counts: none,
-    quarantined_counts: none,
-    deleted_counts: none,
-  },
-  sql: `-- grain: one row a period
-with ${PERIOD_CTE},
-day as (
-  select
-    (occurred_at at time zone $6::text)::date as day_on,
-    count(*) filter (where not is_bot and not is_quarantined) as by_people,
-    count(*) filter (where is_bot) as by_bots,
-    count(*) filter (where is_quarantined and not is_bot) as quarantined
-  from contribution
-  where community_id = $1
-    and occurred_at < least($5::timestamptz, (select max(ends_at) from period))
-  group by 1
-),
--- few, so that each period can ask which of them had been taken back by then
-taken_back as (
-  select p.period_no, (c.occurred_at at time zone $6::text)::date as day_on, count(*) as taken_back
-  from period p
-  join contribution c
-    on c.community_id = $1
-    and c.removed_at < p.known_by
-    and c.occurred_at < p.known_by
-    and not c.is_bot
-    and not c.is_quarantined
-  group by 1, 2
-),
-seen as (
+const SEEN = `seen as (
   select
     p.period_no,
     p.to_on,
@@ -135,5 +90,90 @@ select
   coalesce(c.deleted_counts, '{${none.join(',')}}') as deleted_counts
 from feed f
 left join counted c on c.period_no = f.period_no
-where f.first_event_at is not null`,
+where f.first_event_at is not null`
+
+/**
+ * Read for periods that end where the windows end; where a period starts does not matter. The last day may be unfinished:
+ * then the feed has to reach the time all is known by, and not the end of that day.
+ */
+export const windowFeed: Reading<WindowFeed> = {
+  id: 'window-feed',
+  grain: 'one row a period: how far the feed reaches at its end, and contributions in the windows that end with it',
+  tables: ['contribution', 'event', 'source'],
+  reach: 'onward',
+  empty: {
+    first_event_on: null,
+    is_feed_alive: false,
+    uncovered_days: null,
+    recent_contribution_count: 0,
+    earlier_contribution_count: 0,
+    earlier_days: 0,
+    contribution_counts: none,
+    bot_counts: none,
+    quarantined_counts: none,
+    deleted_counts: none,
+  },
+  sql: `-- grain: one row a period
+with ${PERIOD_CTE},
+day as (
+  select
+    ${localDayOf('occurred_at', '$6')} as day_on,
+    count(*) filter (where not is_bot and not is_quarantined) as by_people,
+    count(*) filter (where is_bot) as by_bots,
+    count(*) filter (where is_quarantined and not is_bot) as quarantined
+  from contribution
+  where community_id = $1
+    and occurred_at < least($5::timestamptz, (select max(ends_at) from period))
+  group by 1
+),
+-- few, so that each period can ask which of them had been taken back by then
+taken_back as (
+  select p.period_no, ${localDayOf('c.occurred_at', '$6')} as day_on, count(*) as taken_back
+  from period p
+  join contribution c
+    on c.community_id = $1
+    and c.removed_at < p.known_by
+    and c.occurred_at < p.known_by
+    and not c.is_bot
+    and not c.is_quarantined
+  group by 1, 2
+),
+${SEEN}`,
+  now: {
+    tables: ['contribution_day', 'contribution'],
+    // how many of the ends a time has reached says between which of them it lies
+    sql: `-- grain: one row a period
+with ${PERIOD_CTE},
+day as (
+  select day_on, contribution_count + removed_count as by_people, removed_count, bot_count as by_bots, quarantined_count as quarantined
+  from contribution_day
+  where community_id = $1
+),
+span_end as (
+  select array_agg(distinct known_by order by known_by) as times from period
+),
+taken_back_later as (
+  select ${localDayOf('c.occurred_at', '$6')} as day_on, c.occurred_at, c.removed_at
+  from contribution c, span_end s
+  where c.community_id = $1
+    and c.removed_at is not null
+    and not c.is_bot
+    and not c.is_quarantined
+    and width_bucket(c.occurred_at, s.times) < width_bucket(c.removed_at, s.times)
+),
+still_there as (
+  select p.period_no, t.day_on, count(*) as contributions
+  from taken_back_later t
+  join period p on t.occurred_at < p.known_by and t.removed_at >= p.known_by
+  group by 1, 2
+),
+taken_back as (
+  select p.period_no, d.day_on, d.removed_count - coalesce(s.contributions, 0) as taken_back
+  from period p
+  join day d on d.day_on < p.to_on
+  left join still_there s on s.period_no = p.period_no and s.day_on = d.day_on
+  where d.removed_count > 0
+),
+${SEEN}`,
+  },
 }
