@@ -6,6 +6,7 @@ import { describeMetric, metrics } from './catalogue.ts'
 import { contextOf } from './capabilities.ts'
 import { exchangeOf } from './given-rows.ts'
 import type { AnyMetric } from './metric.ts'
+import { TOP_COUNTS } from './readings/without-top-ctes.ts'
 import * as minima from './sample-minima.ts'
 import { spreadOf, sumsOf } from './statistics/spread.ts'
 
@@ -65,12 +66,32 @@ const PARALLEL: Record<string, string[]> = {
     ...['helped_exit_days', 'helped_gone_counts', 'helped_followed_counts'],
     ...['unhelped_exit_days', 'unhelped_gone_counts', 'unhelped_followed_counts'],
   ],
+  topics: ['questions_by_topic', 'answered_by_topic', 'answers_by_topic', 'helpers_by_topic'],
   'retention-cohort': ['exit_days', 'gone_counts', 'followed_counts', 'entry_days', 'entry_counts'],
 }
 const count = fc.integer({ min: 0, max: 60 })
 const spread = fc.array(count, { maxLength: 60 }).map(spreadOf)
 /** Rows whose fields hang together. */
 const WHOLE: Record<string, fc.Arbitrary<object>> = {
+  observing: fc
+    .record({ member_observer_count: count, others: count, readers: count, lurkers: count })
+    .map(({ member_observer_count, others, readers, lurkers }) => ({
+      observer_count: member_observer_count + others,
+      member_observer_count,
+      members_at_end: member_observer_count + readers,
+      seen_at_end: member_observer_count + others + lurkers,
+    })),
+  'practice-stock': fc
+    .record({ untouched_count: count, touched_count: count })
+    .map(({ untouched_count, touched_count }) => ({ practice_count: untouched_count + touched_count, untouched_count })),
+  'help-structure': fc.integer({ min: 2, max: 40 }).chain((node_count) =>
+    fc
+      .uniqueArray(
+        fc.tuple(fc.nat(node_count - 1), fc.nat(node_count - 1)).filter(([a, b]) => a < b),
+        { selector: ([a, b]) => a * node_count + b },
+      )
+      .map((ties) => ({ node_count, tie_from: ties.map(([a]) => a), tie_to: ties.map(([, b]) => b) })),
+  ),
   'voice-counts': fc
     .record({ contributions: spread, starts: spread, answers: spread, anonymous: count })
     .map(({ anonymous, ...voices }) => ({
@@ -79,6 +100,11 @@ const WHOLE: Record<string, fc.Arbitrary<object>> = {
       start_count: sumsOf(voices.starts).total + anonymous,
       answer_count: sumsOf(voices.answers).total + anonymous,
     })),
+  silences: fc.uniqueArray(fc.integer({ min: 31, max: 500 }), { maxLength: 60 }).map((days) => ({
+    silent_days: days.toSorted((a, b) => a - b),
+    returned_counts: days.map((day) => day % 3),
+    open_counts: days.map((day) => 1 + (day % 2)),
+  })),
   'top-host': fc
     .record({ top_host_count: count, elsewhere: count })
     .map(({ top_host_count, elsewhere }) => ({ top_host_count, contribution_count: top_host_count + elsewhere })),
@@ -127,6 +153,13 @@ const consistent = (row: Record<string, never>) => {
   for (const [part, whole] of [
     ['ripe_joined_active_count', 'ripe_joined_count'],
     ['ripe_first_again_count', 'ripe_first_count'],
+    ['ripe_answered_by_peers_count', 'ripe_count'],
+    ['ripe_replied_count', 'ripe_count'],
+    ...TOP_COUNTS.flatMap((k) => [
+      [`ripe_answered_count_${k}`, `ripe_count_${k}`],
+      [`ripe_accepted_count_${k}`, `ripe_count_${k}`],
+      [`two_way_count_${k}`, `participant_count_${k}`],
+    ]),
   ])
     if (part && whole && part in r) copy[part] = Math.min(r[part] as number, r[whole] as number)
   if ('ripe_count' in r) {
@@ -162,7 +195,7 @@ describe.each(metrics.map((metric) => [metric.id, metric] as const))('%s, of any
 
   test('has a point for a period in which nothing happened', () => {
     const found = metric.measure(metric.reading.empty, tells)
-    const isCount = ['people', 'questions', 'contributions'].includes(metric.unit) && metric.family !== 'concentration'
+    const isCount = ['people', 'questions', 'contributions', 'practices'].includes(metric.unit) && metric.family !== 'concentration'
     for (const point of metric.categories ? Object.values(found) : [found as Measured]) {
       const { status, value } = measuredSchema.parse(point)
       // a count of nothing is 0; a share, a median or a number of voices of nothing is not

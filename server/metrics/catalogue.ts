@@ -22,15 +22,24 @@ import { topShareOfStarts } from './concentration/top-share-of-starts.ts'
 import { topShare } from './concentration/top-share.ts'
 import { describeCases } from './cases/describe-cases.ts'
 import { contentMix } from './content-mix/content-mix.ts'
+import { acceptedShareWithoutTop } from './helping/accepted-share-without-top.ts'
 import { acceptedShare } from './helping/accepted-share.ts'
+import { answeredByPeersShare } from './helping/answered-by-peers-share.ts'
+import { answeredShareWithoutTop } from './helping/answered-share-without-top.ts'
 import { answeredShare } from './helping/answered-share.ts'
+import { helpersWithoutTop } from './helping/helpers-without-top.ts'
 import { helpers } from './helping/helpers.ts'
 import { questions } from './helping/questions.ts'
 import { timeToFirstAnswerP90 } from './helping/time-to-first-answer-p90.ts'
+import { timeToFirstAnswerWithoutTop } from './helping/time-to-first-answer-without-top.ts'
 import { timeToFirstAnswer } from './helping/time-to-first-answer.ts'
+import { topicQuadrant } from './helping/topic-quadrant.ts'
+import { topicsOnOneHelper } from './helping/topics-on-one-helper.ts'
+import { topicsWithTwoHelpers } from './helping/topics-with-two-helpers.ts'
 import { firstSeen } from './membership/first-seen.ts'
 import { growthRate } from './membership/growth-rate.ts'
 import { joins } from './membership/joins.ts'
+import { lapseThreshold } from './membership/lapse-threshold.ts'
 import { lapsedMembers } from './membership/lapsed-members.ts'
 import { leaveRate } from './membership/leave-rate.ts'
 import { leavers } from './membership/leavers.ts'
@@ -39,6 +48,7 @@ import { netGrowth } from './membership/net-growth.ts'
 import { rejoins } from './membership/rejoins.ts'
 import { newcomerActivationShare } from './newcomers/newcomer-activation-share.ts'
 import { newcomerSecondContributionShare } from './newcomers/newcomer-second-contribution-share.ts'
+import { newcomersAnsweredShare } from './newcomers/newcomers-answered-share.ts'
 import { retentionMedian } from './retention/retention-median.ts'
 import { retentionOfHelpedJoiners } from './retention/retention-of-helped-joiners.ts'
 import { retentionOfUnhelpedJoiners } from './retention/retention-of-unhelped-joiners.ts'
@@ -46,8 +56,18 @@ import { retention } from './retention/retention.ts'
 import { askersWhoHelpShare } from './reciprocity/askers-who-help-share.ts'
 import { directReciprocity } from './reciprocity/direct-reciprocity.ts'
 import { reciprocityRho } from './reciprocity/reciprocity-rho.ts'
+import { twoWayShareWithoutTop } from './reciprocity/two-way-share-without-top.ts'
 import { twoWayShare } from './reciprocity/two-way-share.ts'
 import { weightedReciprocity } from './reciprocity/weighted-reciprocity.ts'
+import { observersShare } from './observing/observers-share.ts'
+import { observingLag } from './observing/observing-lag.ts'
+import { practicesReused } from './practices/practices-reused.ts'
+import { practicesShared } from './practices/practices-shared.ts'
+import { practicesUntouchedShare } from './practices/practices-untouched-share.ts'
+import { practicesViewed } from './practices/practices-viewed.ts'
+import { degreeCentralisation } from './structure/degree-centralisation.ts'
+import { giantComponentShare } from './structure/giant-component-share.ts'
+import { helpDensity } from './structure/help-density.ts'
 import type { AnyMetric } from './metric.ts'
 import { exampleOf } from './worked-examples.ts'
 
@@ -60,6 +80,7 @@ export const metrics: readonly AnyMetric[] = [
   growthRate,
   leaveRate,
   lapsedMembers,
+  lapseThreshold,
   rejoins,
   firstSeen,
   retention,
@@ -68,6 +89,7 @@ export const metrics: readonly AnyMetric[] = [
   retentionOfUnhelpedJoiners,
   newcomerActivationShare,
   newcomerSecondContributionShare,
+  newcomersAnsweredShare,
   contributions,
   activePeople,
   contentMix,
@@ -92,15 +114,33 @@ export const metrics: readonly AnyMetric[] = [
   absenceFactorOfAnswers,
   questions,
   answeredShare,
+  answeredShareWithoutTop,
+  answeredByPeersShare,
   acceptedShare,
+  acceptedShareWithoutTop,
   timeToFirstAnswer,
+  timeToFirstAnswerWithoutTop,
   timeToFirstAnswerP90,
   helpers,
+  helpersWithoutTop,
+  topicsWithTwoHelpers,
+  topicsOnOneHelper,
+  topicQuadrant,
   twoWayShare,
+  twoWayShareWithoutTop,
   askersWhoHelpShare,
   directReciprocity,
   reciprocityRho,
   weightedReciprocity,
+  observersShare,
+  observingLag,
+  practicesShared,
+  practicesViewed,
+  practicesReused,
+  practicesUntouchedShare,
+  giantComponentShare,
+  helpDensity,
+  degreeCentralisation,
 ]
 
 /** What the API and the pages say about a metric: all of its file but the query and the arithmetic. */

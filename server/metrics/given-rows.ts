@@ -62,3 +62,7 @@ export const exchangeOf = (given: Partial<HelpGraph>): HelpExchange => {
     asker_or_helper_count: new Set([...people_who_asked, ...helpers]).size,
   }
 }
+
+/** Measures a metric with categories. */
+export const measureEach = (metric: AnyMetric, row: object, context = telling()): Record<string, Measured> =>
+  metric.measure({ ...(metric.reading.empty as object), ...row }, context) as Record<string, Measured>

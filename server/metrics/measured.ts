@@ -72,6 +72,9 @@ export const notAvailable = (missing: readonly Capability[], sourceNames: readon
   return { ...NOTHING, status: 'not_available', reason }
 }
 
+/** Not available though the sources tell what they can: the community's managers, or the way it is organised, leave it open. */
+export const unknown = (reason: string): Measured => ({ ...NOTHING, status: 'not_available', reason })
+
 export const isTooAnonymous = (anonymous: number, all: number): boolean => all > 0 && anonymous / all > MAX_ANONYMOUS_SHARE
 
 /** Too much of the period is anonymous for anything about persons. */
