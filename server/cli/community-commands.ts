@@ -1,10 +1,11 @@
-import { createCommunity, deleteCommunity, listCommunities, type StoredCommunity } from '../store/communities.ts'
+import { refreshCommunity } from '../jobs/refresh-community.ts'
+import { createCommunity, deleteCommunity, listCommunities, type StoredCommunity, updateCommunity } from '../store/communities.ts'
 import { type AddCommands, CommandError, EXIT, needCommunity, withStore } from './operator.ts'
 
 const shown = ({ community_id: _, created_at, ...rest }: StoredCommunity) => ({ ...rest, created_at: created_at.toISOString() })
 
 export const addCommunityCommands: AddCommands = (program, operator) => {
-  const community = program.command('community').description('make, list and delete communities')
+  const community = program.command('community').description('make, list, change and delete communities')
 
   community
     .command('create')
@@ -34,6 +35,23 @@ export const addCommunityCommands: AddCommands = (program, operator) => {
           ({ slug, name, time_zone, is_demo }) => `${slug.padEnd(width)}  ${name} (${time_zone}${is_demo ? ', demo' : ''})`,
         )
         operator.answer({ communities: communities.map(shown) }, lines.join('\n') || 'There are no communities yet.')
+      }),
+    )
+
+  community
+    .command('set')
+    .description('change the name or the time zone of a community')
+    .argument('<slug>')
+    .option('--name <name>', 'its name')
+    .option('--time-zone <zone>', 'its time zone: every day begins elsewhere, and everything shown is computed anew')
+    .action((slug: string, { name, timeZone }: { name?: string; timeZone?: string }) =>
+      withStore(operator, async ({ db }) => {
+        if (name === undefined && timeZone === undefined) throw new CommandError('Say what to change: --name or --time-zone.', EXIT.usage)
+        const { community_id } = await needCommunity(db, slug)
+        const changed = await updateCommunity(db, community_id, { name, time_zone: timeZone })
+        if (!changed) throw new CommandError(`There is no community "${slug}".`)
+        if (timeZone !== undefined) await refreshCommunity(db, community_id, { now: operator.now() })
+        operator.answer(shown(changed), `${changed.slug} is ${changed.name} (${changed.time_zone}).`)
       }),
     )
 

@@ -1,15 +1,8 @@
 import { identityKey } from '../ingest/keys.ts'
 import { refreshCommunity } from '../jobs/refresh-community.ts'
 import { addFacilitator, listFacilitators, removeFacilitator, type StoredFacilitator } from '../store/facilitators.ts'
-import { type AddCommands, CommandError, EXIT, needCommunity, type Store, withStore } from './operator.ts'
-
-/** A source and an id in it; the id may hold further colons. */
-const readAccount = (text: string): { source: string; actorId: string } => {
-  const colon = text.indexOf(':')
-  if (colon < 1 || colon === text.length - 1)
-    throw new CommandError(`"${text}" names nobody: write <source>:<actor id>, such as forum:ana.`, EXIT.usage)
-  return { source: text.slice(0, colon), actorId: text.slice(colon + 1) }
-}
+import { readAccount } from './account.ts'
+import { type AddCommands, CommandError, needCommunity, type Store, withStore } from './operator.ts'
 
 const shown = ({ identity_key, source, source_actor_id, display_name, named_at }: StoredFacilitator) => ({
   id: identity_key,

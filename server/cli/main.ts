@@ -8,6 +8,7 @@ import { addCommunityCommands } from './community-commands.ts'
 import { addDemoCommands } from './demo-commands.ts'
 import { addFacilitatorCommands } from './facilitator-commands.ts'
 import { addGenerateCommand } from './generate-command.ts'
+import { addIdentityCommands } from './identity-commands.ts'
 import { addImportCommand } from './import-command.ts'
 import { addKeyCommands } from './key-commands.ts'
 import { CommandError, EXIT, type Operator } from './operator.ts'
@@ -50,6 +51,7 @@ for (const add of [
   addCommunityCommands,
   addKeyCommands,
   addFacilitatorCommands,
+  addIdentityCommands,
   addImportCommand,
   addRebuildCommand,
   addDemoCommands,

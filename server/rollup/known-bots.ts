@@ -2,47 +2,46 @@ import type { ClientBase } from 'pg'
 import { DAYS_OF_PEOPLE } from '../store/days-of-people.ts'
 import type { StaleMark } from './stale-days.ts'
 
+export type Bots = {
+  /** All there are now. */
+  identityKeys: string[]
+  /** The days of those whom the rollups still take for people, or no longer should take for bots. */
+  marks: Pick<StaleMark, 'day_on' | 'received_at'>[]
+}
+
 /**
- * Marks for the days on which somebody did something who has turned out to be a bot since rollups were last refreshed.
- * An account that is new has nothing there, and costs nothing.
+ * Who is a bot, and what is to be looked at again because of that. An account that is new has nothing in the rollups, and
+ * costs nothing. To be read first and written last: who turns out to be one in between is found by the next refresh.
  */
-export const readMarksOfBots = async (
-  client: ClientBase,
-  communityId: string,
-  timeZone: string,
-): Promise<Pick<StaleMark, 'day_on' | 'received_at'>[]> => {
-  const changed = await client.query<{ person_id: string }>(
-    `select i.person_id
+export const readBots = async (client: ClientBase, communityId: string, timeZone: string): Promise<Bots> => {
+  const bots = await client.query<{ identity_key: string; person_id: string; is_known: boolean }>(
+    `select i.identity_key, i.person_id, k.identity_key is not null as is_known
      from identity i
-     where i.community_id = $1 and i.is_bot
-       and not exists (select from known_bot k where k.community_id = $1 and k.identity_key = i.identity_key)
-     union
-     select i.person_id
+     left join known_bot k on k.community_id = $1 and k.identity_key = i.identity_key
+     where i.community_id = $1 and i.is_bot`,
+    [communityId],
+  )
+  const cleared = await client.query<{ person_id: string }>(
+    `select i.person_id
      from known_bot k
      join identity i on i.community_id = $1 and i.identity_key = k.identity_key and not i.is_bot
      where k.community_id = $1`,
     [communityId],
   )
-  if (changed.rows.length === 0) return []
-  const { rows } = await client.query<{ day_on: string }>(DAYS_OF_PEOPLE, [communityId, changed.rows.map((row) => row.person_id), timeZone])
-  return rows.map(({ day_on }) => ({ day_on, received_at: null }))
+  const identityKeys = bots.rows.map((row) => row.identity_key)
+  const people = [...bots.rows.filter((row) => !row.is_known), ...cleared.rows].map((row) => row.person_id)
+  if (people.length === 0) return { identityKeys, marks: [] }
+  const { rows } = await client.query<{ day_on: string }>(DAYS_OF_PEOPLE, [communityId, people, timeZone])
+  return { identityKeys, marks: rows.map(({ day_on }) => ({ day_on, received_at: null })) }
 }
 
 /** Remembers whom the rollups take for a bot. */
-export const writeKnownBots = async (client: ClientBase, communityId: string): Promise<void> => {
-  await client.query(
-    `delete from known_bot k
-     where k.community_id = $1
-       and not exists (select from identity i where i.community_id = $1 and i.identity_key = k.identity_key and i.is_bot)`,
-    [communityId],
-  )
+export const writeKnownBots = async (client: ClientBase, communityId: string, identityKeys: string[]): Promise<void> => {
+  await client.query('delete from known_bot where community_id = $1 and identity_key <> all ($2::uuid[])', [communityId, identityKeys])
   await client.query(
     `insert into known_bot (community_id, identity_key)
-     select i.community_id, i.identity_key
-     from identity i
-     where i.community_id = $1 and i.is_bot
-       and not exists (select from known_bot k where k.community_id = $1 and k.identity_key = i.identity_key)
+     select $1, unnest($2::uuid[])
      on conflict do nothing`,
-    [communityId],
+    [communityId, identityKeys],
   )
 }

@@ -64,6 +64,8 @@ export const refreshContributions = async (
         : await readDifferingDays(client, table, communityId, timeZone)
     note(table, days)
   }
+  const then = await readThenDays(client, timeZone)
+  if (then.length) change.set('contribution_then', new Set(then))
   const result = await readPeople(client, communityId)
   await readSigned(client, communityId)
   for (const table of DERIVED) await replaceRows(client, table, communityId)
@@ -145,6 +147,28 @@ const readSigned = async (client: ClientBase, communityId: string) => {
   await client.query(`insert into contribution_signed ${differing(-1, 'old', 'new')} union all ${differing(1, 'new', 'old')}`, [
     communityId,
   ])
+}
+
+/** Columns that say what is known now, and change without anything becoming different of the past. */
+const KNOWN_NOW = ['category', 'host_id', 'is_counted', 'second_person_at', 'removed_at']
+
+/** Days of contributions that are others, or told otherwise, also as known then. */
+const readThenDays = async (client: ClientBase, timeZone: string): Promise<string[]> => {
+  const columns = contribution.columns.filter((column) => !KNOWN_NOW.includes(column))
+  const said = (side: string) => `(${columns.map((column) => `${side}.${column}`).join(', ')})`
+  const { rows } = await client.query<{ day_on: string }>(
+    `with differing as (
+       select o.occurred_at as before_at, n.occurred_at as now_at
+       from contribution_old o
+       full join contribution_new n on n.event_key = o.event_key
+       where o.event_key is null or n.event_key is null or ${said('o')} is distinct from ${said('n')}
+     )
+     select distinct greatest(${localDayOf('at', '$1')}, '0001-01-01'::date) as day_on
+     from (select before_at as at from differing union select now_at from differing) as either
+     where at is not null`,
+    [timeZone],
+  )
+  return rows.map((row) => row.day_on)
 }
 
 /** Days of questions of which the episode, an edge, an acceptance or an answer differs. */

@@ -2,6 +2,7 @@ import type { ClientBase } from 'pg'
 import type { DayRange } from '../../shared/period.ts'
 import type { RollupChange } from './rollup-change.ts'
 import { activityDay, eventDay, readDifferingDays, replaceAllRows, replaceRows } from './rollup-table.ts'
+import { boundsOf } from './stale-days.ts'
 import { rollupStatement } from './statement.ts'
 
 export const dayStatements = { activityDay: rollupStatement('activity-day'), eventDay: rollupStatement('event-day') }
@@ -17,8 +18,7 @@ export type DayChange = { change: RollupChange; lostActivity: string[] }
 /** Counts the events of these local days again, by person and by source, and writes the rows that differ; all days when null. */
 export const refreshDays = async (client: ClientBase, { communityId, timeZone, days }: Scope): Promise<DayChange> => {
   const change: RollupChange = new Map()
-  const from = days?.map((range) => range.from_on) ?? null
-  const to = days?.map((range) => range.to_on) ?? null
+  const [from, to] = days ? boundsOf(days) : [null, null]
   for (const [{ name }, statement] of TABLES) {
     await client.query(statement, [communityId, from, to, timeZone])
     await client.query(`analyze ${name}_new`)

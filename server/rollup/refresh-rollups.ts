@@ -1,14 +1,14 @@
 import type { ClientBase } from 'pg'
 import type { DayRange } from '../../shared/period.ts'
 import { localDayOf } from './local-day.ts'
-import { readMarksOfBots, writeKnownBots } from './known-bots.ts'
+import { readBots, writeKnownBots } from './known-bots.ts'
 import { contributionStatements, rebuildContributions, refreshContributions } from './refresh-contributions.ts'
 import { dayStatements, refreshDays } from './refresh-days.ts'
 import { refreshFirstStarts } from './refresh-first-starts.ts'
 import { membershipStatements, refreshMembership } from './refresh-membership.ts'
 import { refreshObserving } from './refresh-observing.ts'
 import type { PartScope, RollupChange } from './rollup-change.ts'
-import { rangesOfDays, type StaleMark, spansOfMarks } from './stale-days.ts'
+import { boundsOf, rangesOfDays, type StaleMark, spansOfMarks } from './stale-days.ts'
 import { rollupStatement } from './statement.ts'
 import { emptyTemporaryTables, prepareTemporaryTables } from './temporary-tables.ts'
 
@@ -34,6 +34,7 @@ export type RollupScope = {
  * rebuild. Gives the local days of rows that differ, by table; after a rebuild nothing, since all may.
  */
 export const refreshRollups = async (client: ClientBase, { communityId, timeZone, marks }: RollupScope): Promise<RollupChange> => {
+  const bots = await readBots(client, communityId, timeZone)
   const everything: PartScope = { communityId, timeZone, threads: null, people: null, threadPeople: null, events: null, days: null }
   if (marks === null) {
     await prepareTemporaryTables(client)
@@ -45,12 +46,12 @@ export const refreshRollups = async (client: ClientBase, { communityId, timeZone
       'analyze contribution, acceptance, help_episode, help_edge, contribution_day, person_day, host_day, activity_day, event_day',
     )
     await refreshParts(client, everything)
-    await writeKnownBots(client, communityId)
+    await writeKnownBots(client, communityId, bots.identityKeys)
     return new Map()
   }
-  const all = [...marks, ...(await readMarksOfBots(client, communityId, timeZone))]
+  const all = [...marks, ...bots.marks]
   if (all.length === 0) {
-    await writeKnownBots(client, communityId)
+    await writeKnownBots(client, communityId, bots.identityKeys)
     return new Map()
   }
   await prepareTemporaryTables(client)
@@ -67,7 +68,7 @@ export const refreshRollups = async (client: ClientBase, { communityId, timeZone
     days: stale.days,
     lostActivity: byDay.lostActivity,
   })
-  await writeKnownBots(client, communityId)
+  await writeKnownBots(client, communityId, bots.identityKeys)
   return mergeChanges([contributions.change, byDay.change, parts])
 }
 
@@ -94,11 +95,10 @@ const readStale = async (
 ): Promise<Stale> => {
   const spans = spansOfMarks(marks)
   const whole = spans.filter((span) => span.received_at === null)
-  const [wholeFrom, wholeTo] = [whole.map((span) => span.from_on), whole.map((span) => span.to_on)]
+  const [wholeFrom, wholeTo] = boundsOf(whole)
   await client.query(staleStatements.staleEvent, [
     communityId,
-    spans.map((span) => span.from_on),
-    spans.map((span) => span.to_on),
+    ...boundsOf(spans),
     timeZone,
     spans.map((span) => span.received_at && `{${span.received_at.map((at) => `"${at}"`).join(',')}}`),
   ])
@@ -109,9 +109,10 @@ const readStale = async (
     : { rows: [] }
   const events = await client.query<{ event_key: string }>('select event_key from stale_event')
   const people = await client.query<{ person_id: string }>(PEOPLE, [communityId, wholeFrom, wholeTo, timeZone])
-  const days = await client.query<{ day_on: string }>(`select distinct ${localDayOf('occurred_at', '$1')} as day_on from stale_event`, [
-    timeZone,
-  ])
+  const days = await client.query<{ day_on: string }>(
+    `select distinct greatest(${localDayOf('occurred_at', '$1')}, '0001-01-01'::date) as day_on from stale_event`,
+    [timeZone],
+  )
   return {
     events: events.rows.map((row) => row.event_key),
     threads: [...new Set([...threads.rows, ...left.rows].map((row) => row.thread_key))],

@@ -58,3 +58,9 @@ export const spansOfMarks = (marks: readonly Pick<StaleMark, 'day_on' | 'receive
   }
   return spans
 }
+
+/** The ranges as two lists for the database. The first day of all reaches back to the last of the year before: see appendEvents. */
+export const boundsOf = (ranges: readonly DayRange[]): [from: string[], to: string[]] => [
+  ranges.map((range) => (range.from_on === '0001-01-01' ? '-infinity' : range.from_on)),
+  ranges.map((range) => range.to_on),
+]

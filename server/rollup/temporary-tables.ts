@@ -59,8 +59,13 @@ export const prepareTemporaryTables = async (client: ClientBase): Promise<void> 
     )
 }
 
+/** Beyond this the space of the largest table is worth giving back before the transaction ends. */
+const LARGE_BYTES = 64 * 1024 * 1024
+
 /** Gives back the space, which may be as much as the events take. */
 export const emptyTemporaryTables = async (client: ClientBase): Promise<void> => {
+  const { rows } = await client.query<{ bytes: number }>(`select pg_relation_size('pg_temp.contribution_new') as bytes`)
+  if ((rows[0]?.bytes ?? 0) < LARGE_BYTES) return
   await client.query(
     `truncate ${Object.keys(TABLES)
       .map((name) => `pg_temp.${name}`)

@@ -40,6 +40,12 @@ export const isTimeZone = (name: string): boolean => {
   }
 }
 
+const check = (name: string | undefined, time_zone: string | undefined): void => {
+  if (name?.trim() === '') throw new CommunityError('Give the community a name.')
+  if (time_zone !== undefined && !isTimeZone(time_zone))
+    throw new CommunityError(`"${time_zone}" is not a time zone: use a name of the IANA time zone database, such as Europe/Berlin.`)
+}
+
 /** Makes a community; null when the slug is taken. Throws a CommunityError on a slug, name or time zone that is none. */
 export const createCommunity = async (
   { pool }: Database,
@@ -47,9 +53,7 @@ export const createCommunity = async (
 ): Promise<StoredCommunity | null> => {
   const checked = slugSchema.safeParse(slug)
   if (!checked.success) throw new CommunityError(`"${slug}" is not a slug: ${checked.error.issues[0]?.message ?? 'use another'}.`)
-  if (name.trim() === '') throw new CommunityError('Give the community a name.')
-  if (!isTimeZone(time_zone))
-    throw new CommunityError(`"${time_zone}" is not a time zone: use a name of the IANA time zone database, such as Europe/Berlin.`)
+  check(name, time_zone)
   const { rows } = await pool.query<StoredCommunity>(
     `insert into community (community_id, slug, name, time_zone, is_demo, demo_note, created_at)
      values ($1, $2, $3, $4, $5, $6, $7) on conflict (slug) do nothing returning ${COLUMNS}`,
@@ -73,6 +77,23 @@ export const listCommunities = async (
     [is_demo],
   )
   return rows
+}
+
+/**
+ * Changes what is given; null when there is no such community. Throws a CommunityError on a name or time zone that is none.
+ * After another time zone the next refresh is a rebuild, since every day begins elsewhere.
+ */
+export const updateCommunity = async (
+  { pool }: Database,
+  communityId: string,
+  { name, time_zone }: { name?: string; time_zone?: string },
+): Promise<StoredCommunity | null> => {
+  check(name, time_zone)
+  const { rows } = await pool.query<StoredCommunity>(
+    `update community set name = coalesce($2, name), time_zone = coalesce($3, time_zone) where community_id = $1 returning ${COLUMNS}`,
+    [communityId, name?.trim() ?? null, time_zone ?? null],
+  )
+  return rows[0] ?? null
 }
 
 /** Removes a community with everything that is held of it; false when there is none. */
