@@ -6,7 +6,7 @@ import type { RollupTable } from '../rollup/rollup-change.ts'
 import type { Plan, Since } from './refresh-points.ts'
 
 /** What a verdict as known at the end of a past day rests on, besides the events of the stale days. */
-const PAST_TABLES: readonly RollupTable[] = ['contribution']
+const PAST_TABLES: readonly RollupTable[] = ['contribution_then']
 
 /** Judges every month end, and the last known day, from the first on that may have changed; all of them when `since` is null. */
 export const refreshVerdicts = async (

@@ -4,6 +4,8 @@ import type { DayRange } from '../../shared/period.ts'
 export type RollupTable =
   // the day it was written
   | 'contribution'
+  // the same, of contributions that are told otherwise of past times too
+  | 'contribution_then'
   | 'contribution_day'
   | 'person_day'
   | 'host_day'
