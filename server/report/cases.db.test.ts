@@ -16,7 +16,7 @@ import { metrics } from '../metrics/catalogue.ts'
 import { appendEvents } from '../store/append-events.ts'
 import { createCommunity } from '../store/communities.ts'
 import type { Database } from '../store/connection.ts'
-import { buildCases, type CasesQuery, MIN_PEOPLE_NAMED, NoCases } from './cases.ts'
+import { buildCases, type CasesQuery, MIN_PEOPLE_NAMED, type NoCases } from './cases.ts'
 import { buildHealthReport, type ReportedCommunity } from './health-report.ts'
 
 const END = new Date('2025-06-18T09:30:00Z')
@@ -28,7 +28,7 @@ let rich: ReportedCommunity
 let joinless: ReportedCommunity
 beforeAll(async () => {
   db = await createTestDatabase()
-  rich = await fill('Asia/Kolkata', spoil([...synthetic(7), ...practices()]))
+  rich = await fill('Asia/Kolkata', spoil([...inTopics(synthetic(7)), ...practices(), ...joiners()]))
   joinless = await fill(
     'America/Havana',
     [...synthetic(11)].filter((event) => !event.type.startsWith('member.')),
@@ -73,7 +73,13 @@ const spoil = (events: EventInput[]): EventInput[] => {
         ['member.joined', 24 * 45],
         ['member.left', 24 * 140],
       ] as const)
-        more.push({ id: `${type} ${hours} ${i}`, source: 'forum', type, occurred_at: later(event, hours), actor: event.actor } as EventInput)
+        more.push({
+          id: `${type} ${hours} ${i}`,
+          source: 'forum',
+          type,
+          occurred_at: later(event, hours),
+          actor: event.actor,
+        } as EventInput)
     if (/asked|posted/.test(event.type) && i % 2 === 0)
       more.push({
         ...base,
@@ -84,9 +90,43 @@ const spoil = (events: EventInput[]): EventInput[] => {
         actor: { id: `reader ${i % 23}` },
       } as EventInput)
   }
-  return [...events.map((event, i) => (i % 17 === 0 && /posted|published/.test(event.type) ? { ...event, actor: undefined } : event)), ...more]
-    .filter((event) => Date.parse(event.occurred_at) <= END.getTime()) as EventInput[]
+  return [
+    ...events.map((event, i) => (i % 17 === 0 && /posted|published/.test(event.type) ? { ...event, actor: undefined } : event)),
+    ...more,
+  ].filter((event) => Date.parse(event.occurred_at) <= END.getTime()) as EventInput[]
 }
+
+/** Threads in a dozen channels, some of them busier. */
+const inTopics = (events: EventInput[]): EventInput[] => {
+  const threads = new Map<string, number>()
+  return events.map((event) => {
+    // what opens a thread names none
+    const thread = event.thread_id ?? event.id
+    const number = threads.get(thread) ?? threads.size
+    threads.set(thread, number)
+    return { ...event, channel: `topic ${Math.floor(Math.sqrt(number % 150))}` }
+  })
+}
+
+/** Sixty who join in one month and never ask; most go on reading for some weeks. */
+const joiners = (): EventInput[] =>
+  Array.from({ length: 60 }, (_, i) => {
+    const at = (days: number) => new Date(Date.parse('2024-12-02T08:00:00Z') + (i / 4 + days) * 24 * HOUR).toISOString()
+    const actor = { id: `joiner ${i}` }
+    return [
+      { id: `joiner ${i}`, source: 'forum', type: 'member.joined', occurred_at: at(0), actor },
+      ...Array.from({ length: i % 7 }, (_, n) => ({
+        id: `joiner ${i} reads ${n}`,
+        source: 'forum',
+        type: 'content.viewed',
+        occurred_at: at(3 + n * 25),
+        actor,
+        in_reply_to: 'e40',
+      })),
+    ] as EventInput[]
+  })
+    .flat()
+    .filter((event) => Date.parse(event.occurred_at) <= END.getTime())
 
 /** Practices, used by some, and value that askers report. */
 const practices = (): EventInput[] =>
@@ -110,7 +150,25 @@ const fill = async (timeZone: string, events: EventInput[]): Promise<ReportedCom
     if (!normalised.ok) throw new Error(JSON.stringify([event, normalised.problems]))
     return normalised.ok
   })
-  await appendEvents(db, { communityId: community.community_id, batchId: randomUUID(), rows, onConflict: 'report', dryRun: false, receivedAt: END })
+  await appendEvents(db, {
+    communityId: community.community_id,
+    batchId: randomUUID(),
+    rows,
+    onConflict: 'report',
+    dryRun: false,
+    receivedAt: END,
+  })
+  // whoever answers most is paid to
+  await db.pool.query(
+    `insert into facilitator (community_id, identity_key, named_at)
+     select $1, identity_key, $2
+     from event
+     where community_id = $1 and type = 'answer.posted' and identity_key is not null
+     group by identity_key
+     order by count(*) desc, identity_key
+     limit 2`,
+    [community.community_id, END],
+  )
   await refreshCommunity(db, community.community_id, { now: END })
   return { ...community, is_demo: false, demo_note: null }
 }
@@ -136,7 +194,13 @@ const pointsOf = async (community: ReportedCommunity) => {
                 [resolved.numerator, point.numerator, null],
                 [resolved.denominator, point.denominator, numeratorWithin(resolved.numerator, resolved.denominator)],
               ]
-        found.push({ what: `${series.id}:${series.category} ${point.period}`, point, period: point.period, sets, known_by: report.known_by as string })
+        found.push({
+          what: `${series.id}:${series.category} ${point.period}`,
+          point,
+          period: point.period,
+          sets,
+          known_by: report.known_by as string,
+        })
       }
     }
   }
@@ -151,7 +215,9 @@ describe.each(['rich', 'joinless'] as const)('the cases of every number of a %s 
     // the same rows serve several metrics: each distinct question is asked once
     const asked = new Map<string, Promise<Awaited<ReturnType<typeof sumCases>>>>()
     for (const { what, point, period, sets, known_by } of await pointsOf(community)) {
-      const grain = GRAINS.find((g) => RANGES[g][0].length === period.length && (g !== 'week') === !period.includes('W')) as (typeof GRAINS)[number]
+      const grain = GRAINS.find(
+        (g) => RANGES[g][0].length === period.length && (g !== 'week') === !period.includes('W'),
+      ) as (typeof GRAINS)[number]
       const days = daysOfPeriod(period, grain)
       for (const [set, expected, within] of sets) {
         if (expected === null) continue
@@ -223,10 +289,16 @@ describe('the pages of cases', () => {
   it('name the place where a question was asked, and nobody but by pseudonym', async () => {
     const page = await ask({ metric: 'questions' })
     expect(page.cases[0]).toMatchObject({ source: 'forum', id: expect.stringMatching(/^e\d+$/) })
-    const { rows } = await db.pool.query<{ person_id: string; source_actor_id: string }>('select person_id, source_actor_id from identity where community_id = $1', [rich.community_id])
+    const { rows } = await db.pool.query<{ person_id: string; source_actor_id: string }>(
+      'select person_id, source_actor_id from identity where community_id = $1',
+      [rich.community_id],
+    )
     for (const metric of ['questions', 'helpers', 'two-way-share', 'direct-reciprocity', 'joins', 'members', 'first-seen', 'host-share']) {
       const text = JSON.stringify(await ask({ metric, limit: 500 }))
-      expect(rows.filter((row) => text.includes(row.person_id) || text.includes(row.person_id.slice(0, 8))), metric).toEqual([])
+      expect(
+        rows.filter((row) => text.includes(row.person_id) || text.includes(row.person_id.slice(0, 8))),
+        metric,
+      ).toEqual([])
       expect(text).toMatch(/Member [0-9a-f]{8}/)
     }
   })
@@ -239,20 +311,32 @@ describe('the pages of cases', () => {
     const questions = await ask({ metric: 'questions', period: day }, true)
     expect(questions.cases.length).toBe(questions.point.value)
     for (const one of questions.cases) expect(one.values.asker_id).toBeNull()
-    expect((await ask({ metric: 'questions', period: day })).cases.every((one) => String(one.values.asker_id).startsWith('Member'))).toBe(true)
+    expect((await ask({ metric: 'questions', period: day })).cases.every((one) => String(one.values.asker_id).startsWith('Member'))).toBe(
+      true,
+    )
     expect((await ask({ metric: 'active-people' }, true)).cases.length).toBeGreaterThan(MIN_PEOPLE_NAMED)
   })
   const pickSmallDay = async (): Promise<string> => {
     const report = await buildHealthReport(db.pool, rich, { from: '2025-02-01', to: '2025-05-31', grain: 'day' }, END)
     const points = report.metrics.find((series) => series.id === 'questions')?.points
     for (const point of points ?? [])
-      if (point.value === 1 && (await ask({ metric: 'questions', period: point.period })).cases[0]?.values.asker_id !== null) return point.period
+      if (point.value === 1 && (await ask({ metric: 'questions', period: point.period })).cases[0]?.values.asker_id !== null)
+        return point.period
     throw new Error('no day has one question')
   }
 
   it('say why there are none where the number may not be told', async () => {
-    expect(await ask({ metric: 'joins' }, false, joinless)).toMatchObject({ total: null, count: 0, cases: [], hidden: expect.stringContaining('not tell who joined') })
-    expect(await ask({ metric: 'members', period: '2031-01' })).toMatchObject({ total: null, cases: [], hidden: 'No data reach this period.' })
+    expect(await ask({ metric: 'joins' }, false, joinless)).toMatchObject({
+      total: null,
+      count: 0,
+      cases: [],
+      hidden: expect.stringContaining('not tell who joined'),
+    })
+    expect(await ask({ metric: 'members', period: '2031-01' })).toMatchObject({
+      total: null,
+      cases: [],
+      hidden: 'No data reach this period.',
+    })
   })
 
   it.each<[Partial<CasesQuery>, typeof NoCases | RegExp]>([
@@ -283,7 +367,9 @@ it('every metric says what its cases are, or why it has none', () => {
       for (const told of [true, false]) {
         const resolved = resolveCases(metric.cases ?? { none: '' }, { category, context: { canTell: () => told } })
         if ('none' in resolved) expect(resolved.none, metric.id).toMatch(/^[A-Z].{20,}\.$/)
-        else for (const set of 'set' in resolved ? [resolved.set] : [resolved.numerator, resolved.denominator]) expect(set.words, metric.id).toMatch(/^[a-z\d].{5,}[^.]$/)
+        else
+          for (const set of 'set' in resolved ? [resolved.set] : [resolved.numerator, resolved.denominator])
+            expect(set.words, metric.id).toMatch(/^[a-z\d].{5,}[^.]$/)
       }
   }
 })
