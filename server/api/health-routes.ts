@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type pg from 'pg'
 import { z } from 'zod'
@@ -16,6 +16,8 @@ import { buildEpisodes } from '../report/episodes.ts'
 import { BadRange } from '../report/bad-range.ts'
 import { buildCases, NoCases } from '../report/cases.ts'
 import { buildHealthReport, buildVerdict, type ReportedCommunity } from '../report/health-report.ts'
+import { readResultsVersion } from '../report/results-version.ts'
+import { createAnswerCache, sendAnswer } from './answer-cache.ts'
 import { ProblemError } from './problem.ts'
 
 const asOf = z.iso.datetime({ offset: true, error: 'write as_of as a time with an offset, such as 2025-12-31T23:59:59Z' }).optional()
@@ -27,6 +29,7 @@ export const healthRoutes =
   ({ pool, now }: { pool: pg.Pool; now: () => Date }) =>
   async (fastify: FastifyInstance): Promise<void> => {
     const app = fastify.withTypeProvider<ZodTypeProvider>()
+    const answers = createAnswerCache()
 
     app.get(
       '/api/v1/metrics',
@@ -34,7 +37,12 @@ export const healthRoutes =
         config: { access: { signed_in: true, scope: 'read' } },
         schema: { summary: 'The catalogue of metrics', tags: ['reading'], response: { 200: catalogueSchema } },
       },
-      async () => ({ metrics: metrics.map(describeMetric) }),
+      async (request, reply) =>
+        sendAnswer(
+          request,
+          reply,
+          await answers.find('catalogue', async () => ({ text: textOf(reply, { metrics: metrics.map(describeMetric) }), isKept: true })),
+        ),
     )
 
     app.get(
@@ -49,9 +57,20 @@ export const healthRoutes =
           response: { 200: healthReportSchema },
         },
       },
-      async (request) => {
+      async (request, reply) => {
         const { as_of, ...range } = request.query
-        return explainBadRange(buildHealthReport(pool, communityOf(request), { ...range, as_of: toTime(as_of, now()) }, now()))
+        const community = communityOf(request)
+        const build = () => explainBadRange(buildHealthReport(pool, community, { ...range, as_of: toTime(as_of, now()) }, now()))
+        const readVersion = () => readResultsVersion(pool, community.community_id)
+        const version = as_of === undefined ? await readVersion() : null
+        if (version === null) return build()
+        const key = JSON.stringify(['health', community, version, range.from, range.to, range.grain])
+        const answer = await answers.find(key, async () => {
+          const text = textOf(reply, await build())
+          // results that came while it was built may be in it, in part
+          return { text, isKept: (await readVersion()) === version }
+        })
+        return sendAnswer(request, reply, answer)
       },
     )
 
@@ -130,6 +149,9 @@ export const healthRoutes =
       },
     )
   }
+
+/** As the schema of the route's answer lets it out. */
+const textOf = (reply: FastifyReply, payload: unknown): string => reply.serialize(payload) as string
 
 const communityOf = (request: FastifyRequest): ReportedCommunity => request.community as ReportedCommunity
 
