@@ -87,7 +87,7 @@ export const story: fc.Arbitrary<{ timeZone: string; happenings: Happening[] }> 
     .tuple(fc.integer({ min: 0, max: 3 }), fc.constantFrom(-1, 0, 0, 1, 30, 59, 61, 90), fc.constantFrom(0, 0, 5, 12, 23))
     .map(([days, minutes, hours]) => startOf(addDays(day, days), timeZone) + minutes * 60_000 + hours * HOUR)
   return fc.array(time, { minLength: 6, maxLength: 14 }).chain((times) => {
-    const happening = fc.oneof<fc.MaybeWeightedArbitrary<fc.Arbitrary<Happening>>[]>(
+    const happening: fc.Arbitrary<Happening> = fc.oneof(
       {
         weight: 8,
         arbitrary: fc.record({
