@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import type { Episode, Episodes } from '../../shared/contract/episode.ts'
 import { daysOfPeriod, grainOfLabel } from '../../shared/period.ts'
-import { IS_VISIBLE } from '../metrics/reading.ts'
+import { PERIOD_CTE } from '../metrics/reading.ts'
 import { BadRange } from './bad-range.ts'
 import { pseudonym } from './pseudonym.ts'
 
@@ -12,21 +12,24 @@ export type EpisodesQuery = {
   state: Episode['state'] | null
   limit: number
   /** Only questions before this place: the `next` of the page before. */
-  before: { asked_at: Date; event_key: string } | null
+  before: { asked_at: string; question_key: string } | null
 }
 
 type Row = {
-  event_key: string
+  /** Null in the one row of an empty page, which tells the total. */
+  question_key: string | null
   source: string
   source_event_id: string
   url: string | null
   channel: string | null
-  person_id: string | null
+  asker_id: string | null
   asked_at: Date
+  /** To the microsecond, which a Date does not hold. */
+  asked_mark: string
   first_answered_at: Date | null
   helper_count: number
   answer_count: number
-  is_accepted: boolean
+  state: Episode['state']
   total: number
 }
 
@@ -38,71 +41,44 @@ export const readEpisodes = async (
   query: EpisodesQuery,
 ): Promise<Episodes> => {
   const { rows } = await pool.query<Row>(
-    `with
-     p as (
+    `with ${PERIOD_CTE},
+     -- twice, so that a page is found by the index and only the count looks at all of them
+     matching as not materialized (
        select
-         $2::date::timestamp at time zone $4::text as starts_at,
-         $3::date::timestamp at time zone $4::text as ends_at,
-         $5::timestamptz as known_by
+         *,
+         case when accepted_at is not null then 'accepted' when answer_count > 0 then 'answered' else 'open' end as state
+       from help_episode
+       where community_id = $1
+         and asked_at >= (select starts_at from period)
+         and asked_at < (select ends_at from period)
      ),
-     question as (
-       select c.*
-       from p
-       join contribution c
-         on c.community_id = $1 and c.occurred_at >= p.starts_at and c.occurred_at < p.ends_at and c.kind = 'question' and ${IS_VISIBLE}
-     ),
-     answered as (
-       select c.question_key, min(c.occurred_at) as first_answered_at, count(distinct c.person_id)::int as helper_count, count(*)::int as answer_count
-       from p
-       cross join question q
-       join contribution c on c.community_id = $1 and c.question_key = q.event_key and ${IS_VISIBLE}
-       group by c.question_key
-     ),
-     accepted as (
-       select distinct s.question_key
-       from p
-       cross join question q
-       join acceptance s
-         on s.community_id = $1
-         and s.question_key = q.event_key
-         and s.accepted_at < p.known_by
-         and (s.unaccepted_at is null or s.unaccepted_at >= p.known_by)
-       join contribution c on c.community_id = $1 and c.event_key = s.answer_key and ${IS_VISIBLE}
-     ),
-     episode as (
-       select
-         q.event_key, q.url, q.channel, q.person_id, q.occurred_at as asked_at, a.first_answered_at,
-         coalesce(a.helper_count, 0) as helper_count, coalesce(a.answer_count, 0) as answer_count,
-         s.question_key is not null as is_accepted
-       from question q
-       left join answered a on a.question_key = q.event_key
-       left join accepted s on s.question_key = q.event_key
-     ),
-     matching as (
-       select *, count(*) over ()::int as total
-       from episode
-       where $6::text is null
-         or $6 = case when is_accepted then 'accepted' when answer_count > 0 then 'answered' else 'open' end
+     page as (
+       select *
+       from matching
+       where ($7::text is null or state = $7)
+         and ($8::timestamptz is null or (asked_at, question_key) < ($8::timestamptz, $9::uuid))
+       order by asked_at desc, question_key desc
+       limit $10
      )
-     select m.*, e.source, e.source_event_id
-     from matching m
-     join event e on e.community_id = $1 and e.event_key = m.event_key
-     where $7::timestamptz is null or (m.asked_at, m.event_key) < ($7::timestamptz, $8::uuid)
-     order by m.asked_at desc, m.event_key desc
-     limit $9`,
+     select page.*, to_char(page.asked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as asked_mark, e.source, e.source_event_id, total.count as total
+     from (select count(*)::int as count from matching where $7::text is null or state = $7) as total
+     left join (page join event e on e.community_id = $1 and e.event_key = page.question_key) on true
+     order by page.asked_at desc, page.question_key desc`,
     [
       community.community_id,
-      query.from_on,
-      query.to_on,
-      community.time_zone,
+      [query.from_on],
+      [query.to_on],
+      [false],
       knownBy,
+      community.time_zone,
       query.state,
       query.before?.asked_at ?? null,
-      query.before?.event_key ?? null,
+      query.before?.question_key ?? null,
       query.limit + 1,
     ],
   )
-  const page = rows.slice(0, query.limit)
+  const found = rows.filter((row) => row.question_key !== null)
+  const page = found.slice(0, query.limit)
   const last = page.at(-1)
   return {
     episodes: page.map((row) => ({
@@ -110,15 +86,15 @@ export const readEpisodes = async (
       id: row.source_event_id,
       url: row.url,
       channel: row.channel,
-      asker: row.person_id && pseudonym(community.community_id, row.person_id),
+      asker: row.asker_id && pseudonym(community.community_id, row.asker_id),
       asked_at: row.asked_at.toISOString(),
       first_answered_at: row.first_answered_at?.toISOString() ?? null,
       helper_count: row.helper_count,
       answer_count: row.answer_count,
-      state: row.is_accepted ? 'accepted' : row.answer_count > 0 ? 'answered' : 'open',
+      state: row.state,
     })),
     total: rows[0]?.total ?? 0,
-    next: rows.length > query.limit && last ? `${last.asked_at.toISOString()}_${last.event_key}` : null,
+    next: found.length > query.limit && last ? `${last.asked_mark}_${last.question_key}` : null,
   }
 }
 
@@ -152,9 +128,8 @@ const daysOf = (label: string) => {
 }
 
 const readMark = (text: string) => {
-  const [time = '', key = ''] = text.split('_')
-  const asked_at = new Date(time)
-  if (Number.isNaN(asked_at.getTime()) || !/^[0-9a-f-]{36}$/.test(key))
+  const [asked_at = '', key = ''] = text.split('_')
+  if (!/^\d{4}-\d\d-\d\dT[\d:.]{8,15}Z$/.test(asked_at) || Number.isNaN(Date.parse(asked_at)) || !/^[0-9a-f-]{36}$/.test(key))
     throw new BadRange(`"${text}" is no page mark: pass the \`next\` of the page before as it is.`)
-  return { asked_at, event_key: key }
+  return { asked_at, question_key: key }
 }
