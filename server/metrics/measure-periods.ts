@@ -58,7 +58,7 @@ export const readPeriods = async <Row>(db: Pool | ClientBase, reading: Reading<R
 export const metricsByReading = (metrics: readonly AnyMetric[]): Map<AnyReading, AnyMetric[]> => Map.groupBy(metrics, (m) => m.reading)
 
 /**
- * Every metric in every period, aligned with `periods`. Each distinct reading runs once over all of them; what the
+ * Every metric in every period, aligned with `periods`, series in no particular order. Each distinct reading runs once over all of them; what the
  * sources cannot tell is "not available", and what is about persons is withheld where a period is too anonymous.
  */
 export const measurePeriods = async (db: Pool | ClientBase, params: MeasureParams): Promise<MeasuredPeriod[]> => {
@@ -87,20 +87,32 @@ export const measurePeriods = async (db: Pool | ClientBase, params: MeasureParam
         const i = part[at] as number
         const result = results[i] as MeasuredPeriod
         for (const metric of some)
-          for (const [key, measured] of measureRow(metric, row, context))
+          for (const [key, measured] of row === reading.empty ? emptyPointsOf(metric, context) : measureRow(metric, row, context))
             result.set(key, metric.is_per_person ? protect(measured, anonymous.get(i)) : measured)
         onRead?.(reading, i, reading.changesAt?.(row, params.knownBy) ?? null)
       }
     }
   }
-  return results.map((result) => inOrder(result, metrics))
+  return results
 }
 
 const periodsAt = ({ periods }: ReadParams, indexes: readonly number[]) => indexes.map((i) => periods[i] as ReadPeriod)
 
 /** The points of a period in which nothing happened, by series, in the order of the metrics. */
 export const emptyPoints = (metrics: readonly AnyMetric[], context: MeasureContext): MeasuredPeriod =>
-  new Map(metrics.flatMap((metric) => measureRow(metric, metric.reading.empty, context)))
+  new Map(metrics.flatMap((metric) => emptyPointsOf(metric, context)))
+
+type Points = readonly (readonly [SeriesKey, Measured])[]
+
+// most periods of a quiet community are empty: the same points each time, by which whoever stores them knows them
+const emptyByContext = new WeakMap<MeasureContext, Map<AnyMetric, Points>>()
+const emptyPointsOf = (metric: AnyMetric, context: MeasureContext): Points => {
+  const known = emptyByContext.get(context) ?? new Map<AnyMetric, Points>()
+  emptyByContext.set(context, known)
+  const points = known.get(metric) ?? measureRow(metric, metric.reading.empty, context)
+  known.set(metric, points)
+  return points
+}
 
 /** The series of a metric. */
 export const seriesOf = (metric: AnyMetric): SeriesKey[] => metric.categories?.map((category) => `${metric.id}:${category}`) ?? [metric.id]
@@ -112,24 +124,15 @@ const protect = (measured: Measured, period: Anonymity | undefined): Measured =>
   return withheld(period.anonymous_count, period.contribution_count)
 }
 
-const measureRow = (metric: AnyMetric, row: unknown, context: MeasureContext): [SeriesKey, Measured][] => {
+const measureRow = (metric: AnyMetric, row: unknown, context: MeasureContext): Points => {
   const missing = metric.needs.filter((capability) => !context.canTell(capability))
   if (missing.length) {
     const nothing = notAvailable(missing, context.sourceNames)
-    return seriesOf(metric).map((key) => [key, nothing])
+    return seriesOf(metric).map((key) => [key, nothing] as const)
   }
   const found = metric.measure(row, context)
   if (metric.categories === null) return [[metric.id, found as Measured]]
-  return metric.categories.map((category) => [`${metric.id}:${category}`, (found as Record<string, Measured>)[category] as Measured])
-}
-
-/** The same order in every period, whichever reading came first. */
-const inOrder = (result: MeasuredPeriod, metrics: readonly AnyMetric[]): MeasuredPeriod =>
-  new Map(
-    metrics.flatMap((metric) =>
-      seriesOf(metric).flatMap((key) => {
-        const measured = result.get(key)
-        return measured ? [[key, measured] as const] : []
-      }),
-    ),
+  return metric.categories.map(
+    (category) => [`${metric.id}:${category}`, (found as Record<string, Measured>)[category] as Measured] as const,
   )
+}

@@ -38,8 +38,12 @@ export const writePoints = async (
   const numberOf = (keys: string) => keyLists.get(keys) ?? keyLists.set(keys, keyLists.size + 1).size
   for (let i = 0; i < rows.length; i += ROWS_AT_ONCE) {
     const part = rows.slice(i, i + ROWS_AT_ONCE).map(({ from_on, points }) => {
-      const packed = [...points].map(([key, measured]) => [key, JSON.stringify(pack(measured))] as const)
-      const kept = packed.filter(([key, text]) => text !== nothing.get(key)).map(([key, text]) => `${JSON.stringify(key)}:${text}`)
+      const kept: string[] = []
+      for (const [key, measured] of points) {
+        if (measured === empty.get(key)) continue
+        const text = JSON.stringify(pack(measured))
+        if (text !== nothing.get(key)) kept.push(`${JSON.stringify(key)}:${text}`)
+      }
       return `{"from_on":"${from_on}","keys_no":${numberOf([...points.keys()].join(','))},"points":{${kept.join(',')}}}`
     })
     await client.query(
