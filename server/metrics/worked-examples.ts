@@ -1,5 +1,6 @@
 import type { WorkedExample } from '../../shared/contract/metric.ts'
 import { LAPSE_DAYS } from '../rollup/lapse-days.ts'
+import { UNTOUCHED_DAYS } from '../rollup/untouched-days.ts'
 import { activePeople } from './activity/active-people.ts'
 import { effectiveVoices } from './concentration/effective-voices.ts'
 import { topShare } from './concentration/top-share.ts'
@@ -9,12 +10,15 @@ import { timeToFirstAnswer } from './helping/time-to-first-answer.ts'
 import { growthRate } from './membership/growth-rate.ts'
 import { lapsedMembers } from './membership/lapsed-members.ts'
 import { newcomerActivationShare } from './newcomers/newcomer-activation-share.ts'
+import { observersShare } from './observing/observers-share.ts'
+import { practicesUntouchedShare } from './practices/practices-untouched-share.ts'
 import { ANSWER_DAYS } from './readings/episodes.ts'
 import { NEWCOMER_DAYS } from './readings/newcomer-starts.ts'
 import { directReciprocity } from './reciprocity/direct-reciprocity.ts'
 import { twoWayShare } from './reciprocity/two-way-share.ts'
 import { retention } from './retention/retention.ts'
 import { spreadOf } from './statistics/spread.ts'
+import { degreeCentralisation } from './structure/degree-centralisation.ts'
 import { type Example, workExample } from './work-example.ts'
 
 const HOUR = 3600
@@ -172,6 +176,38 @@ const EXAMPLES: Example[] = [
     ],
     steps: ['All pairs: 8 + 32 = 40.', '8 ÷ 40 = 0.2.'],
     row: { node_count: 30, edge_count: 40, mutual_edge_count: 8, weight: 44, mutual_weight: 8 },
+  }),
+  workExample(observersShare, {
+    given: 'The members at the end of March, by what they read in March:',
+    columns: ['', 'Members'],
+    rows: [
+      ['read a thread that held an answer, and had written nothing in it', '60'],
+      ['read only threads they had written in, or that held no answer', '25'],
+      ['read nothing', '65'],
+    ],
+    steps: ['All members: 60 + 25 + 65 = 150.', '60 ÷ 150 = 0.4.'],
+    row: { observer_count: 60, member_observer_count: 60, members_at_end: 150, seen_at_end: 180 },
+  }),
+  workExample(practicesUntouchedShare, {
+    given: 'The practices at the end of March, by the last day on which somebody shared, edited, viewed or reused each:',
+    columns: ['Last touched', 'Practices'],
+    rows: [
+      [`in the ${UNTOUCHED_DAYS} days up to 31 March`, '24'],
+      ['before that', '16'],
+    ],
+    steps: ['All practices: 24 + 16 = 40.', '16 ÷ 40 = 0.4.'],
+    row: { practice_count: 40, untouched_count: 16 },
+  }),
+  workExample(degreeCentralisation, {
+    given: 'Twenty active people. Ada is tied by help to ten of them, each of the ten only to Ada, and nine to nobody:',
+    columns: ['Ties d', 'People', 'd_max − d'],
+    rows: [
+      ['10', '1', '0'],
+      ['1', '10', '9 each, 90 together'],
+      ['0', '9', '10 each, 90 together'],
+    ],
+    steps: ['The differences add up to 0 + 90 + 90 = 180.', '(n − 1)(n − 2) = 19 · 18 = 342.', '180 ÷ 342 = 0.53.'],
+    row: { node_count: 20, tie_from: Array.from({ length: 10 }, () => 0), tie_to: Array.from({ length: 10 }, (_, i) => i + 1) },
   }),
 ]
 

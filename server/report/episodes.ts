@@ -129,7 +129,11 @@ const daysOf = (label: string) => {
 
 const readMark = (text: string) => {
   const [asked_at = '', key = ''] = text.split('_')
-  if (!/^\d{4}-\d\d-\d\dT[\d:.]{8,15}Z$/.test(asked_at) || Number.isNaN(Date.parse(asked_at)) || !/^[0-9a-f-]{36}$/.test(key))
+  if (
+    !/^\d{4}-\d\d-\d\dT[\d:.]{8,15}Z$/.test(asked_at) ||
+    Number.isNaN(Date.parse(asked_at)) ||
+    !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key)
+  )
     throw new BadRange(`"${text}" is no page mark: pass the \`next\` of the page before as it is.`)
   return { asked_at, question_key: key }
 }
