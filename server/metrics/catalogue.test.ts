@@ -153,6 +153,8 @@ const consistent = (row: Record<string, never>) => {
   for (const [part, whole] of [
     ['ripe_joined_active_count', 'ripe_joined_count'],
     ['ripe_first_again_count', 'ripe_first_count'],
+    ['benefited_members', 'members_at_end'],
+    ['benefited_present', 'present_at_end'],
     ['ripe_answered_by_peers_count', 'ripe_count'],
     ['ripe_replied_count', 'ripe_count'],
     ...TOP_COUNTS.flatMap((k) => [

@@ -53,6 +53,7 @@ import { retentionMedian } from './retention/retention-median.ts'
 import { retentionOfHelpedJoiners } from './retention/retention-of-helped-joiners.ts'
 import { retentionOfUnhelpedJoiners } from './retention/retention-of-unhelped-joiners.ts'
 import { retention } from './retention/retention.ts'
+import { benefitShare } from './benefit/benefit-share.ts'
 import { askersWhoHelpShare } from './reciprocity/askers-who-help-share.ts'
 import { directReciprocity } from './reciprocity/direct-reciprocity.ts'
 import { reciprocityRho } from './reciprocity/reciprocity-rho.ts'
@@ -141,6 +142,7 @@ export const metrics: readonly AnyMetric[] = [
   giantComponentShare,
   helpDensity,
   degreeCentralisation,
+  benefitShare,
 ]
 
 /** What the API and the pages say about a metric: all of its file but the query and the arithmetic. */
