@@ -2,6 +2,7 @@ import type { WorkedExample } from '../../shared/contract/metric.ts'
 import { LAPSE_DAYS } from '../rollup/lapse-days.ts'
 import { UNTOUCHED_DAYS } from '../rollup/untouched-days.ts'
 import { activePeople } from './activity/active-people.ts'
+import { benefitShare } from './benefit/benefit-share.ts'
 import { effectiveVoices } from './concentration/effective-voices.ts'
 import { topShare } from './concentration/top-share.ts'
 import { contentMix } from './content-mix/content-mix.ts'
@@ -13,6 +14,7 @@ import { newcomerActivationShare } from './newcomers/newcomer-activation-share.t
 import { observersShare } from './observing/observers-share.ts'
 import { practicesUntouchedShare } from './practices/practices-untouched-share.ts'
 import { ANSWER_DAYS } from './readings/episodes.ts'
+import { BENEFIT_DAYS } from './readings/benefit-stock.ts'
 import { NEWCOMER_DAYS } from './readings/newcomer-starts.ts'
 import { directReciprocity } from './reciprocity/direct-reciprocity.ts'
 import { twoWayShare } from './reciprocity/two-way-share.ts'
@@ -208,6 +210,19 @@ const EXAMPLES: Example[] = [
     ],
     steps: ['The differences add up to 0 + 90 + 90 = 180.', '(n − 1)(n − 2) = 19 · 18 = 342.', '180 ÷ 342 = 0.53.'],
     row: { node_count: 20, tie_from: Array.from({ length: 10 }, () => 0), tie_to: Array.from({ length: 10 }, (_, i) => i + 1) },
+  }),
+  workExample(benefitShare, {
+    given: `The members at the end of March, by what each got in the ${BENEFIT_DAYS} days up to 31 March; who got several stands in the first row that fits:`,
+    columns: ['', 'Members'],
+    rows: [
+      ['a question of theirs was answered', '20'],
+      ['read an answered thread of others', '45'],
+      ['reused a practice', '5'],
+      ['confirmed value', '2'],
+      ['none of these', '78'],
+    ],
+    steps: ['All members: 20 + 45 + 5 + 2 + 78 = 150.', 'With a benefit: 150 − 78 = 72.', '72 ÷ 150 = 0.48.'],
+    row: { members_at_end: 150, benefited_members: 72 },
   }),
 ]
 
