@@ -85,6 +85,7 @@ describe('the operator’s commands', () => {
       ['community'],
       ['community', 'create'],
       ['key'],
+      ['facilitator'],
       ['import'],
       ['generate'],
       ['demo'],
@@ -109,6 +110,39 @@ describe('the operator’s commands', () => {
     })
     expect((await run('key', 'revoke', 'keys', id)).code).toBe(0)
     expect((await run('key', 'revoke', 'keys', id)).code).toBe(1)
+  })
+
+  it('say who facilitates, and count answers by others from then on', { timeout: 120_000 }, async () => {
+    await makeCommunity('guild')
+    const rows = Array.from(
+      { length: 12 },
+      (_, i) =>
+        `q${i},question,2024-01-0${1 + (i % 9)}T10:00:00Z,ana,t${i}\na${i},answer,2024-01-0${1 + (i % 9)}T11:00:00Z,${i < 9 ? 'fay:1' : 'ben'},t${i}`,
+    )
+    const path = await fileOf(
+      'guild.csv',
+      `id,type,occurred_at,actor_id,thread_id\n${rows.join('\n')}\nz,post,2024-02-20T10:00:00Z,ana,z\n`,
+    )
+    expect((await run('import', path, '--community', 'guild', '--source', 'forum', '--json')).json()).toMatchObject({ accepted: 25 })
+    const share = async () =>
+      (
+        await db.pool.query<{ point: unknown[] }>(
+          `select r.points -> 'answered-by-peers-share' as point
+           from period_result r join community c on c.community_id = r.community_id
+           where c.slug = 'guild' and r.grain = 'month' and r.from_on = '2024-01-01'`,
+        )
+      ).rows[0]?.point
+    expect((await share())?.[6]).toBe('not_available')
+
+    const added = await run('facilitator', 'add', 'guild', 'forum:fay:1', '--json')
+    expect(added).toMatchObject({ code: 0 })
+    expect(added.json()).toMatchObject({ source: 'forum', actor_id: 'fay:1' })
+    expect((await share())?.slice(0, 3)).toEqual([0.25, 3, 12])
+    expect((await run('facilitator', 'list', 'guild')).stdout).toContain('forum:fay:1')
+
+    expect(await run('facilitator', 'add', 'guild', 'fay')).toMatchObject({ code: 2, stderr: expect.stringContaining('forum:ana') })
+    expect(await run('facilitator', 'remove', 'guild', 'forum:fay:1')).toMatchObject({ code: 0 })
+    expect((await share())?.[6]).toBe('not_available')
   })
 
   it('import a file, keep its rejected rows, and know it when it comes again', async () => {
