@@ -11,6 +11,8 @@ const STRETCH_DAYS: Record<Kind, number> = { active: LAPSE_DAYS, unbroken: ORDIN
 const statement = (name: string, stretchDays = LAPSE_DAYS) =>
   rollupStatement(name).replaceAll('lapse_days()', String(LAPSE_DAYS)).replaceAll('stretch_days()', String(stretchDays))
 
+const personDays = statement('person-days')
+
 /** A change to any of these asks for a rebuild. Each gives the rows of a table, or of a part of it, as they should be. */
 export const membershipStatements = {
   membershipSpell: statement('membership-spell'),
@@ -18,7 +20,7 @@ export const membershipStatements = {
   unbrokenPresence: statement('presence', STRETCH_DAYS.unbroken),
   benefitedPresence: statement('benefit-presence', STRETCH_DAYS.benefited),
   person: statement('person'),
-  membershipDay: statement('membership-day'),
+  membershipDay: statement('membership-day').replace('person_days()', () => personDays),
   silenceLength: statement('silence-length', STRETCH_DAYS.unbroken),
 }
 const stretchesOf: Record<Kind, string> = {
@@ -69,19 +71,17 @@ export const refreshMembership = async (client: ClientBase, scope: PartScope): P
   }
   const benefitPeople = scope.benefitPeople ?? scope.people
   const people = [...new Set([...scope.people, ...benefitPeople])]
-  await keepCountsBefore(client, scope.communityId, people)
+  await keepPersonDays(client, scope.communityId, people)
   await refreshSpells(client, scope, scope.people, change)
-  await refreshActive(client, scope, 'active', scope.people, change)
-  await refreshActive(client, scope, 'unbroken', scope.people, change)
+  await refreshActive(client, scope, scope.people, change)
   await replaceStretches(client, scope.communityId, 'benefited', benefitPeople, change)
   await refreshPeople(client, scope, [...new Set([...people, ...(scope.threadPeople ?? [])])], change)
-  await adjustDays(client, scope.communityId, people, change)
-  await adjustSilences(client, scope.communityId, people)
+  note(change, 'membership_day', await adjustDays(client, scope.communityId, people))
   return change
 }
 
 const rebuildMembership = async (client: ClientBase, { communityId, timeZone }: PartScope): Promise<void> => {
-  const { membershipSpell, person, membershipDay, silenceLength } = membershipStatements
+  const { membershipSpell, person, silenceLength } = membershipStatements
   for (const table of ['silence_length', 'membership_day', 'person', 'presence', 'membership_spell'])
     await client.query(`delete from ${table} where community_id = $1`, [communityId])
   await client.query(
@@ -101,32 +101,20 @@ const rebuildMembership = async (client: ClientBase, { communityId, timeZone }: 
     `insert into person (community_id, person_id, ${PERSON_COLUMNS}) select $1, person_id, ${PERSON_COLUMNS} from (${person}) as derived`,
     [communityId, null, timeZone],
   )
+  await keepPersonDays(client, communityId, [])
+  await adjustDays(client, communityId, null)
   await client.query(
-    `insert into membership_day (community_id, day_on, ${COUNTS}) select $1, day_on, ${COUNTS} from (${membershipDay}) as derived`,
-    [communityId, null],
-  )
-  await client.query(
-    `insert into silence_length (community_id, silent_days, returned_count) select $1, silent_days, returned_count from (${silenceLength}) as derived`,
+    `insert into silence_length (community_id, silent_days, returned_count)
+     select $1, silent_days, returned_count from (${silenceLength}) as derived`,
     [communityId, null],
   )
 }
 
-// what these people amount to, before any of their rows change
-const keepCountsBefore = async (client: ClientBase, communityId: string, people: string[]): Promise<void> => {
-  await client.query('create temporary table if not exists membership_day_before (like membership_day) on commit drop')
-  await client.query('truncate membership_day_before')
-  await client.query(
-    `insert into membership_day_before (community_id, day_on, ${COUNTS})
-     select $1, day_on, ${COUNTS} from (${membershipStatements.membershipDay}) as derived`,
-    [communityId, people],
-  )
-  await client.query('create temporary table if not exists silence_length_before (like silence_length) on commit drop')
-  await client.query('truncate silence_length_before')
-  await client.query(
-    `insert into silence_length_before (community_id, silent_days, returned_count)
-     select $1, silent_days, returned_count from (${membershipStatements.silenceLength}) as derived`,
-    [communityId, people],
-  )
+// the days of these people as they count in membership_day, before any of their rows change
+const keepPersonDays = async (client: ClientBase, communityId: string, people: string[]): Promise<void> => {
+  await client.query('drop table if exists pg_temp.person_days_before')
+  await client.query(`create temporary table person_days_before on commit drop as ${personDays}`, [communityId, people])
+  await client.query('analyze person_days_before')
 }
 
 const refreshSpells = async (client: ClientBase, scope: PartScope, people: string[], change: RollupChange): Promise<void> => {
@@ -160,31 +148,40 @@ const refreshSpells = async (client: ClientBase, scope: PartScope, people: strin
  * A day more lengthens or joins stretches: the stored ones and the new days are enough. Only of who may have lost a day
  * all days are read again.
  */
-const refreshActive = async (
-  client: ClientBase,
-  scope: PartScope,
-  kind: 'active' | 'unbroken',
-  people: string[],
-  change: RollupChange,
-): Promise<void> => {
+const refreshActive = async (client: ClientBase, scope: PartScope, people: string[], change: RollupChange): Promise<void> => {
   const { communityId, timeZone } = scope
   const lost = scope.lostActivity ?? people
-  await replaceStretches(client, communityId, kind, lost, change)
-  await writeStretches(client, change, {
-    kind,
-    derived: `
-     active_day as (
-       select distinct i.person_id, a.day_on
-       from event e
-       join identity i on i.community_id = $1 and i.identity_key = e.identity_key
-       -- whatever counts as activity, the rollup of activity has it already
-       join activity_day a on a.community_id = $1 and a.person_id = i.person_id and a.day_on = ${localDayOf('e.occurred_at', '$4')}
-       where e.community_id = $1 and e.event_key = any ($2::uuid[]) and i.person_id <> all ($3::uuid[])
+  await client.query('drop table if exists pg_temp.new_active_day')
+  await client.query('create temporary table new_active_day (community_id uuid, person_id uuid, day_on date) on commit drop')
+  await client.query(
+    `insert into new_active_day (community_id, person_id, day_on)
+     select distinct $1::uuid, i.person_id, a.day_on
+     from event e
+     join identity i on i.community_id = $1 and i.identity_key = e.identity_key
+     -- whatever counts as activity, the rollup of activity has it already
+     join activity_day a on a.community_id = $1 and a.person_id = i.person_id and a.day_on = ${localDayOf('e.occurred_at', '$4')}
+     where e.community_id = $1 and e.event_key = any ($2::uuid[]) and i.person_id <> all ($3::uuid[])`,
+    [communityId, scope.events ?? [], lost, timeZone],
+  )
+  await client.query('analyze new_active_day')
+  for (const kind of ['active', 'unbroken'] as const) {
+    await replaceStretches(client, communityId, kind, lost, change)
+    await writeStretches(client, change, {
+      kind,
+      derived: `
+     uncovered as (
+       select n.person_id, n.day_on
+       from new_active_day n
+       where n.community_id = $1 and not exists (
+         select from presence p
+         where p.community_id = $1 and p.person_id = n.person_id and p.kind = '${kind}'
+           and p.from_on <= n.day_on and p.to_on >= n.day_on + ${STRETCH_DAYS[kind]}
+       )
      ),
      stored as (
        select p.person_id, p.from_on, p.to_on
        from presence p
-       where p.community_id = $1 and p.kind = '${kind}' and p.person_id in (select person_id from active_day)
+       where p.community_id = $1 and p.kind = '${kind}' and p.person_id in (select person_id from uncovered)
      ),
      derived as (
        select person_id, lower(stretch) as from_on, upper(stretch) as to_on
@@ -193,13 +190,15 @@ const refreshActive = async (
          from (
            select person_id, daterange(from_on, to_on) as span from stored
            union all
-           select person_id, daterange(day_on, day_on + ${STRETCH_DAYS[kind]}) from active_day
+           select person_id, daterange(day_on, day_on + ${STRETCH_DAYS[kind]}) from uncovered
          ) as span_of
          group by person_id
        ) as stretch_of
      )`,
-    params: [communityId, scope.events ?? [], lost, timeZone],
-  })
+      params: [communityId],
+    })
+  }
+  await client.query('delete from silence_length where community_id = $1 and returned_count = 0', [communityId])
 }
 
 const replaceStretches = (client: ClientBase, communityId: string, kind: Kind, people: readonly string[], change: RollupChange) =>
@@ -237,12 +236,32 @@ const writeStretches = async (
        insert into presence (community_id, person_id, kind, from_on, to_on)
        select $1, person_id, '${kind}', from_on, to_on from differing where person_id is not null
        on conflict (community_id, person_id, kind, from_on) do update set to_on = excluded.to_on
-     )
+     )${kind === 'unbroken' ? `, ${ADJUST_SILENCES}` : ''}
      select ${daysOf(['from_on', 'before_from_on'])} as days`,
     params,
   )
   note(change, 'presence', rows[0]?.days)
 }
+
+/** From `derived`, `stored` and `differing`, which hold all stretches of their people, to the lengths of what lies between them. */
+const ADJUST_SILENCES = `silence as (
+       select lead(from_on) over (partition by person_id order by from_on) - (to_on - ${STRETCH_DAYS.unbroken}) as silent_days, 1 as step
+       from derived
+       where person_id in (select coalesce(person_id, before_person_id) from differing)
+       union all
+       select lead(from_on) over (partition by person_id order by from_on) - (to_on - ${STRETCH_DAYS.unbroken}), -1
+       from stored
+       where person_id in (select coalesce(person_id, before_person_id) from differing)
+     ),
+     adjusted as (
+       insert into silence_length (community_id, silent_days, returned_count)
+       select $1, silent_days, sum(step)::int
+       from silence
+       where silent_days is not null
+       group by silent_days
+       having sum(step) <> 0
+       on conflict (community_id, silent_days) do update set returned_count = silence_length.returned_count + excluded.returned_count
+     )`
 
 const refreshPeople = async (client: ClientBase, scope: PartScope, people: string[], change: RollupChange): Promise<void> => {
   const { rows } = await client.query<{ days: string[]; start_days: string[] }>(
@@ -279,19 +298,12 @@ const refreshPeople = async (client: ClientBase, scope: PartScope, people: strin
   note(change, 'person_start', rows[0]?.start_days)
 }
 
-/** Adds to each day what these people amount to now, less what they amounted to before. */
-const adjustDays = async (client: ClientBase, communityId: string, people: string[], change: RollupChange): Promise<void> => {
+/** Adds to each day what these people amount to now, less what they amounted to before. Gives the days that differ. */
+const adjustDays = async (client: ClientBase, communityId: string, people: string[] | null): Promise<string[]> => {
   const { rows } = await client.query<{ days: string[] }>(
     `with
      differing as (
-       select day_on, ${COUNTS.map((count) => `sum(${count})::int as ${count}`).join(', ')}
-       from (
-         select day_on, ${COUNTS} from (${membershipStatements.membershipDay}) as counted
-         union all
-         select day_on, ${COUNTS.map((count) => `-${count}`).join(', ')} from membership_day_before where community_id = $1
-       ) as either
-       group by day_on
-       having ${COUNTS.map((count) => `sum(${count}) <> 0`).join(' or ')}
+       select * from (${membershipStatements.membershipDay}) as derived where ${COUNTS.map((count) => `${count} <> 0`).join(' or ')}
      ),
      written as (
        insert into membership_day (community_id, day_on, ${COUNTS})
@@ -302,29 +314,13 @@ const adjustDays = async (client: ClientBase, communityId: string, people: strin
      select ${daysOf(['day_on'])} as days`,
     [communityId, people],
   )
-  note(change, 'membership_day', rows[0]?.days)
+  const days = rows[0]?.days ?? []
   await client.query(
     `delete from membership_day
      where community_id = $1 and (day_on = any ($2::date[]) or day_on < '0001-01-01') and ${COUNTS.map((count) => `${count} = 0`).join(' and ')}`,
-    [communityId, rows[0]?.days],
+    [communityId, days],
   )
-}
-
-const adjustSilences = async (client: ClientBase, communityId: string, people: string[]): Promise<void> => {
-  await client.query(
-    `insert into silence_length (community_id, silent_days, returned_count)
-     select $1, silent_days, sum(returned_count)::int
-     from (
-       select silent_days, returned_count from (${membershipStatements.silenceLength}) as derived
-       union all
-       select silent_days, -returned_count from silence_length_before where community_id = $1
-     ) as either
-     group by silent_days
-     having sum(returned_count) <> 0
-     on conflict (community_id, silent_days) do update set returned_count = silence_length.returned_count + excluded.returned_count`,
-    [communityId, people],
-  )
-  await client.query('delete from silence_length where community_id = $1 and returned_count = 0', [communityId])
+  return days
 }
 
 const note = (change: RollupChange, table: RollupTable, days: readonly string[] = []) => {

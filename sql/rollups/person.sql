@@ -2,9 +2,11 @@
 -- $1 community_id · $2 person_id uuid[] or null · $3 time zone
 with
 asked as (
-  select person_id from presence where community_id = $1 and kind = 'active' and ($2::uuid[] is null or person_id = any ($2))
+  select unnest($2::uuid[]) as person_id
   union
-  select person_id from membership_spell where community_id = $1 and ($2::uuid[] is null or person_id = any ($2))
+  select person_id from presence where $2::uuid[] is null and community_id = $1 and kind = 'active'
+  union
+  select person_id from membership_spell where $2::uuid[] is null and community_id = $1
 ),
 -- each looked up for itself: a person has few spells, and of their days and contributions only the outermost matter
 found as (
@@ -25,6 +27,7 @@ found as (
   ) last_day on true
   cross join lateral (
     select
+      count(*) as spell_count,
       min(joined_at) filter (where joined_at > '-infinity') as joined_at,
       min(joined_on) filter (where joined_at > '-infinity') as joined_on,
       coalesce(bool_or(joined_at = '-infinity'), false) as is_since_before,
@@ -58,3 +61,5 @@ select
   second_contribution_at, local_day(second_contribution_at, $3) as second_contribution_on,
   first_helped_on
 from found
+-- bots, and people only named, are none
+where first_seen_at is not null or spell_count > 0
