@@ -1,9 +1,22 @@
 -- grain: one row a contribution of the threads whose members are at hand
 -- $1 community_id
 with
-placed as (
+answered as (
   select
     m.*,
+    direct.person_id as direct_asker_id,
+    direct.occurred_at as direct_asked_at,
+    -- a target in another thread than the one named is a contradiction of the source: the thread is believed
+    direct.event_key is not null and direct.thread_key = m.thread_key and m.kind in ('answer', 'reply') as is_direct
+  from thread_member m
+  -- by key alone: by thread as well, a merge would compare every reply of a thread with every question in it
+  left join (
+    select event_key, thread_key, occurred_at, person_id from thread_member where kind = 'question'
+  ) as direct on direct.event_key = m.target_key
+),
+placed as (
+  select
+    a.*,
     -- the start is the first contribution that can open a thread; a reply with an earlier clock does not hide it
     first_value(case when opening_rank < 9 then event_key end) over opening as start_key,
     first_value(
@@ -15,36 +28,29 @@ placed as (
     ) over opening as thread_kind,
     first_value(case when opening_rank < 9 and not is_bot and removed_at is null then person_id end) over opening as host_id,
     count(*) filter (where kind = 'question') over so_far as question_no
-  from thread_member m
+  from answered a
   window
     opening as (partition by thread_key order by (opening_rank = 9), occurred_at, opening_rank, event_key),
     so_far as (partition by thread_key order by occurred_at, opening_rank, event_key)
 ),
-question as (
+-- the latest question before each contribution in its thread
+after_question as (
   select
-    event_key,
-    thread_key,
-    occurred_at,
-    person_id,
-    row_number() over (partition by thread_key order by occurred_at, event_key) as question_no
-  from thread_member
-  where kind = 'question'
+    p.*,
+    case when question_no > 0 then first_value(event_key) over latest end as latest_key,
+    case when question_no > 0 then first_value(person_id) over latest end as latest_asker_id
+  from placed p
+  window latest as (partition by thread_key, question_no order by occurred_at, opening_rank, event_key)
 ),
 answering as (
   select
-    p.*,
+    a.*,
     -- a reply to a question itself answers that one, else the latest question in the thread
-    coalesce(direct.event_key, latest.event_key) as answered_key,
-    case when direct.event_key is null then latest.person_id else direct.person_id end as asker_id,
-    coalesce(direct.occurred_at > p.occurred_at, false)
-      or (p.kind = 'answer' and p.question_no = 0 and p.thread_kind = 'question') as is_quarantined
-  from placed p
-  left join question latest on latest.thread_key = p.thread_key and latest.question_no = p.question_no
-  left join question direct
-    on direct.event_key = p.target_key
-    -- a target in another thread than the one named is a contradiction of the source: the thread is believed
-    and direct.thread_key = p.thread_key
-    and p.kind in ('answer', 'reply')
+    case when is_direct then target_key else latest_key end as answered_key,
+    case when is_direct then direct_asker_id else latest_asker_id end as asker_id,
+    (is_direct and direct_asked_at > occurred_at)
+      or (kind = 'answer' and question_no = 0 and thread_kind = 'question') as is_quarantined
+  from after_question a
 ),
 helping as (
   select
