@@ -19,6 +19,8 @@ export type Archetype = {
   host_comment_share: number
   /** Replies in a discussion beyond the first. */
   further_replies: number
+  /** Practices shared, for each contribution. */
+  practices: number
   /** Without these settings said otherwise. */
   members: number
   weeks: number
@@ -36,6 +38,7 @@ const usual = {
   comments: 0,
   host_comment_share: 0,
   further_replies: 2.2,
+  practices: 0,
   members: 90,
   weeks: 78,
   contributions_per_week: 18,
@@ -44,7 +47,7 @@ const usual = {
 const communityThreads = { ...none, question: 0.62, discussion: 0.17, article: 0.08, announcement: 0.04, edit: 0.05, task: 0.04 }
 
 export const ARCHETYPES = {
-  community: { ...usual, title: 'a community: members answer each other', threads: communityThreads },
+  community: { ...usual, title: 'a community: members answer each other', threads: communityThreads, practices: 0.015 },
   blog: {
     ...usual,
     title: 'a blog: one person writes, some comment',
@@ -102,6 +105,7 @@ export const ARCHETYPES = {
   mixed: {
     ...usual,
     title: 'a mixture: some help, some news, some work',
+    practices: 0.01,
     threads: { ...none, question: 0.12, discussion: 0.08, article: 0.45, announcement: 0.35, edit: 0.35, task: 0.15 },
     members: 60,
     weeks: 60,
@@ -111,6 +115,7 @@ export const ARCHETYPES = {
     ...usual,
     title: 'a community that has gone quiet',
     threads: communityThreads,
+    practices: 0.01,
     weeks: 110,
     contributions_per_week: 12,
     silent_weeks: 20,

@@ -102,6 +102,16 @@ describe('a made-up community', () => {
     expect(late / (events.length - late)).toBeGreaterThan(1.4)
   })
 
+  it('shares practices that others view and reuse, where it is a community', () => {
+    const events = make({ weeks: 100 })
+    const practices = new Map(events.filter(({ type }) => type === 'practice.shared').map((event) => [event.id, event]))
+    const uses = events.filter(({ in_reply_to }) => practices.has(in_reply_to ?? ''))
+    expect(practices.size).toBeGreaterThan(10)
+    expect(new Set(uses.map(({ type }) => type))).toEqual(new Set(['content.viewed', 'practice.reused']))
+    for (const use of uses) expect(use.actor?.id).not.toBe(practices.get(use.in_reply_to ?? '')?.actor?.id)
+    expect(make({ archetype: 'newsletter' }).some(({ type }) => type.startsWith('practice'))).toBe(false)
+  })
+
   it('marks its bot as one', () => {
     const byBot = make({ hasBot: true }).filter(({ actor }) => actor?.is_bot)
     expect(byBot.length).toBeGreaterThan(100)

@@ -5,6 +5,7 @@ import { localDays, momentOfDay } from './calendar.ts'
 import { createEventQueue } from './event-queue.ts'
 import { createRandom, type Random } from './random.ts'
 import { createRoster, type Person } from './roster.ts'
+import { createPracticeSharing } from './share-practices.ts'
 import { type Happening, startThread } from './start-thread.ts'
 import { TALK } from './talk.ts'
 
@@ -15,6 +16,10 @@ const WEEK_MS = 7 * DAY_MS
 const FOUNDER_SHARE = 0.45
 const LEAVE_RATE = 0.0035
 const FOUNDING_MS = 14 * DAY_MS
+/** Practices draw from a stream of their own, so that the rest is the same with them and without. */
+const PRACTICE_SEED = 0x9ac71ce
+/** At the same instant they come after everything else. */
+const PRACTICES_AFTER = 1e12
 /** Posts of the bot, for each contribution of a person. */
 const BOT_SHARE = 0.35
 
@@ -65,6 +70,7 @@ export function* generateEvents(options: SyntheticOptions): Generator<EventInput
   const startAt = endAt - weeks * WEEK_MS
   const silentAt = endAt - Math.min(archetype.silent_weeks, weeks / 2) * WEEK_MS
   let order = 0
+  let practiceOrder = 0
 
   const happen = ({ at, type, actor, talk, thread_id, in_reply_to, target, properties }: Happening): string => {
     const id = `e${++order}`
@@ -105,6 +111,8 @@ export function* generateEvents(options: SyntheticOptions): Generator<EventInput
   }
   const joinsPerDay = ((members - founders) / weeks + LEAVE_RATE * members * 0.75) / 7
   const threadsPerDay = contributionsPerWeek / meanThreadSize(archetype) / 7
+  const practicesPerDay = (contributionsPerWeek / 7) * archetype.practices
+  const sharePractices = createPracticeSharing(createRandom(options.seed + PRACTICE_SEED), source)
   const stage = { archetype, random, roster, host, happen }
 
   let dayNumber = 0
@@ -143,6 +151,9 @@ export function* generateEvents(options: SyntheticOptions): Generator<EventInput
       const visitor = roster.draw('asking')
       if (visitor) happen({ at: momentOfDay(day, random), type: 'content.viewed', actor: visitor })
     }
+    if (practicesPerDay > 0 && !isSilent)
+      for (const { at, event } of sharePractices(day, roster.present(), practicesPerDay * day.activity))
+        if (at > startAt + 2 * HOUR_MS && at <= endAt && at < silentAt) queue.add({ at, order: PRACTICES_AFTER + ++practiceOrder, event })
     if (hasBot && !isSilent)
       for (let n = random.poisson((contributionsPerWeek / 7) * BOT_SHARE); n > 0; n--)
         happen({ at: momentOfDay(day, random), type: 'post.published', actor: bot, talk: 'announcement' })

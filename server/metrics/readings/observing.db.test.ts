@@ -1,0 +1,120 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createTestDatabase } from '../../../e2e/test-database.ts'
+import { addDays } from '../../../shared/period.ts'
+import { dayAfter, obviousBenefits, type Told } from '../../rollup/obvious-observing.ts'
+import { fact, insert, keyed, newCommunity, readTold, refresh, START, ZONE } from '../../rollup/random-observing.ts'
+import type { Database } from '../../store/connection.ts'
+import { readPeriods } from '../measure-periods.ts'
+import { PERIOD_CTE, type ReadPeriod, type Reading } from '../reading.ts'
+import { benefitCtes } from './benefit-ctes.ts'
+import { firstObservations } from './first-observations.ts'
+import { helpStructure } from './help-structure.ts'
+import {
+  knownAt,
+  lastDays,
+  obviousFirstObservations,
+  obviousObserving,
+  obviousPracticeCounts,
+  obviousPracticesAtEnd,
+  obviousStructure,
+} from './obvious-observing.ts'
+import { localDayOf } from './obvious-rollups.ts'
+import { type Span, spanOf } from './obvious-time.ts'
+import { observing } from './observing.ts'
+import { practiceCounts } from './practice-counts.ts'
+import { practiceStock } from './practice-stock.ts'
+
+let db: Database
+beforeAll(async () => {
+  db = await createTestDatabase()
+})
+afterAll(() => db.close())
+
+const HOUR = 3_600_000
+const BENEFIT_DAYS = 3
+type Benefit = { person_id: string; day_on: string; benefit: string }
+
+/** Read as metrics read it, so that it is tested with the others. */
+const benefits: Reading<{ benefits: string[] }> = {
+  id: 'benefits',
+  grain: 'one row a period',
+  tables: [],
+  reach: 'own-period',
+  empty: { benefits: [] },
+  sql: `with ${PERIOD_CTE}, ${benefitCtes(BENEFIT_DAYS)}
+    select period_no, array_agg(distinct person_id || ' ' || day_on || ' ' || benefit) as benefits from benefit group by period_no`,
+}
+const obviousBenefitsOfPeriod = (everything: Told, span: Span): { benefits: string[] } => {
+  const end = Math.min(span.ends_at, span.known_by)
+  const days = lastDays(localDayOf(end - 1, everything.timeZone), BENEFIT_DAYS)
+  const found = obviousBenefits(knownAt(everything, span.known_by)) as Benefit[]
+  return {
+    benefits: found
+      .filter((b) => days.has(b.day_on))
+      .map((b) => `${b.person_id} ${b.day_on} ${b.benefit}`)
+      .toSorted(),
+  }
+}
+
+const READINGS: [Reading<never>, (told: Told, span: Span) => unknown][] = [
+  [observing as Reading<never>, obviousObserving],
+  [firstObservations as Reading<never>, obviousFirstObservations],
+  [practiceCounts as Reading<never>, obviousPracticeCounts],
+  [practiceStock as Reading<never>, obviousPracticesAtEnd],
+  [helpStructure as Reading<never>, obviousStructure],
+  [benefits as Reading<never>, obviousBenefitsOfPeriod],
+]
+
+const period = fc
+  .tuple(
+    fc.oneof({ weight: 5, arbitrary: fc.integer({ min: -1, max: 6 }) }, fc.constantFrom(300, 365, 366, 367, 700)),
+    fc.constantFrom(1, 2, 7, 31, 366),
+    fc.boolean(),
+  )
+  .map(([day, length, is_as_known_then]): ReadPeriod => {
+    const from_on = dayAfter('2024-01-01', day)
+    return { from_on, to_on: addDays(from_on, length), is_as_known_then }
+  })
+
+test('the readings of observing, practices, structure and benefits agree with their slow obvious versions, as known at any time and as known now', async () => {
+  const rowCounts: Record<string, number> = {}
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fact, { minLength: 12, maxLength: 45, size: 'max' }),
+      fc.array(period, { minLength: 3, maxLength: 8 }),
+      fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 20, max: 150 }) }, fc.constant(30_000)),
+      async (facts, periods, knownHour) => {
+        const communityId = await newCommunity(db)
+        await insert(
+          db,
+          communityId,
+          facts.map((f, i) => keyed(f, i + 1)),
+          new Date(START),
+        )
+        await refresh(db, communityId, null)
+        const told = await readTold(db, communityId)
+        const check = async (
+          reading: Reading<never>,
+          obvious: (typeof READINGS)[number][1],
+          spans: ReadPeriod[],
+          at: number,
+          isNow: boolean,
+        ) => {
+          const rows = await readPeriods(db.pool, reading, { communityId, timeZone: ZONE, periods: spans, knownBy: new Date(at), isNow })
+          expect(rows, `${reading.id} ${isNow ? 'now' : 'then'}`).toEqual(spans.map((one) => obvious(told, spanOf(one, ZONE, at))))
+          rowCounts[reading.id] =
+            (rowCounts[reading.id] ?? 0) + rows.filter((row) => JSON.stringify(row) !== JSON.stringify(reading.empty)).length
+        }
+        const now = periods.map((one) => ({ ...one, is_as_known_then: false }))
+        for (const [reading, obvious] of READINGS) {
+          await check(reading, obvious, periods, START + knownHour * HOUR, false)
+          if (reading.now) await check(reading, obvious, now, START + 30_000 * HOUR, true)
+        }
+      },
+    ),
+    { numRuns: 60, seed: 20261123, endOnFailure: true },
+  )
+  // the random events do make rows of every kind
+  expect(READINGS.filter(([{ id }]) => (rowCounts[id] ?? 0) < 30).map(([{ id }]) => id)).toEqual([])
+}, 240_000)
