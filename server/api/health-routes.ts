@@ -7,6 +7,7 @@ import { casesSchema } from '../../shared/contract/case.ts'
 import { EPISODE_STATES, episodesSchema } from '../../shared/contract/episode.ts'
 import { healthReportSchema } from '../../shared/contract/health-report.ts'
 import { catalogueSchema } from '../../shared/contract/metric.ts'
+import { retentionSchema } from '../../shared/contract/retention.ts'
 import { verdictSchema } from '../../shared/contract/verdict.ts'
 import { GRAINS } from '../../shared/period.ts'
 import { READERS } from '../access/access-rule.ts'
@@ -17,6 +18,7 @@ import { BadRange } from '../report/bad-range.ts'
 import { buildCases, NoCases } from '../report/cases.ts'
 import { buildHealthReport, buildVerdict, type ReportedCommunity } from '../report/health-report.ts'
 import { readResultsVersion } from '../report/results-version.ts'
+import { buildRetention } from '../report/retention.ts'
 import { createAnswerCache, sendAnswer } from './answer-cache.ts'
 import { ProblemError } from './problem.ts'
 
@@ -119,6 +121,24 @@ export const healthRoutes =
         const community = communityOf(request)
         const isSponsor = caller.kind === 'person' && roleIn(caller, community.community_id) === 'sponsor'
         return explainBadRange(buildCases(pool, community, request.query, { isSponsor, now: now() }))
+      },
+    )
+
+    app.get(
+      '/api/v1/communities/:slug/retention',
+      {
+        config: { access: READERS },
+        schema: {
+          summary: 'Who stays, by month of joining: shares by age, and the curves behind them',
+          tags: ['reading'],
+          params: z.object({ slug: z.string() }),
+          querystring: z.object({ from: label.describe('A month: 2025-01; without a range, the last twelve'), to: label, as_of: asOf }),
+          response: { 200: retentionSchema },
+        },
+      },
+      async (request) => {
+        const { as_of, ...range } = request.query
+        return explainBadRange(buildRetention(pool, communityOf(request), { ...range, as_of: toTime(as_of, now()) }, now()))
       },
     )
 

@@ -40,6 +40,31 @@ export const countsOfCohort = (row: CohortCounts) => ({
   lateEntries: row.entry_days.map((time, i) => ({ time, count: row.entry_counts[i] as number })),
 })
 
+/** Several months as one cohort: of people of different ages, so each counts only for as long as they could be followed. */
+export const poolCohorts = (rows: readonly RetentionCohort[]): RetentionCohort => {
+  const sum = (count: (row: RetentionCohort) => number) => rows.reduce((total, row) => total + count(row), 0)
+  const daysOf = (list: (row: RetentionCohort) => number[]) => [...new Set(rows.flatMap(list))].toSorted((a, b) => a - b)
+  const countsOn = (days: number[], of: 'exit_days' | 'entry_days', counts: 'gone_counts' | 'followed_counts' | 'entry_counts') => {
+    const byDay = new Map(days.map((day) => [day, 0]))
+    for (const row of rows) for (const [i, day] of row[of].entries()) byDay.set(day, (byDay.get(day) ?? 0) + (row[counts][i] as number))
+    return days.map((day) => byDay.get(day) as number)
+  }
+  const exit_days = daysOf((row) => row.exit_days)
+  const entry_days = daysOf((row) => row.entry_days)
+  return {
+    started_count: sum((row) => row.started_count),
+    too_young_count: sum((row) => row.too_young_count),
+    predating_count: sum((row) => row.predating_count),
+    is_first_seen: Math.max(0, ...rows.map((row) => row.is_first_seen)),
+    is_lapse_known: Math.max(0, ...rows.map((row) => row.is_lapse_known)),
+    exit_days,
+    gone_counts: countsOn(exit_days, 'exit_days', 'gone_counts'),
+    followed_counts: countsOn(exit_days, 'exit_days', 'followed_counts'),
+    entry_days,
+    entry_counts: countsOn(entry_days, 'entry_days', 'entry_counts'),
+  }
+}
+
 /**
  * Time alone says more of people still followed: whenever some are who have not passed the last age shown, or while the
  * median is still open. Of people from before the data more may turn up too, and nobody is told which months they touch.
