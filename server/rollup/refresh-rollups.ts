@@ -6,7 +6,7 @@ import { contributionStatements, rebuildContributions, refreshContributions } fr
 import { dayStatements, refreshDays } from './refresh-days.ts'
 import { refreshFirstStarts } from './refresh-first-starts.ts'
 import { membershipStatements, refreshMembership } from './refresh-membership.ts'
-import { refreshObserving } from './refresh-observing.ts'
+import { observingStatements, refreshObserving } from './refresh-observing.ts'
 import type { PartScope, RollupChange } from './rollup-change.ts'
 import { boundsOf, rangesOfDays, type StaleMark, spansOfMarks } from './stale-days.ts'
 import { rollupStatement } from './statement.ts'
@@ -19,7 +19,13 @@ const staleStatements = {
 }
 
 /** A change to any of these asks for a rebuild. */
-export const rollupStatements = { ...staleStatements, ...contributionStatements, ...dayStatements, ...membershipStatements }
+export const rollupStatements = {
+  ...staleStatements,
+  ...contributionStatements,
+  ...dayStatements,
+  ...membershipStatements,
+  ...observingStatements,
+}
 
 export type RollupScope = {
   communityId: string

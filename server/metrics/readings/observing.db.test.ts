@@ -2,24 +2,20 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../../../e2e/test-database.ts'
 import { addDays } from '../../../shared/period.ts'
-import { dayAfter, obviousBenefits, type Told } from '../../rollup/obvious-observing.ts'
+import { dayAfter, type Told } from '../../rollup/obvious-observing.ts'
 import { fact, insert, keyed, newCommunity, readTold, refresh, START, ZONE } from '../../rollup/random-observing.ts'
 import type { Database } from '../../store/connection.ts'
 import { readPeriods } from '../measure-periods.ts'
-import { PERIOD_CTE, type ReadPeriod, type Reading } from '../reading.ts'
-import { benefitCtes } from './benefit-ctes.ts'
+import type { ReadPeriod, Reading } from '../reading.ts'
 import { firstObservations } from './first-observations.ts'
 import { helpStructure } from './help-structure.ts'
 import {
-  knownAt,
-  lastDays,
   obviousFirstObservations,
   obviousObserving,
   obviousPracticeCounts,
   obviousPracticesAtEnd,
   obviousStructure,
 } from './obvious-observing.ts'
-import { localDayOf } from './obvious-rollups.ts'
 import { type Span, spanOf } from './obvious-time.ts'
 import { observing } from './observing.ts'
 import { practiceCounts } from './practice-counts.ts'
@@ -32,38 +28,12 @@ beforeAll(async () => {
 afterAll(() => db.close())
 
 const HOUR = 3_600_000
-const BENEFIT_DAYS = 3
-type Benefit = { person_id: string; day_on: string; benefit: string }
-
-/** Read as metrics read it, so that it is tested with the others. */
-const benefits: Reading<{ benefits: string[] }> = {
-  id: 'benefits',
-  grain: 'one row a period',
-  tables: [],
-  reach: 'own-period',
-  empty: { benefits: [] },
-  sql: `with ${PERIOD_CTE}, ${benefitCtes(BENEFIT_DAYS)}
-    select period_no, array_agg(distinct person_id || ' ' || day_on || ' ' || benefit) as benefits from benefit group by period_no`,
-}
-const obviousBenefitsOfPeriod = (everything: Told, span: Span): { benefits: string[] } => {
-  const end = Math.min(span.ends_at, span.known_by)
-  const days = lastDays(localDayOf(end - 1, everything.timeZone), BENEFIT_DAYS)
-  const found = obviousBenefits(knownAt(everything, span.known_by)) as Benefit[]
-  return {
-    benefits: found
-      .filter((b) => days.has(b.day_on))
-      .map((b) => `${b.person_id} ${b.day_on} ${b.benefit}`)
-      .toSorted(),
-  }
-}
-
 const READINGS: [Reading<never>, (told: Told, span: Span) => unknown][] = [
   [observing as Reading<never>, obviousObserving],
   [firstObservations as Reading<never>, obviousFirstObservations],
   [practiceCounts as Reading<never>, obviousPracticeCounts],
   [practiceStock as Reading<never>, obviousPracticesAtEnd],
   [helpStructure as Reading<never>, obviousStructure],
-  [benefits as Reading<never>, obviousBenefitsOfPeriod],
 ]
 
 const period = fc
@@ -77,7 +47,7 @@ const period = fc
     return { from_on, to_on: addDays(from_on, length), is_as_known_then }
   })
 
-test('the readings of observing, practices, structure and benefits agree with their slow obvious versions, as known at any time and as known now', async () => {
+test('the readings of observing, practices and structure agree with their slow obvious versions, as known at any time and as known now', async () => {
   const rowCounts: Record<string, number> = {}
   await fc.assert(
     fc.asyncProperty(

@@ -1,6 +1,5 @@
 import { localDayOf } from './obvious-rollups.ts'
 import {
-  dayAfter,
   obviousObservations,
   obviousObservers,
   obviousPracticeStock,
@@ -20,7 +19,7 @@ import type { Written } from './random-contributions.ts'
 /** For tests: the readings of observing, practices and structure once more, slowly and without SQL. */
 
 /** What was known at a time: what came later is not there, what was taken back later still stands. */
-export const knownAt = (told: Told, at: number): Told => ({
+const knownAt = (told: Told, at: number): Told => ({
   ...told,
   events: told.events.filter((e) => e.occurred_at < at),
   contributions: told.contributions
@@ -112,5 +111,3 @@ export const obviousStructure = (everything: Told, span: Span): HelpStructure =>
   const pairs = [...ties].map((tie) => tie.split(' ').map(Number) as [number, number]).toSorted((a, b) => a[0] - b[0] || a[1] - b[1])
   return { node_count: nodes.length, tie_from: pairs.map(([a]) => a), tie_to: pairs.map(([, b]) => b) }
 }
-
-export const lastDays = (day: string, days: number): Set<string> => new Set(Array.from({ length: days }, (_, i) => dayAfter(day, -i)))
