@@ -12,6 +12,7 @@ const COLUMNS = [
   'channel',
   'is_thanks',
   'is_work',
+  'is_facilitator',
 ] as const
 
 export type ExportedFacts = { event_count: number; time_zone: string; known_by: Date | null }
@@ -22,7 +23,12 @@ export const exportEvents = async ({ pool }: Database, communityId: string, file
     `select
        e.event_key, e.type, to_char(e.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as occurred_at, i.person_id,
        coalesce(i.is_bot, false) as is_bot, e.thread_key, e.target_key, e.channel, e.is_thanks,
-       coalesce(e.properties -> 'work' = 'true'::jsonb, false) as is_work
+       coalesce(e.properties -> 'work' = 'true'::jsonb, false) as is_work,
+       exists (
+         select from facilitator f
+         join identity n on n.community_id = $1 and n.identity_key = f.identity_key
+         where f.community_id = $1 and n.person_id = i.person_id
+       ) as is_facilitator
      from event e
      left join identity i on i.community_id = $1 and i.identity_key = e.identity_key
      where e.community_id = $1`,

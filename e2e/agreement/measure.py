@@ -11,6 +11,7 @@ import csv
 import sys
 from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta, timezone
+from statistics import median
 from zoneinfo import ZoneInfo
 
 import networkx as nx
@@ -70,6 +71,7 @@ with open(events_file, newline="") as file:
         event.channel = row["channel"] or None
         event.is_thanks = row["is_thanks"] == "true"
         event.is_work = row["is_work"] == "true"
+        event.is_facilitator = row["is_facilitator"] == "true"
         events.append(event)
 events.sort(key=lambda e: (e.at, e.key))
 by_key = {e.key: e for e in events}
@@ -219,7 +221,11 @@ for start, asked in questions.items():
     say_share(start, "accepted-share", sum(q.key in accepted for q in ripe), len(ripe))
     for q in asked:
         until = first.get(q.key, KNOWN_BY)
-        wait_rows.append((start.isoformat(), (until - q.at) / timedelta(hours=1), int(q.key in first)))
+        wait_rows.append((start.isoformat(), "", (until - q.at) / timedelta(hours=1), int(q.key in first)))
+    facilitated = any(e.is_facilitator for e in events)
+    if facilitated:
+        by_peers = [q for q in ripe if any(a.person and not a.is_facilitator and a.at - q.at <= RIPE for a in answers_of[q.key])]
+        say_share(start, "answered-by-peers-share", len(by_peers), len(ripe))
 
 # who helped whom: at the helper's first answer to a question
 edges = defaultdict(Counter)
@@ -248,6 +254,81 @@ for start, pairs in edges.items():
 for start, asked in questions.items():
     askers = {q.person for q in asked if q.person}
     say_share(start, "askers-who-help-share", len(askers & {h for h, _ in edges[start]}), len(askers))
+
+# the shape of help: everybody active or helped, tied where one helped the other
+active_people = defaultdict(set)
+for c in counted:
+    if c.person:
+        active_people[c.period].add(c.person)
+node_rows = []
+for start in set(active_people) | set(edges):
+    graph = nx.Graph()
+    graph.add_nodes_from(active_people[start])
+    graph.add_edges_from(edges[start])
+    n = graph.number_of_nodes()
+    node_rows += [(start.isoformat(), person) for person in graph]
+    say(start, "giant-component-share", "networkx", value=max(map(len, nx.connected_components(graph))) / n, denominator=n)
+    say(start, "help-density", "networkx", value=nx.density(graph))
+
+# helping without the people who answered most in the period
+given = defaultdict(Counter)
+for c in counted:
+    if c.is_answer and c.person:
+        given[c.period][c.person] += 1
+for start in set(questions) | set(edges) | set(given):
+    ranking = sorted(given[start], key=lambda p: (-given[start][p], p))
+    for k in (1, 2, 3):
+        top, series = set(ranking[:k]), f":top-{k}"
+        asked = [q for q in questions[start] if q.person is None or q.person not in top]
+        ripe = [q for q in asked if q.at + RIPE <= KNOWN_BY]
+        left = {q.key: [a for a in answers_of[q.key] if a.person is None or a.person not in top] for q in asked}
+        first = {key: min(a.at for a in some) for key, some in left.items() if some}
+        say(start, f"helpers-without-top{series}", "python", value=max(0, len(ranking) - k))
+        say_share(start, f"answered-share-without-top{series}", sum(q.key in first and first[q.key] - q.at <= RIPE for q in ripe), len(ripe))
+        say_share(start, f"accepted-share-without-top{series}", sum(any(state.get(a.key) for a in left[q.key]) for q in ripe), len(ripe))
+        for q in asked:
+            wait_rows.append((start.isoformat(), f"-without-top{series}", (first.get(q.key, KNOWN_BY) - q.at) / timedelta(hours=1), int(q.key in first)))
+        pairs = [(h, a) for h, a in edges[start] if h not in top and a not in top]
+        gave, received = {h for h, _ in pairs}, {a for _, a in pairs}
+        say_share(start, f"two-way-share-without-top{series}", len(gave & received), len(gave | received))
+
+# topics: the channels in which questions were asked
+for start, asked in questions.items():
+    topics = defaultdict(list)
+    for q in asked:
+        if q.channel:
+            topics[q.channel].append(q)
+    if not topics:
+        continue
+    answered = {t: sum(bool(answers_of[q.key]) for q in some) for t, some in topics.items()}
+    answers = {t: sum(len(answers_of[q.key]) for q in some) for t, some in topics.items()}
+    helping = {t: len({a.person for q in some for a in answers_of[q.key]}) for t, some in topics.items()}
+    busy = [t for t in topics if answered[t] >= 5]
+    say_share(start, "topics-on-one-helper", sum(helping[t] == 1 for t in busy), len(busy))
+    say_share(start, "topics-with-two-helpers", sum(helping[t] >= 2 for t in busy), len(busy))
+    usual_asked, usual_answers = median(map(len, topics.values())), median(answers.values())
+    quarters = Counter((len(some) > usual_asked, answers[t] > usual_answers) for t, some in topics.items())
+    for is_asked in (True, False):
+        for is_answered in (True, False):
+            name = f"{'many' if is_asked else 'few'}-asked-{'many' if is_answered else 'few'}-answered"
+            say(start, f"topic-quadrant:{name}", "python", value=quarters[(is_asked, is_answered)], denominator=len(topics))
+
+# somebody's first question and first post, and whether anybody else replied
+in_thread = defaultdict(list)
+for c in counted:
+    in_thread[c.conversation].append(c)
+first_starts = {}
+for c in counted:
+    if c.kind in ("question", "post") and c.person:
+        first_starts.setdefault((c.person, c.kind), c)
+replied = defaultdict(list)
+for c in first_starts.values():
+    if c.at + RIPE <= KNOWN_BY:
+        replied[c.period].append(
+            any(r.kind in ("answer", "reply") and r.person != c.person and timedelta(0) <= r.at - c.at <= RIPE for r in in_thread[c.conversation])
+        )
+for start, some in replied.items():
+    say_share(start, "newcomers-answered-share", sum(some), len(some))
 
 # membership
 joins, leaves, activity = defaultdict(list), defaultdict(list), defaultdict(set)
@@ -319,6 +400,11 @@ def first_joined(person):
     return local_day(some[0][0]) if some and some[0][0] else None
 
 
+helped_on = {}
+for answers in filter(None, answers_of.values()):
+    asker, day = answers[0].question.person, local_day(min(a.at for a in answers))
+    if asker and answers[0].question.is_counted:
+        helped_on[asker] = min(day, helped_on.get(asker, day))
 is_join_known = any(first_joined(p) for p in spells)
 lives_rows = []
 activated, seconds = defaultdict(list), defaultdict(list)
@@ -338,7 +424,16 @@ for person in set(spells) | set(activity):
         leaves_view = min(gone, followed) if gone else followed
         entry = (begins_on - started).days if begins_on and begins_on > started else -1
         if followed >= started and (leaves_view - started).days > entry:
-            lives_rows.append((period_of(started).isoformat(), entry, (leaves_view - started).days, int(bool(gone) and gone <= followed)))
+            exit_day, is_gone = (leaves_view - started).days, int(bool(gone) and gone <= followed)
+            lives_rows.append((period_of(started).isoformat(), "", entry, exit_day, is_gone))
+            # joiners of a year, still there after 30 days, helped by then or not
+            if entry == -1 and exit_day >= 30 and not (is_gone and exit_day <= 30):
+                is_helped = person in helped_on and helped_on[person] <= started + timedelta(days=30)
+                name = f"retention-of-{'helped' if is_helped else 'unhelped'}-joiners"
+                on = period_of(started)
+                for _ in range(12):
+                    lives_rows.append((on.isoformat(), name, entry, exit_day, is_gone))
+                    on = next_period(on)
     joined, own = first_joined(person), sorted(written.get(person, ()))
     month = timedelta(days=30)
     if joined and not is_since_before and begins_on and joined >= begins_on and not (own and own[0] < joined) and joined + month <= whole_on:
@@ -348,6 +443,15 @@ for person in set(spells) | set(activity):
 for key, cohorts in (("newcomer-activation-share", activated), ("newcomer-second-contribution-share", seconds)):
     for start, people in cohorts.items():
         say_share(start, key, sum(people), len(people))
+# silences of more than 30 days between active days, and those that still last
+known_on = local_day(KNOWN_BY - timedelta(microseconds=1))
+silence_rows = []
+for days in activity.values():
+    ordered = sorted(days)
+    for day, back in zip(ordered, ordered[1:] + [None]):
+        length = ((back or known_on) - day).days
+        if length > 30:
+            silence_rows.append((period_of(known_on).isoformat(), length, int(back is not None)))
 
 
 def write(name, header, rows):
@@ -360,5 +464,7 @@ def write(name, header, rows):
 write("python.csv", ["grain", "from_on", "key", "field", "value", "by"], results)
 write("people.csv", ["from_on", "voice", "count"], people_rows)
 write("edges.csv", ["from_on", "helper", "asker", "weight"], edge_rows)
-write("lives.csv", ["from_on", "entry", "exit", "is_gone"], lives_rows)
-write("waits.csv", ["from_on", "hours", "is_answered"], wait_rows)
+write("lives.csv", ["from_on", "series", "entry", "exit", "is_gone"], lives_rows)
+write("nodes.csv", ["from_on", "person"], node_rows)
+write("silences.csv", ["from_on", "days", "is_back"], silence_rows)
+write("waits.csv", ["from_on", "series", "hours", "is_answered"], wait_rows)

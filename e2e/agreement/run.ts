@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { loadDemo } from '../../server/jobs/load-demo.ts'
 import { refreshCommunity } from '../../server/jobs/refresh-community.ts'
-import { openDatabase } from '../../server/store/connection.ts'
+import { type Database, openDatabase } from '../../server/store/connection.ts'
 import { startOrJoinEmbedded } from '../../server/store/embedded-postgres.ts'
 import { throwawaySettings } from '../../server/store/embedded-settings.ts'
 import { migrate } from '../../server/store/migrate.ts'
@@ -20,6 +20,8 @@ import { writeAgreement } from './write-agreement.ts'
 const NOW = new Date('2026-06-30T10:20:30Z')
 const PYTHON = process.env.PYTHON ?? '/usr/bin/python3'
 const here = import.meta.dirname
+/** Slugs of demo communities: only these, and nothing is written. */
+const only = process.argv.slice(2)
 
 const run = (command: string, args: string[]): string => {
   const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 1 << 28 })
@@ -49,6 +51,20 @@ const versions = (): string[] | null => {
   }
 }
 
+/** The account with most answers facilitates, so that there is something to tell from the peers. */
+const nameFacilitator = async (db: Database, communityId: string): Promise<void> => {
+  await db.pool.query(
+    `insert into facilitator (community_id, identity_key, named_at)
+     select $1, identity_key, $2
+     from event
+     where community_id = $1 and type = 'answer.posted' and identity_key is not null
+     group by identity_key
+     order by count(*) desc, identity_key
+     limit 1`,
+    [communityId, NOW],
+  )
+}
+
 const found = versions()
 if (found === null) process.exit(2)
 
@@ -66,6 +82,8 @@ try {
   const agreement: Agreement = new Map()
   const communities: string[] = []
   for (const { slug, community_id } of await loadDemo(db, { now: NOW })) {
+    if (only.length > 0 && !only.includes(slug)) continue
+    await nameFacilitator(db, community_id)
     await refreshCommunity(db, community_id, { now: NOW })
     const facts = await exportEvents(db, community_id, join(folder, `${slug}.csv`))
     if (facts.known_by === null) continue
@@ -80,7 +98,8 @@ try {
     console.error(`${slug}: compared`)
   }
   await db.close()
-  const isAgreed = await writeAgreement(join(here, '../../docs/agreement.md'), { agreement, communities, software: found })
+  const file = only.length > 0 ? join(folder, 'agreement.md') : join(here, '../../docs/agreement.md')
+  const isAgreed = await writeAgreement(file, { agreement, communities, software: found })
   process.exitCode = isAgreed ? 0 : 1
 } finally {
   await server.stop()
