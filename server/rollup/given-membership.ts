@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Database } from '../store/connection.ts'
 import { type Benefit, type Fact, isMove, localDayAt, uuidOf } from './obvious-membership.ts'
 
@@ -7,8 +6,7 @@ import { type Benefit, type Fact, isMove, localDayAt, uuidOf } from './obvious-m
 /** The person who is none. */
 export const BOT = 0
 /** With a handful of people, each with an identity of their own. */
-export const newCommunity = async (db: Database, timeZone: string) => {
-  const id = randomUUID()
+export const newCommunity = async (db: Database, id: string, timeZone: string) => {
   await db.pool.query(`insert into community (community_id, slug, name, time_zone, created_at) values ($1, $2, $2, $3, '2025-01-01')`, [
     id,
     id,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase } from '../../e2e/test-database.ts'
@@ -79,7 +80,7 @@ describe('refreshing membership', () => {
   it('ends in the rows of a rebuild and of a slow obvious version, whatever was added and taken away, and tells which days differ', async () => {
     await fc.assert(
       fc.asyncProperty(randomHistory, async ({ timeZone, steps }) => {
-        const communityId = await newCommunity(db, timeZone)
+        const communityId = await newCommunity(db, randomUUID(), timeZone)
         let facts: Fact[] = []
         let benefits: Benefit[] = []
         for (const step of steps) {

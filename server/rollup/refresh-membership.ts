@@ -16,16 +16,17 @@ const personDays = statement('person-days')
 /** A change to any of these asks for a rebuild. Each gives the rows of a table, or of a part of it, as they should be. */
 export const membershipStatements = {
   membershipSpell: statement('membership-spell'),
-  activePresence: statement('presence', STRETCH_DAYS.active),
-  unbrokenPresence: statement('presence', STRETCH_DAYS.unbroken),
-  benefitedPresence: statement('benefit-presence', STRETCH_DAYS.benefited),
+  unbrokenPresence: statement('presence', STRETCH_DAYS.unbroken).replaceAll('day_table()', 'activity_day'),
+  activePresence: statement('active-presence', STRETCH_DAYS.unbroken),
+  benefitedPresence: statement('presence', STRETCH_DAYS.benefited).replaceAll('day_table()', 'benefit_day'),
   person: statement('person'),
   membershipDay: statement('membership-day').replace('person_days()', () => personDays),
   silenceLength: statement('silence-length', STRETCH_DAYS.unbroken),
 }
+/** In this order: the active ones are made of the unbroken ones. */
 const stretchesOf: Record<Kind, string> = {
-  active: membershipStatements.activePresence,
   unbroken: membershipStatements.unbrokenPresence,
+  active: membershipStatements.activePresence,
   benefited: membershipStatements.benefitedPresence,
 }
 
@@ -114,7 +115,6 @@ const rebuildMembership = async (client: ClientBase, { communityId, timeZone }: 
 const keepPersonDays = async (client: ClientBase, communityId: string, people: string[]): Promise<void> => {
   await client.query('drop table if exists pg_temp.person_days_before')
   await client.query(`create temporary table person_days_before on commit drop as ${personDays}`, [communityId, people])
-  await client.query('analyze person_days_before')
 }
 
 const refreshSpells = async (client: ClientBase, scope: PartScope, people: string[], change: RollupChange): Promise<void> => {
@@ -163,8 +163,7 @@ const refreshActive = async (client: ClientBase, scope: PartScope, people: strin
      where e.community_id = $1 and e.event_key = any ($2::uuid[]) and i.person_id <> all ($3::uuid[])`,
     [communityId, scope.events ?? [], lost, timeZone],
   )
-  await client.query('analyze new_active_day')
-  for (const kind of ['active', 'unbroken'] as const) {
+  for (const kind of ['unbroken', 'active'] as const) {
     await replaceStretches(client, communityId, kind, lost, change)
     await writeStretches(client, change, {
       kind,
@@ -201,8 +200,15 @@ const refreshActive = async (client: ClientBase, scope: PartScope, people: strin
   await client.query('delete from silence_length where community_id = $1 and returned_count = 0', [communityId])
 }
 
-const replaceStretches = (client: ClientBase, communityId: string, kind: Kind, people: readonly string[], change: RollupChange) =>
-  writeStretches(client, change, {
+const replaceStretches = async (
+  client: ClientBase,
+  communityId: string,
+  kind: Kind,
+  people: readonly string[],
+  change: RollupChange,
+): Promise<void> => {
+  if (people.length === 0) return
+  await writeStretches(client, change, {
     kind,
     derived: `
      derived as (${stretchesOf[kind]}),
@@ -211,6 +217,7 @@ const replaceStretches = (client: ClientBase, communityId: string, kind: Kind, p
      )`,
     params: [communityId, people],
   })
+}
 
 /** From CTEs `derived` and `stored`, of the same people, to the rows of `presence`: few differ, and only those are written. */
 const writeStretches = async (

@@ -1,5 +1,6 @@
--- grain: one row a person and stretch of local days on which each day of activity counts for so many days, for the people asked for (everyone when $2 is null)
--- $1 community_id · $2 person_id uuid[] or null · stretch_days(): for how many
+-- grain: one row a person and stretch of local days on which each day in day_table() counts for stretch_days(), for the people
+-- asked for (everyone when $2 is null)
+-- $1 community_id · $2 person_id uuid[] or null
 with
 neighbour as (
   select
@@ -7,7 +8,7 @@ neighbour as (
     day_on,
     lag(day_on) over in_order as before_on,
     lead(day_on) over in_order as after_on
-  from activity_day
+  from day_table()
   where community_id = $1 and ($2::uuid[] is null or person_id = any ($2))
   window in_order as (partition by person_id order by day_on)
 ),
@@ -22,7 +23,7 @@ edge as (
   where before_on is null or after_on is null or before_on + stretch_days() < day_on or day_on + stretch_days() < after_on
 ),
 paired as (
-  select *, lead(day_on) over (partition by person_id order by day_on) as next_edge_on
+  select *, lead(day_on) over (partition by person_id order by day_on, is_begin desc) as next_edge_on
   from edge
 )
 select person_id, day_on as from_on, (case when is_end then day_on else next_edge_on end) + stretch_days() as to_on
