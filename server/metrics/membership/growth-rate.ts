@@ -23,8 +23,8 @@ export const growthRate = defineMetric({
   cases: {
     numerator: {
       list: membershipChangeCases,
-      amount: { sql: 'change', noun: 'members, +1 for a joining and −1 for a leaving' },
-      words: 'joinings and leavings',
+      amount: { sql: 'change', noun: 'members' },
+      words: 'joinings (+1 each) and leavings (−1 each)',
     },
     denominator: { list: memberCases, where: 'was_member', words: 'members at the start' },
   },

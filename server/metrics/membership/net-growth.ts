@@ -20,8 +20,8 @@ export const netGrowth = defineMetric({
   explanation: `Joins − leavers of the period, returners included. ${BULK_RULE}`,
   citation: 'Arithmetic on joins and leaves that the source reports.',
   cases: countOfCases(membershipChangeCases, {
-    amount: { sql: 'change', noun: 'members, +1 for a joining and −1 for a leaving' },
-    words: 'joinings and leavings',
+    amount: { sql: 'change', noun: 'members' },
+    words: 'joinings (+1 each) and leavings (−1 each)',
   }),
   measure: (row) => {
     const measured = found(row.joined - row.left, { n: row.joined + row.left })

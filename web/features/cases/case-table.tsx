@@ -19,7 +19,13 @@ const Place = ({ one }: { one: Cases['cases'][number] }) => {
 
 /** The cases of one page, a row each; on a narrow screen each row is a small list of its own. */
 export const CaseTable = ({ data, caption }: { data: Cases; caption: string }) => {
-  const columns = columnsOf(data)
+  // a column that is empty on the whole page says nothing
+  const columns = columnsOf(data).filter((column) => data.cases.some((one) => column.read(one) !== null))
+  const lookOf = (i: number) => {
+    const [before, column] = [columns[i - 1], columns[i]]
+    if (column !== undefined && isNumberColumn(column)) return 'number'
+    return before !== undefined && isNumberColumn(before) ? 'apart' : undefined
+  }
   const hasPlaces = data.cases.some((one) => one.source !== null)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
@@ -28,24 +34,28 @@ export const CaseTable = ({ data, caption }: { data: Cases; caption: string }) =
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr>
-            {columns.map((column) => (
-              <th key={column.id} scope="col" className={isNumberColumn(column) ? 'number' : undefined}>
+            {columns.map((column, i) => (
+              <th key={column.id} scope="col" className={lookOf(i)}>
                 {column.title}
               </th>
             ))}
-            {hasPlaces ? <th scope="col">Where</th> : null}
+            {hasPlaces ? (
+              <th scope="col" className={lookOf(columns.length)}>
+                Where
+              </th>
+            ) : null}
           </tr>
         </thead>
         <tbody>
           {data.cases.map((one) => (
             <tr key={one.key}>
-              {columns.map((column) => (
-                <td key={column.id} className={isNumberColumn(column) ? 'number' : undefined} data-label={column.title}>
+              {columns.map((column, i) => (
+                <td key={column.id} className={lookOf(i)} data-label={column.title}>
                   <bdi>{formatCell(column.read(one), column, data.time_zone)}</bdi>
                 </td>
               ))}
               {hasPlaces ? (
-                <td data-label="Where">
+                <td data-label="Where" className={lookOf(columns.length)}>
                   <Place one={one} />
                 </td>
               ) : null}

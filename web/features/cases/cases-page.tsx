@@ -17,7 +17,7 @@ import { columnsOf, csvOfCases } from './case-cells.ts'
 import { CaseTable } from './case-table.tsx'
 import classes from './cases.module.css'
 import type { CasesSearch } from './cases-search.ts'
-import { casesQuery, fetchAllCases, MAX_CASES_IN_FILE } from './fetch-cases.ts'
+import { casesQuery, fetchAllCases, MAX_CASES_IN_FILE, PAGE } from './fetch-cases.ts'
 import { NumberParts } from './number-parts.tsx'
 
 const route = getRouteApi('/shell/c/$slug/cases')
@@ -68,7 +68,7 @@ const Pages = ({ data, search }: { data: Cases; search: CasesSearch }) => {
       )}
       {data.next === null ? null : (
         <Link from="/c/$slug/cases" to="/c/$slug/cases" search={(now) => ({ ...now, after: data.next ?? undefined, first: last + 1 })}>
-          Next {formatCount(Math.min(50, data.count - last))}
+          Next {formatCount(Math.min(PAGE, data.count - last))}
         </Link>
       )}
     </nav>
@@ -155,6 +155,7 @@ export const CasesPage = () => {
     return (
       <div className="stack">
         {back}
+        <h1 className="display">Cases of {name}</h1>
         <CardEmpty title="Which number?">
           <p className="measure">
             This address names no measure and period. Choose a number on the overview: each opens what it is made of.
@@ -166,6 +167,7 @@ export const CasesPage = () => {
     return (
       <div className="stack">
         {back}
+        <h1 className="display">Cases of {name}</h1>
         <CardProblem what="These cases" error={cases.error} onRetry={() => void cases.refetch()} />
       </div>
     )

@@ -5,7 +5,8 @@ import type { CasesSearch } from './cases-search.ts'
 
 /** A file holds no more cases than this: what is larger is read by the API, page after page. */
 export const MAX_CASES_IN_FILE = 20_000
-const PAGE = 50
+/** Cases on a page. */
+export const PAGE = 50
 const FILE_PAGE = 500
 
 const addressOf = (slug: string, { first: _, ...search }: CasesSearch, limit: number) =>
