@@ -53,6 +53,14 @@ if (nrow(lives)) for (part in split(lives, list(lives$from_on, lives$series), dr
   say(on, "retention-median", "high", q$upper, "survival")
 }
 
+lags <- read("lags.csv")
+if (nrow(lags)) for (part in split(lags, lags$from_on)) {
+  q <- quantile(survfit(Surv(days, has_written) ~ 1, data = part, conf.type = "log-log"), 0.5)
+  say(part$from_on[1], "observing-lag", "value", q$quantile, "survival")
+  say(part$from_on[1], "observing-lag", "low", q$lower, "survival")
+  say(part$from_on[1], "observing-lag", "high", q$upper, "survival")
+}
+
 # the shortest silence after which at most a tenth come back within a year
 silences <- read("silences.csv")
 if (nrow(silences)) {

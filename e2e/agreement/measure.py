@@ -147,8 +147,10 @@ for c in counted:
 
 # episodes
 accepted = set()
-state = {}
+state, accepting = {}, {}
 for e in sorted((e for e in events if e.type in ("answer.accepted", "answer.unaccepted")), key=lambda e: (e.at, e.type, e.key)):
+    if e.type == "answer.accepted" and not state.get(e.target):
+        accepting[e.target] = e
     state[e.target] = e.type == "answer.accepted"
 answers_of = defaultdict(list)
 for c in counted:
@@ -443,6 +445,67 @@ for person in set(spells) | set(activity):
 for key, cohorts in (("newcomer-activation-share", activated), ("newcomer-second-contribution-share", seconds)):
     for start, people in cohorts.items():
         say_share(start, key, sum(people), len(people))
+# reading answered threads of others, practices, and who had any benefit
+answer_times, writers = defaultdict(list), defaultdict(list)
+for c in counted:
+    if c.question is not None and c.question.is_counted:
+        answer_times[c.conversation].append(c.at)
+    if c.person:
+        writers[(c.conversation, c.person)].append(c.at)
+benefits = defaultdict(list)
+observed, first_observed = defaultdict(set), {}
+sound = [e for e in events if not e.is_bot and e.key not in removed]
+for e in sound:
+    if e.type == "content.viewed" and e.person:
+        thread = e.thread or (content[e.target].conversation if e.target in content else None)
+        if any(at <= e.at for at in answer_times[thread]) and not any(at <= e.at for at in writers[(thread, e.person)]):
+            observed[period_of(local_day(e.at))].add(e.person)
+            first_observed.setdefault(e.person, e.at)
+            benefits[e.person].append(e.at)
+practices = {e.key: e for e in sound if e.type == "practice.shared"}
+shared, viewed, reused = Counter(), defaultdict(set), defaultdict(set)
+for e in practices.values():
+    shared[period_of(local_day(e.at))] += 1
+for e in sound:
+    start, practice = period_of(local_day(e.at)), practices.get(e.target)
+    if e.type == "content.viewed":
+        some = [practice] if practice else [p for p in practices.values() if e.target is None and e.thread and p.thread == e.thread]
+        viewed[start] |= {p.key for p in some if p.person != e.person}
+    if e.type == "practice.reused" and practice and practice.person != e.person:
+        reused[start].add(practice.key)
+        if e.person:
+            benefits[e.person].append(e.at)
+    if e.type == "value.reported" and e.person:
+        benefits[e.person].append(e.at)
+for question_answers in filter(None, answers_of.values()):
+    question = question_answers[0].question
+    if question.person and question.is_counted:
+        benefits[question.person].append(min(a.at for a in question_answers))
+        benefits[question.person] += [accepting[a.key].at for a in question_answers if state.get(a.key) and accepting[a.key].person == question.person]
+for key, found in (("practices-viewed", viewed), ("practices-reused", reused)):
+    for start, some in found.items():
+        say(start, key, "python", value=len(some))
+for start, count in shared.items():
+    say(start, "practices-shared", "python", value=count)
+benefit_days = {person: {local_day(at) for at in some} for person, some in benefits.items()}
+start = period_of(first_on)
+while start <= last_on:
+    ends = min(start_of(next_period(start)), KNOWN_BY)
+    last_day = min(next_period(start) - DAY, last_on)
+    members = members_at(ends)
+    seen = {p for p, days in activity.items() if min(days) < next_period(start)}
+    recent = lambda days: any(0 <= (last_day - d).days < 90 for d in days)
+    present = members if has_joins else {p for p in seen if recent(activity[p])}
+    say_share(start, "observers-share", len(observed[start] & (members if has_joins else seen)), len(members if has_joins else seen))
+    say_share(start, "benefit-share", sum(recent(benefit_days.get(p, ())) for p in present), len(present))
+    start = next_period(start)
+lag_rows = []
+for person, at in first_observed.items():
+    own = [c.at for c in counted if c.person == person]
+    if not any(one < at for one in own):
+        until = min(own, default=KNOWN_BY)
+        lag_rows.append((period_of(local_day(at)).isoformat(), (until - at) / DAY, int(bool(own))))
+
 # silences of more than 30 days between active days, and those that still last
 known_on = local_day(KNOWN_BY - timedelta(microseconds=1))
 silence_rows = []
@@ -465,6 +528,7 @@ write("python.csv", ["grain", "from_on", "key", "field", "value", "by"], results
 write("people.csv", ["from_on", "voice", "count"], people_rows)
 write("edges.csv", ["from_on", "helper", "asker", "weight"], edge_rows)
 write("lives.csv", ["from_on", "series", "entry", "exit", "is_gone"], lives_rows)
+write("lags.csv", ["from_on", "days", "has_written"], lag_rows)
 write("nodes.csv", ["from_on", "person"], node_rows)
 write("silences.csv", ["from_on", "days", "is_back"], silence_rows)
 write("waits.csv", ["from_on", "series", "hours", "is_answered"], wait_rows)
