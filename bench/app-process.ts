@@ -3,6 +3,7 @@
  * the measurement's back, one caller may send more requests a minute than the limit, and one route answers with a constant.
  * Tells its parent its address, and, when asked, how much memory it holds.
  */
+import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
 import { createAuth } from '../server/access/create-auth.ts'
 import { createLiveRevisions } from '../server/api/live-route.ts'
@@ -11,7 +12,7 @@ import { buildApp } from '../server/app.ts'
 import { openDatabase } from '../server/store/connection.ts'
 
 /** What the parent gives, as JSON, in the first argument. */
-export type AppOrder = { databaseUrl: string; baseUrl: string; secret: string; constantBase64?: string; constantEncoding?: string }
+export type AppOrder = { databaseUrl: string; baseUrl: string; secret: string; constantBytes?: number }
 export type AppMessage = { address: string } | { residentBytes: number }
 
 const now = () => new Date()
@@ -41,10 +42,10 @@ const app = await buildApp({
   removeDemo: async () => 0,
   requestsPerMinute: 1e9,
 })
-const constant = Buffer.from(order.constantBase64 ?? '', 'base64')
+// said to be compressed, as the answers it stands beside are: else the app would compress it each time
+const constant = randomBytes(order.constantBytes ?? 0)
 app.get('/bench/constant', { config: { access: 'public' }, schema: { hide: true } as object }, async (_request, reply) => {
-  if (order.constantEncoding) reply.header('content-encoding', order.constantEncoding)
-  return reply.type('application/json; charset=utf-8').send(constant)
+  return reply.header('content-encoding', 'br').type('application/json; charset=utf-8').send(constant)
 })
 const address = await app.listen({ port: 0, host: '127.0.0.1' })
 process.send?.({ address } satisfies AppMessage)

@@ -4,7 +4,8 @@ export type Finding = {
   what: string
   /** Stored or sent events; null where it does not matter. */
   size: number | null
-  value: number
+  /** Null: not measured, `what` says why. */
+  value: number | null
   unit: string
   /** Beside what it is held against, measured in the same run. */
   ratio?: number

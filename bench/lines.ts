@@ -2,7 +2,15 @@ import type { BenchOptions, LineName } from './bench-options.ts'
 import type { BenchServer } from './bench-server.ts'
 import type { Finding } from './finding.ts'
 import { benchIngest } from './lines/ingest.ts'
+import { benchRead } from './lines/read.ts'
+import { benchRebuild } from './lines/rebuild.ts'
+import { benchRefresh } from './lines/refresh.ts'
+import { benchStart } from './lines/start.ts'
 
 export const benchLines: Record<LineName, (server: BenchServer, options: BenchOptions) => Promise<Finding[]>> = {
   ingest: benchIngest,
-} as never
+  refresh: benchRefresh,
+  read: benchRead,
+  rebuild: benchRebuild,
+  start: benchStart,
+}

@@ -14,7 +14,7 @@ const cellsOf = (finding: Finding): string[] => [
   finding.line,
   finding.detail === undefined ? finding.what : `${finding.what} (${finding.detail})`,
   finding.size === null ? '' : finding.size.toLocaleString('en'),
-  `${round(finding.value)} ${finding.unit}`,
+  finding.value === null ? '' : `${round(finding.value)} ${finding.unit}`,
   finding.ratio === undefined ? '' : `${round(finding.ratio)} × ${finding.ratio_to}`,
   finding.target ?? '',
   finding.is_met === undefined ? '' : finding.is_met ? 'met' : '**missed**',

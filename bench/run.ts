@@ -5,6 +5,7 @@ import { startBenchServer } from './bench-server.ts'
 import { describeMachine } from './describe-machine.ts'
 import type { Finding } from './finding.ts'
 import { benchLines } from './lines.ts'
+import { closeCommunities } from './prepared-community.ts'
 import { renderTable } from './print-table.ts'
 
 const options = readBenchOptions(process.argv.slice(2), new Date())
@@ -17,10 +18,17 @@ try {
   for (const line of options.only) {
     const began = performance.now()
     process.stderr.write(`${line} …\n`)
-    findings.push(...(await benchLines[line](server, options)))
+    try {
+      findings.push(...(await benchLines[line](server, options)))
+    } catch (error) {
+      // the other lines are worth having
+      process.stderr.write(`${line} failed: ${(error as Error).stack}\n`)
+      process.exitCode = 1
+    }
     process.stderr.write(`${line}: ${((performance.now() - began) / 1000).toFixed(0)} s\n`)
   }
 } finally {
+  await closeCommunities()
   await server.stop()
   if (!options.isKept) await rm(options.folder, { recursive: true, force: true })
 }

@@ -1,12 +1,18 @@
 /** Starts the program of app-process.ts and talks to it. */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import type { AppMessage, AppOrder } from './app-process.ts'
 
 export type RunningApp = { address: string; pid: number; residentBytes: () => Promise<number>; stop: () => Promise<void> }
 
-/** Resolves when it listens. `execArgv` are flags of Node, such as those of the profiler. */
-export const startApp = async (order: AppOrder, execArgv: string[] = []): Promise<RunningApp> => {
+/** The flags that `npm start` gives Node. */
+const { scripts } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { scripts: { start: string } }
+const startFlags = [...new Set(scripts.start.match(/--\S+/g))]
+
+/** Resolves when it listens. `flags` are further flags of Node, such as those of the profiler. */
+export const startApp = async (order: AppOrder, flags: string[] = []): Promise<RunningApp> => {
+  const execArgv = [...startFlags, ...flags]
   const child = fork(new URL('./app-process.ts', import.meta.url), [JSON.stringify(order)], {
     execArgv,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
