@@ -6,26 +6,38 @@ const MOST_OTHERS = 20
 /** Where there are no others, so many new people stand in for them. */
 const FEW_OTHERS = 5
 
-/** A copy whose counts may be changed by the functions below, until a rule has seen it. */
+// lists that belong to one draft alone; all others are shared with the window it was copied from
+const owned = new WeakSet<object>()
+
+/** A copy whose counts may be changed by the functions below, until a rule has seen it. Lists are copied when they are first changed. */
 export const copyWindow = (facts: WindowFacts): WindowFacts => {
   const { people, hosts } = facts
+  for (const list of [...Object.values(people), ...Object.values(hosts)]) if (typeof list === 'object') owned.delete(list)
   return {
     ...facts,
     feed: { ...facts.feed },
     mix: { ...facts.mix },
-    people: {
-      ...people,
-      person_ids: people.person_ids.slice(),
-      contributions_by_person: people.contributions_by_person.slice(),
-      starts_by_person: people.starts_by_person.slice(),
-      answers_by_person: people.answers_by_person.slice(),
-    },
-    hosts: { ...hosts, contributions_by_host: hosts.contributions_by_host.slice(), host_ids: hosts.host_ids.slice() },
+    people: { ...people },
+    hosts: { ...hosts },
     episodes: { ...facts.episodes },
   }
 }
 
-const increase = (counts: number[], index: number, by: number) => {
+type Lists<Key extends string> = { [Name in Key]: (number | string)[] }
+
+/** The list of a draft by this name, to be changed. */
+export const ownList = <Key extends string, Holder extends Lists<Key>>(holder: Holder, key: Key): Holder[Key] => {
+  const list = holder[key]
+  if (owned.has(list)) return list
+  const copy = list.slice() as Holder[Key]
+  owned.add(copy)
+  holder[key] = copy
+  return copy
+}
+
+const increase = <Key extends string>(holder: { [Name in Key]: number[] }, key: Key, index: number, by: number) => {
+  if (by === 0) return
+  const counts = ownList(holder, key)
   counts[index] = (counts[index] ?? 0) + by
 }
 
@@ -51,11 +63,11 @@ export const record = (draft: WindowFacts, { count, category, person, host, is_s
   if (is_answer) people.answer_count += count
   if (person === null) people.anonymous_count += count
   else {
-    increase(people.contributions_by_person, person, count)
-    if (is_start) increase(people.starts_by_person, person, count)
-    if (is_answer) increase(people.answers_by_person, person, count)
+    increase(people, 'contributions_by_person', person, count)
+    if (is_start) increase(people, 'starts_by_person', person, count)
+    if (is_answer) increase(people, 'answers_by_person', person, count)
   }
-  if (host !== null) increase(hosts.contributions_by_host, host, count)
+  if (host !== null) increase(hosts, 'contributions_by_host', host, count)
   if (count >= 0) feed.recent_contribution_count += count
   else {
     const all = feed.recent_contribution_count + feed.earlier_contribution_count + count
@@ -71,38 +83,36 @@ export const handOver = (
   to: number,
   given: { contributions: number; starts?: number; answers?: number },
 ): void => {
-  const { contributions_by_person, starts_by_person, answers_by_person } = draft.people
-  const move = (counts: number[], count = 0) => {
-    increase(counts, from, -count)
-    increase(counts, to, count)
+  const move = (key: 'contributions_by_person' | 'starts_by_person' | 'answers_by_person', count = 0) => {
+    increase(draft.people, key, from, -count)
+    increase(draft.people, key, to, count)
   }
-  move(contributions_by_person, given.contributions)
-  move(starts_by_person, given.starts)
-  move(answers_by_person, given.answers)
+  move('contributions_by_person', given.contributions)
+  move('starts_by_person', given.starts)
+  move('answers_by_person', given.answers)
 }
 
 /** Moves contributions from the threads of one host to those of another. */
 export const moveBetweenHosts = (draft: WindowFacts, from: number, to: number, count: number): void => {
-  increase(draft.hosts.contributions_by_host, from, -count)
-  increase(draft.hosts.contributions_by_host, to, count)
+  increase(draft.hosts, 'contributions_by_host', from, -count)
+  increase(draft.hosts, 'contributions_by_host', to, count)
 }
 
 export const addPerson = (draft: WindowFacts): number => {
   const { people } = draft
-  people.contributions_by_person.push(0)
-  people.starts_by_person.push(0)
-  people.answers_by_person.push(0)
-  return people.person_ids.push(`someone new ${people.person_ids.length}`) - 1
+  ownList(people, 'contributions_by_person').push(0)
+  ownList(people, 'starts_by_person').push(0)
+  ownList(people, 'answers_by_person').push(0)
+  return ownList(people, 'person_ids').push(`someone new ${people.person_ids.length}`) - 1
 }
 
 /** The host index of a person, who becomes a host where they are none yet. */
 export const hostOf = (draft: WindowFacts, person: number): number => {
-  const { host_ids, contributions_by_host } = draft.hosts
   const id = draft.people.person_ids[person] as string
-  const index = host_ids.indexOf(id)
+  const index = draft.hosts.host_ids.indexOf(id)
   if (index !== -1) return index
-  contributions_by_host.push(0)
-  return host_ids.push(id) - 1
+  ownList(draft.hosts, 'contributions_by_host').push(0)
+  return ownList(draft.hosts, 'host_ids').push(id) - 1
 }
 
 /** The person index of a host, or null where the host did nothing in the window. */

@@ -16,7 +16,7 @@ import { type Noun, sayCount, sayFewer, sayMore } from '../say-count.ts'
 import type { WindowFacts } from '../window-facts.ts'
 
 const ANSWER: Noun = ['answer', 'answers']
-const topAnswerer = (facts: WindowFacts) => topOf(facts.people.answers_by_person)
+const topAnswerer = (facts: WindowFacts) => distributionOf(facts.people.answers_by_person).top_index
 const topAnswers = (facts: WindowFacts) => distributionOf(facts.people.answers_by_person).top
 const ofTopAnswers = (facts: WindowFacts, amount: number) =>
   `${amount} of the ${sayCount(topAnswers(facts), ANSWER)} by the member who gives most`
@@ -59,10 +59,9 @@ export const answersGathered: Lever = {
     const draft = copyWindow(facts)
     const top = topAnswerer(facts)
     const { answers_by_person } = facts.people
-    const others = answers_by_person.flatMap((count, i) => (i !== top && count > 0 ? [i] : []))
-    others.sort((a, b) => (answers_by_person[a] as number) - (answers_by_person[b] as number) || a - b)
     let left = amount
-    for (const from of others) {
+    for (const from of fewestFirst(answers_by_person)) {
+      if (from === top) continue
       const count = Math.min(left, answers_by_person[from] as number)
       if (count === 0) break
       handOver(draft, from, top, { contributions: count, answers: count })
@@ -163,6 +162,19 @@ export const moreAnsweredQuestions: Lever = {
   },
   says: (_, amount) =>
     `${sayMore(amount, ['question', 'questions'])} had been asked and answered in time, by others than the member who gives most answers`,
+}
+
+// the search for the smallest change asks for the same order again and again
+const orders = new WeakMap<readonly number[], number[]>()
+
+/** Indexes of counts above 0 in rising order, the first of equals first. */
+const fewestFirst = (counts: readonly number[]): number[] => {
+  const before = orders.get(counts)
+  if (before) return before
+  const order = counts.flatMap((count, i) => (count > 0 ? [i] : []))
+  order.sort((a, b) => (counts[a] as number) - (counts[b] as number) || a - b)
+  orders.set(counts, order)
+  return order
 }
 
 /** Answers by members other than the one who gives most, spread evenly, in threads that belong to others than the largest host. */

@@ -1,4 +1,4 @@
-import { activeOthers, copyWindow, hostOf, record, shareOut, topOf } from '../change-window.ts'
+import { activeOthers, copyWindow, hostOf, ownList, record, shareOut, topOf } from '../change-window.ts'
 import { distributionOf } from '../distribution.ts'
 import { type Lever, mostAdded } from '../lever.ts'
 import { type Noun, sayFewer, sayMore } from '../say-count.ts'
@@ -71,24 +71,34 @@ const droppable = (facts: WindowFacts): { starts: number; spare: number } => ({
   spare: facts.people.contributions_by_person.reduce((sum, _, i) => sum + spareOf(facts, i), 0),
 })
 
+// the search for the smallest change asks for the same order again and again
+const orders = new WeakMap<object, number[]>()
+
+/** Indexes by falling count, the first of equals first; remembered by what is counted. */
+const inFallingOrder = (counted: object, count: (i: number) => number, length: number): number[] => {
+  const before = orders.get(counted)
+  if (before) return before
+  const order = Array.from({ length }, (_, i) => i).sort((a, b) => count(b) - count(a) || a - b)
+  orders.set(counted, order)
+  return order
+}
+
 /** Leaves contributions out, of those who have most of the kind and of the threads that hold most: nothing says whose they were. */
 const drop = (facts: WindowFacts, amount: number, what: { category: 'news' | 'work'; is_start: boolean }): WindowFacts => {
   const draft = copyWindow(facts)
   const { people, hosts } = facts
   const has = (i: number) => (what.is_start ? (people.starts_by_person[i] as number) : spareOf(facts, i))
   let left = amount
-  for (const person of people.person_ids.map((_, i) => i).sort((a, b) => has(b) - has(a) || a - b)) {
+  for (const person of inFallingOrder(what.is_start ? people.starts_by_person : people, has, people.person_ids.length)) {
     const count = Math.min(left, has(person))
     if (count <= 0) break
     record(draft, { count: -count, ...what, person, host: null })
     left -= count
   }
   // what was left out lay in threads: first in those that belong to nobody known, then in the largest
-  const { contributions_by_host } = draft.hosts
+  const contributions_by_host = ownList(draft.hosts, 'contributions_by_host')
   let surplus = contributions_by_host.reduce((sum, count) => sum + count, 0) - draft.hosts.contribution_count
-  for (const host of hosts.host_ids
-    .map((_, i) => i)
-    .sort((a, b) => (hosts.contributions_by_host[b] as number) - (hosts.contributions_by_host[a] as number) || a - b)) {
+  for (const host of inFallingOrder(hosts, (i) => hosts.contributions_by_host[i] as number, hosts.host_ids.length)) {
     if (surplus <= 0) break
     const count = Math.min(surplus, contributions_by_host[host] as number)
     contributions_by_host[host] = (contributions_by_host[host] as number) - count

@@ -10,7 +10,6 @@ import {
   record,
   shareOut,
   someOthers,
-  topOf,
 } from '../change-window.ts'
 import { distributionOf } from '../distribution.ts'
 import { type Lever, mostAdded } from '../lever.ts'
@@ -18,9 +17,9 @@ import { type Noun, sayCount, sayFewer, sayMore } from '../say-count.ts'
 import type { WindowFacts } from '../window-facts.ts'
 
 const CONTRIBUTION: Noun = ['contribution', 'contributions']
-const topPerson = (facts: WindowFacts) => topOf(facts.people.contributions_by_person)
+const topPerson = (facts: WindowFacts) => distributionOf(facts.people.contributions_by_person).top_index
 const topContributions = (facts: WindowFacts) => distributionOf(facts.people.contributions_by_person).top
-const topStarter = (facts: WindowFacts) => topOf(facts.people.starts_by_person)
+const topStarter = (facts: WindowFacts) => distributionOf(facts.people.starts_by_person).top_index
 const topStarts = (facts: WindowFacts) => distributionOf(facts.people.starts_by_person).top
 
 /** Contributions of a person that neither start a thread nor answer anybody. */
@@ -83,7 +82,7 @@ export const talkInOtherThreads: Lever = {
   most: (facts) => distributionOf(facts.hosts.contributions_by_host).top,
   apply: (facts, amount) => {
     const draft = copyWindow(facts)
-    const top = topOf(facts.hosts.contributions_by_host)
+    const top = distributionOf(facts.hosts.contributions_by_host).top_index
     const host = personOfHost(facts, top)
     const others = activeOthers(draft, host ?? -1)
     shareOut(amount, others, (to, count) => moveBetweenHosts(draft, top, hostOf(draft, to), count))
@@ -165,7 +164,7 @@ export const moreCommentsInOnePersonsThreads: Lever = {
   most: (facts) => (facts.hosts.host_ids.length === 0 ? 0 : mostAdded(facts)),
   apply: (facts, amount) => {
     const draft = copyWindow(facts)
-    const host = topOf(facts.hosts.contributions_by_host)
+    const host = distributionOf(facts.hosts.contributions_by_host).top_index
     shareOut(amount, activeOthers(draft, personOfHost(facts, host) ?? -1), (person, count) =>
       record(draft, { count, category: 'discussion', person, host }),
     )
