@@ -38,15 +38,22 @@ export type RetentionCurve = SurvivalCurve & {
   people_count: number
 }
 
+/** Several metrics speak of the same row. */
+const fitted = new WeakMap<CohortCounts, RetentionCurve>()
+
 export const fitRetention = (row: CohortCounts): RetentionCurve => {
+  const known = fitted.get(row)
+  if (known) return known
   const { exits, lateEntries } = countsOfCohort(row)
-  return {
+  const curve = {
     ...fitSurvivalOfCounts(exits, lateEntries),
     exits,
     lateEntries,
     thins_on: findThinning(exits, lateEntries, MIN_AT_RISK),
     people_count: exits.reduce((sum, e) => sum + e.event_count + e.censored_count, 0),
   }
+  fitted.set(row, curve)
+  return curve
 }
 
 const NOBODY = 'Nobody began in this period, or it is not a calendar month: who stays is told of the people who began in a month.'

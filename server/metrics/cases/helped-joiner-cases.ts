@@ -17,7 +17,7 @@ export const helpedJoinerCases: CaseList = {
     { id: 'is_gone', title: 'Gone', format: 'yes_no' },
     { id: 'exit_day', title: 'Gone, or followed until, day', format: 'count' },
   ],
-  sql: `with ${starterNowCtes(`,\n    ${HELPED_BY_LANDMARK_NOW} as is_helped`)},
+  sql: `with ${starterNowCtes(HELPED_MONTHS, `,\n    ${HELPED_BY_LANDMARK_NOW} as is_helped`)},
 ${AGED_CTES}
 select
   ${personKey('a.person_id')} as key,

@@ -16,7 +16,7 @@ export const starterCases: CaseList = {
     { id: 'exit_day', title: 'Gone, or followed until, day', format: 'count' },
     { id: 'entry_day', title: 'Followed from day', format: 'count' },
   ],
-  sql: `with ${starterNowCtes()},
+  sql: `with ${starterNowCtes(1)},
 ${AGED_CTES}
 select
   ${personKey('a.person_id')} as key,

@@ -76,6 +76,7 @@ const obviousHelped = (everything: Newcomers, period: ReadPeriod): HelpedJoiners
   row.landmark_count = row.gone_before_count + groups.helped.length + groups.unhelped.length
   row.is_first_seen = isJoinKnown ? 0 : 1
   row.is_lapse_known = begins === null ? 0 : 1
+  row.until_next_day = (startOfDay(addDays(on(knownBy), 1), timeZone) - knownBy) / 1000
   for (const group of ['helped', 'unhelped'] as const) {
     const days = [...new Set(groups[group].map((p) => p.day))].toSorted((a, b) => a - b)
     row[`${group}_exit_days`] = days

@@ -1,6 +1,6 @@
 import { localDayOf } from '../../rollup/local-day.ts'
 import { IS_VISIBLE, PERIOD_CTE, type Reading } from '../reading.ts'
-import { AGED_CTES, starterNowCtes, starterCtes } from './starter-ctes.ts'
+import { AGED_CTES, nextDayOf, starterNowCtes, starterCtes } from './starter-ctes.ts'
 
 /**
  * People who began in the months up to the end of a calendar month and were still there at the landmark, apart by whether they
@@ -18,6 +18,8 @@ export type HelpedJoiners = {
   is_first_seen: number
   /** 1: activity is known, so silence counts as going. */
   is_lapse_known: number
+  /** Seconds until the local day is over: within it, time tells nothing new. */
+  until_next_day: number
   helped_exit_days: number[]
   helped_gone_counts: number[]
   helped_followed_counts: number[]
@@ -60,7 +62,7 @@ const groupCtes = (part: string): string => `judged as (
     least(exit_day, ${HELPED_HORIZON_DAYS + 1}) as day
   from aged
 ),
-counted as (
+counted as materialized (
   select
     part,
     case
@@ -86,6 +88,7 @@ const ROLLED = `select
   coalesce(sum(r.people) filter (where r.what = 'predating'), 0)::int as predating_count,
   (not m.is_join_known)::int as is_first_seen,
   (m.begins_on is not null)::int as is_lapse_known,
+  m.until_next_day,
   ${['helped', 'unhelped']
     .flatMap((group) =>
       [
@@ -99,7 +102,7 @@ const ROLLED = `select
     .join(',\n  ')}
 from rolled r
 join month m on m.period_no = r.period_no
-group by r.period_no, m.is_join_known, m.begins_on`
+group by r.period_no, m.is_join_known, m.begins_on, m.until_next_day`
 
 export const helpedJoiners: Reading<HelpedJoiners> = {
   id: 'helped-joiners',
@@ -109,13 +112,13 @@ export const helpedJoiners: Reading<HelpedJoiners> = {
   grains: ['month'],
   changesAt: (row, knownBy) => {
     const isOpen = (days: number[], followed: number[]) => days.some((day, i) => day <= HELPED_HORIZON_DAYS && (followed[i] as number) > 0)
+    // earlier activity may turn up at any time, and is noted under its own day alone
+    if (row.predating_count > 0 || row.is_lapse_known === 0) return knownBy
     const isSettled =
-      row.is_lapse_known > 0 &&
       row.too_young_count === 0 &&
-      row.predating_count === 0 &&
       !isOpen(row.helped_exit_days, row.helped_followed_counts) &&
       !isOpen(row.unhelped_exit_days, row.unhelped_followed_counts)
-    return isSettled ? null : knownBy
+    return isSettled ? null : nextDayOf(row.until_next_day, knownBy)
   },
   empty: {
     landmark_count: 0,
@@ -124,6 +127,7 @@ export const helpedJoiners: Reading<HelpedJoiners> = {
     predating_count: 0,
     is_first_seen: 0,
     is_lapse_known: 0,
+    until_next_day: 0,
     helped_exit_days: [],
     helped_gone_counts: [],
     helped_followed_counts: [],
@@ -145,13 +149,14 @@ ${ROLLED}`,
     // counted by month of beginning first: the twelve months of each period share them
     sql: `-- grain: one row a calendar month in whose ${HELPED_MONTHS} months somebody began
 with ${PERIOD_CTE},
-${starterNowCtes(`,\n    ${HELPED_BY_LANDMARK_NOW} as is_helped`)},
+${starterNowCtes(HELPED_MONTHS, `,\n    ${HELPED_BY_LANDMARK_NOW} as is_helped`)},
 ${AGED_CTES},
 ${groupCtes("date_trunc('month', started_on::timestamp)::date")},
 rolled as (
   select m.period_no, c.what, c.day, sum(c.gone) as gone, sum(c.followed) as followed, sum(c.people) as people
   from month m
-  join counted c on c.part >= (m.to_on - interval '${HELPED_MONTHS} months')::date and c.part < m.to_on
+  cross join generate_series(0, ${HELPED_MONTHS - 1}) as back
+  join counted c on c.part = (m.from_on - make_interval(months => back))::date
   group by m.period_no, c.what, c.day
 )
 ${ROLLED}`,

@@ -76,6 +76,7 @@ const obviousCohort = (everything: Newcomers, period: ReadPeriod): RetentionCoho
     ...row,
     is_first_seen: isJoinKnown ? 0 : 1,
     is_lapse_known: begins === null ? 0 : 1,
+    until_next_day: (startOfDay(addDays(on(knownBy), 1), timeZone) - knownBy) / 1000,
     exit_days: byDay.map(([day]) => day),
     gone_counts: byDay.map(([, at]) => at.gone),
     followed_counts: byDay.map(([, at]) => at.followed),

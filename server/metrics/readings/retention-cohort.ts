@@ -1,4 +1,4 @@
-import { AGED_CTES, starterNowCtes, starterCtes } from './starter-ctes.ts'
+import { AGED_CTES, nextDayOf, starterNowCtes, starterCtes } from './starter-ctes.ts'
 import { PERIOD_CTE, type Reading } from '../reading.ts'
 import { MAX_RETENTION_DAYS } from '../retention-ages.ts'
 import { MIN_AT_RISK } from '../sample-minima.ts'
@@ -19,6 +19,8 @@ export type RetentionCohort = {
   is_first_seen: number
   /** 1: activity is known, so silence counts as going. */
   is_lapse_known: number
+  /** Seconds until the local day is over: within it, time tells nothing new. */
+  until_next_day: number
   /** On the age of exit_days so many were gone; so many others had been followed so far. */
   exit_days: number[]
   gone_counts: number[]
@@ -57,6 +59,7 @@ export const poolCohorts = (rows: readonly RetentionCohort[]): RetentionCohort =
     predating_count: sum((row) => row.predating_count),
     is_first_seen: Math.max(0, ...rows.map((row) => row.is_first_seen)),
     is_lapse_known: Math.max(0, ...rows.map((row) => row.is_lapse_known)),
+    until_next_day: Math.min(...rows.map((row) => row.until_next_day)),
     exit_days,
     gone_counts: countsOn(exit_days, 'exit_days', 'gone_counts'),
     followed_counts: countsOn(exit_days, 'exit_days', 'followed_counts'),
@@ -67,17 +70,19 @@ export const poolCohorts = (rows: readonly RetentionCohort[]): RetentionCohort =
 
 /**
  * Time alone says more of people still followed: whenever some are who have not passed the last age shown, or while the
- * median is still open. Of people from before the data more may turn up too, and nobody is told which months they touch.
+ * median is still open. All of it by whole days.
  */
 const changesAt = (row: RetentionCohort, knownBy: Date): Date | null => {
-  if (row.too_young_count > 0 || row.predating_count > 0 || row.is_lapse_known === 0) return knownBy
+  // earlier activity may turn up at any time, and is noted under its own day alone
+  if (row.predating_count > 0 || row.is_lapse_known === 0) return knownBy
+  if (row.too_young_count > 0) return nextDayOf(row.until_next_day, knownBy)
   const { exits, lateEntries } = countsOfCohort(row)
   const youngest = exits.find((exit) => exit.censored_count > 0)?.time
   if (youngest === undefined) return null
-  if (youngest < MAX_RETENTION_DAYS) return knownBy
+  if (youngest < MAX_RETENTION_DAYS) return nextDayOf(row.until_next_day, knownBy)
   const median = survivalQuantile(fitSurvivalOfCounts(exits, lateEntries), 0.5)
   const isSettled = median !== null && median < youngest && findThinning(exits, lateEntries, MIN_AT_RISK) <= youngest
-  return isSettled ? null : knownBy
+  return isSettled ? null : nextDayOf(row.until_next_day, knownBy)
 }
 
 /** From `aged`, with the period each lies in, to one row a month. */
@@ -123,6 +128,7 @@ select
   s.predating_count,
   (not m.is_join_known)::int as is_first_seen,
   (m.begins_on is not null)::int as is_lapse_known,
+  m.until_next_day,
   coalesce(x.exit_days, '{}') as exit_days,
   coalesce(x.gone_counts, '{}') as gone_counts,
   coalesce(x.followed_counts, '{}') as followed_counts,
@@ -146,6 +152,7 @@ export const retentionCohort: Reading<RetentionCohort> = {
     predating_count: 0,
     is_first_seen: 0,
     is_lapse_known: 0,
+    until_next_day: 0,
     exit_days: [],
     gone_counts: [],
     followed_counts: [],
@@ -164,7 +171,7 @@ ${COHORT_CTES}`,
     tables: ['person', 'person_start'],
     sql: `-- grain: one row a calendar month in which somebody began
 with ${PERIOD_CTE},
-${starterNowCtes()},
+${starterNowCtes(1)},
 ${AGED_CTES},
 placed as (
   select m.period_no, a.exit_day, a.is_gone, a.is_too_young, a.entry_day

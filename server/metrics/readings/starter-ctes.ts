@@ -1,10 +1,16 @@
 import { LAPSE_DAYS } from '../../rollup/lapse-days.ts'
-import { localDayOf } from '../../rollup/local-day.ts'
+import { localDayOf, startOfDay } from '../../rollup/local-day.ts'
 
 /** Pieces of SQL that the readings of who stays share: who began when, and how long they could be followed. */
 
 /** Of the spans asked for, those that are calendar months: `p` is period. */
 const IS_MONTH = `extract(day from p.from_on) = 1 and p.to_on = (p.from_on + interval '1 month')::date`
+
+/** When the local day of `p.known_by` is over: only then does time alone tell more of who stays. */
+export const UNTIL_NEXT_DAY = `extract(epoch from ${startOfDay(`${localDayOf('p.known_by', '$6')} + 1`, '$6')} - p.known_by)::float8`
+
+/** The same time, from the seconds a row gives. */
+export const nextDayOf = (seconds: number, knownBy: Date): Date => new Date(knownBy.getTime() + Math.max(0, Math.floor(seconds * 1000)))
 
 /** The earliest activity there is: before it nobody can be followed. */
 export const EARLIEST_CTE = `earliest as (
@@ -27,6 +33,7 @@ month as (
     p.to_on,
     p.known_by,
     ${localDayOf('p.known_by', '$6')} - 1 as whole_on,
+    ${UNTIL_NEXT_DAY} as until_next_day,
     case when a.first_at < p.known_by then a.day_on end as begins_on,
     exists (
       select from membership_spell s where s.community_id = $1 and s.joined_at > '-infinity' and s.joined_at < p.known_by
@@ -75,10 +82,10 @@ starter as (
 
 /**
  * The same as known now, from the people kept: one row a person, whatever the period, and the months asked for as `month`.
- * `more` adds columns over `b`, the person.
+ * Of those who began in none of the `months` months up to the end of any, some are left out. `more` adds columns over `b`, the person.
  */
-export const starterNowCtes = (more = ''): string => `known as (
-  select of_people.*, ${localDayOf('p.known_by', '$6')} - 1 as whole_on
+export const starterNowCtes = (months: number, more = ''): string => `known as (
+  select of_people.*, ${localDayOf('p.known_by', '$6')} - 1 as whole_on, ${UNTIL_NEXT_DAY} as until_next_day
   from (select known_by from period limit 1) as p
   cross join (
     select min(first_seen_on) as begins_on, coalesce(bool_or(joined_on is not null), false) as is_join_known
@@ -96,18 +103,22 @@ began as (
   select n.*, k.begins_on, k.whole_on, k.is_join_known, case when k.is_join_known then n.joined_on else n.first_seen_on end as started_on
   from person n
   cross join known k
-  where n.community_id = $1 and (not k.is_join_known or not n.is_since_before)
+  where n.community_id = $1
+    and (not k.is_join_known or not n.is_since_before)
+    and case when k.is_join_known then n.joined_on else n.first_seen_on end
+      between (select min(from_on) - interval '${months - 1} months' from month) and (select max(to_on) from month)
+),
+again as (
+  -- joining again is a sign of life too
+  select person_id, max(joined_on) as joined_on
+  from membership_spell
+  where community_id = $1 and is_rejoin
+  group by person_id
 ),
 starter as (
   select b.*, greatest(b.started_on, again.joined_on, b.last_active_on) as sign_on${more}
   from began b
-  -- joining again is a sign of life too
-  left join lateral (
-    select max(s.joined_on) as joined_on
-    from membership_spell s
-    where b.first_left_at is not null and s.community_id = $1 and s.person_id = b.person_id
-  ) again on true
-  where b.started_on is not null
+  left join again on again.person_id = b.person_id
 )`
 
 /**
@@ -116,7 +127,7 @@ starter as (
  * day, unless silence had made them lapse before. Whether silence is a lapse shows only LAPSE_DAYS later: so everyone
  * is followed up to that many days before the end of the last whole day, and what came after waits.
  */
-export const AGED_CTES = `outcome as (
+export const AGED_CTES = `outcome as materialized (
   select
     s.*,
     whole_on - case when begins_on is null then 0 else ${LAPSE_DAYS} end as followed_on,
@@ -127,7 +138,8 @@ export const AGED_CTES = `outcome as (
     end as gone_on
   from starter s
 ),
-aged as (
+-- once: what uses it would else work each expression out again wherever it stands
+aged as materialized (
   select
     o.*,
     least(gone_on, followed_on) - started_on as exit_day,
