@@ -31,7 +31,7 @@ const renderMetric = (metric: MetricDescription): string => `
 ${metric.explanation.replaceAll('\u00a0', ' ')}
 
 - Unit: ${metric.unit}; ${DIRECTIONS[metric.direction]}.
-${metric.categories ? `- One series each: ${metric.categories.join(', ')}.\n` : ''}${metric.needs.length ? `- Needs a source that tells: ${metric.needs.join(', ').replaceAll('_', ' ')}.\n` : ''}${metric.sample_minimum ? `- Shown from: ${metric.sample_minimum.count} ${metric.sample_minimum.of}.\n` : ''}${metric.thresholds.map((t) => `- Threshold, ${t.name}: ${t.value} (${t.source}).\n`).join('')}- Cases: ${sayCases(metric.cases)}
+${metric.categories ? `- One series each: ${metric.categories.join(', ')}.\n` : ''}${metric.needs.length ? `- Needs a source that tells: ${metric.needs.join(', ').replaceAll('_', ' ')}.\n` : ''}${metric.sample_minimum ? `- Shown from: ${metric.sample_minimum.count} ${metric.sample_minimum.of}.\n` : ''}${metric.thresholds.map((t) => `- Threshold, ${t.name}: ${t.value} (${t.source}).\n`).join('')}- Cases: ${sayCases(metric)}
 - Source: ${metric.citation}
 ${metric.example === null ? '' : renderExample(metric.example)}`
 

@@ -21,7 +21,7 @@ const CaseFact = ({ metric, place }: { metric: MetricDescription; place: Place |
   <>
     <dt>Its cases</dt>
     <dd>
-      {sayCases(metric.cases)}{' '}
+      {sayCases(metric)}{' '}
       {place === null || metric.cases.none !== null ? null : (
         <Link
           to="/c/$slug/cases"

@@ -16,8 +16,7 @@ import { GeneralRules } from './general-rules.tsx'
 const route = getRouteApi('/shell/definitions')
 
 const fits = (metric: MetricDescription, words: string[]): boolean => {
-  const text =
-    `${metric.id} ${metric.title} ${metric.question} ${metric.explanation} ${metric.citation} ${sayCases(metric.cases)}`.toLowerCase()
+  const text = `${metric.id} ${metric.title} ${metric.question} ${metric.explanation} ${metric.citation} ${sayCases(metric)}`.toLowerCase()
   return words.every((word) => text.includes(word))
 }
 
