@@ -123,14 +123,15 @@ const readOldRows = async (client: ClientBase, communityId: string, threads: str
      where n.community_id = $1 and not exists (select from contribution_old o where o.event_key = n.event_key)`,
     [communityId],
   )
-  const either = '(select event_key from contribution_old union select event_key from contribution_new)'
-  for (const [name, key] of [
-    ['acceptance', 'answer_key'],
-    ['help_episode', 'question_key'],
-    ['help_edge', 'question_key'],
-  ] as const) {
+  const questions = `(
+    select event_key from contribution_old where kind = 'question' union select event_key from contribution_new where kind = 'question'
+  )`
+  for (const name of ['acceptance', 'help_episode', 'help_edge']) {
     await client.query(
-      `insert into ${name}_old select t.* from ${either} e join ${name} t on t.community_id = $1 and t.${key} = e.event_key`,
+      `insert into ${name}_old
+       select t.*
+       from ${questions} q
+       cross join lateral (select o.* from ${name} o where o.community_id = $1 and o.question_key = q.event_key offset 0) t`,
       [communityId],
     )
     await client.query(`analyze ${name}_old`)

@@ -5,6 +5,14 @@
 -- null: the whole day (an event was replaced, erased or moved, and its old row is gone)
 alter table stale_day add column received_at timestamptz;
 
+-- a refresh asks of each contribution what took it back, accepted it, or hangs on it by reply alone: nearly always nothing, and
+-- among all that points at it (views, reactions) that took long to find out
+create index event_judged on event (community_id, target_key)
+  where target_key is not null and type in ('content.deleted', 'answer.accepted', 'answer.unaccepted');
+create index event_hanging on event (community_id, target_key)
+  where target_key is not null and thread_key is null
+    and type in ('question.asked', 'answer.posted', 'reply.posted', 'post.published', 'announcement.published', 'document.edited', 'task.completed');
+
 -- an account that turns out to be a bot takes what it wrote out of the counts: rollups remember whom they took for one
 create index identity_bot on identity (community_id, identity_key) where is_bot;
 create table known_bot (

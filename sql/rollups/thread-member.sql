@@ -7,11 +7,11 @@ asked as (
 ),
 -- the thread of a contribution: its own, else that of what it answers, else one named by its own key
 own_key as (
-  select e.event_key, e.has_answered
+  select e.content, e.has_answered
   from asked a
   cross join lateral (
     select
-      o.event_key,
+      o as content,
       exists (
         select
         from event t
@@ -28,10 +28,10 @@ own_key as (
   ) e
 ),
 root as (
-  select e.event_key, a.thread_key as resolved_key
+  select e.content, a.thread_key as resolved_key
   from asked a
   cross join lateral (
-    select o.event_key
+    select o as content
     from event o
     where o.community_id = $1
       and o.thread_key = a.thread_key
@@ -39,18 +39,18 @@ root as (
     offset 0
   ) e
   union all
-  select k.event_key, k.event_key from own_key k where not k.has_answered
+  select k.content, (k.content).event_key from own_key k where not k.has_answered
 ),
-in_thread (event_key, resolved_key) as (
-  select event_key, resolved_key from root
+in_thread (content, resolved_key) as (
+  select content, resolved_key from root
   union all
-  select e.event_key, t.resolved_key
+  select e.content, t.resolved_key
   from in_thread t
   cross join lateral (
-    select down.event_key
+    select down as content
     from event down
     where down.community_id = $1
-      and down.target_key = t.event_key
+      and down.target_key = (t.content).event_key
       and down.thread_key is null
       and down.type in ('question.asked', 'answer.posted', 'reply.posted', 'post.published', 'announcement.published', 'document.edited', 'task.completed')
     offset 0
@@ -58,18 +58,18 @@ in_thread (event_key, resolved_key) as (
 ),
 -- replies that point at each other in a circle reach no thread: each stands alone
 member as (
-  select event_key, resolved_key from in_thread
+  select content, resolved_key from in_thread
   union all
-  select k.event_key, k.event_key
+  select k.content, (k.content).event_key
   from own_key k
-  where k.has_answered and not exists (select from in_thread t where t.event_key = k.event_key)
+  where k.has_answered and not exists (select from in_thread t where (t.content).event_key = (k.content).event_key)
 )
 insert into thread_member (
   event_key, thread_key, target_key, occurred_at, removed_at, person_id, is_bot, kind, opening_rank, is_work, is_thanks, channel, url,
   word_count, artefact_word_count, document_word_count
 )
 select
-  m.event_key,
+  e.event_key,
   m.resolved_key,
   e.target_key,
   e.occurred_at,
@@ -102,12 +102,10 @@ select
   e.artefact_word_count,
   e.document_word_count
 from member m
-cross join lateral (
-  select o.* from event o where o.community_id = $1 and o.event_key = m.event_key offset 0
-) e
+cross join lateral (select (m.content).*) e
 cross join lateral (
   select min(d.occurred_at) as removed_at
   from event d
-  where d.community_id = $1 and d.target_key = m.event_key and d.type = 'content.deleted'
+  where d.community_id = $1 and d.target_key = (m.content).event_key and d.type = 'content.deleted'
 ) r
 left join identity i on i.community_id = $1 and i.identity_key = e.identity_key
