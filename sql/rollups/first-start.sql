@@ -17,31 +17,25 @@ before as materialized (
   from first_start f
   where f.community_id = $1 and ($2::uuid[] is null or f.thread_key = any ($2))
 ),
-first_at as (
-  select person_id, kind, min(occurred_at) as started_at
-  from (
-    select c.person_id, c.kind, c.occurred_at
-    from contribution c
-    where c.community_id = $1
-      and ($2::uuid[] is null or c.thread_key = any ($2))
-      and c.kind in ('question', 'post')
-      and c.is_counted
-      and c.person_id is not null
-    union all
-    -- whose first is gone, everything of theirs is looked at for the next
-    select c.person_id, c.kind, c.occurred_at
-    from before b
-    join contribution c on c.community_id = $1 and c.person_id = b.person_id and c.kind = b.kind and c.is_counted
-    where not b.is_standing and $2::uuid[] is not null
-  ) as written
-  group by person_id, kind
+written as (
+  select c.person_id, c.kind, c.occurred_at, c.event_key, c.thread_key
+  from contribution c
+  where c.community_id = $1
+    and ($2::uuid[] is null or c.thread_key = any ($2))
+    and c.kind in ('question', 'post')
+    and c.is_counted
+    and c.person_id is not null
+  union all
+  -- whose first is gone, everything of theirs is looked at for the next
+  select c.person_id, c.kind, c.occurred_at, c.event_key, c.thread_key
+  from before b
+  join contribution c on c.community_id = $1 and c.person_id = b.person_id and c.kind = b.kind and c.is_counted
+  where not b.is_standing and $2::uuid[] is not null
 ),
 earliest as (
-  select distinct on (c.person_id, c.kind) c.person_id, c.kind, c.event_key, c.thread_key, f.started_at
-  from first_at f
-  join contribution c
-    on c.community_id = $1 and c.person_id = f.person_id and c.kind = f.kind and c.occurred_at = f.started_at and c.is_counted
-  order by c.person_id, c.kind, c.event_key
+  select distinct on (person_id, kind) person_id, kind, event_key, thread_key, occurred_at as started_at
+  from written
+  order by person_id, kind, occurred_at, event_key
 ),
 -- a first in a thread that was not derived again stays, unless an earlier one has come
 start as materialized (
@@ -57,42 +51,54 @@ reply as (
     c.event_key,
     c.occurred_at,
     c.person_id,
-    row_number() over (partition by c.thread_key order by c.occurred_at desc, c.event_key desc) as place_from_end,
-    coalesce(c.person_id is distinct from lag(c.person_id) over in_order, false) as is_other
+    -- the first reply of a run by one person; all anonymous people are one
+    c.person_id is distinct from lag(c.person_id) over (partition by c.thread_key order by c.occurred_at, c.event_key) as is_other
   from (select distinct thread_key from start) as t
   join contribution c
     on c.community_id = $1 and c.thread_key = t.thread_key and c.is_counted and c.kind in ('answer', 'reply')
-  window in_order as (partition by c.thread_key order by c.occurred_at, c.event_key)
 ),
--- replies of one person in a row are one run, so that the first by somebody else is found without looking at each
-run as (
-  select r.*, count(*) filter (where is_other) over (partition by thread_key order by occurred_at, event_key) as run_no
+-- from the end of the thread, so that each step looks at what came before it in the window and no row is looked at twice:
+-- a long thread would take its length squared
+reply_from_end as (
+  select
+    r.*,
+    row_number() over from_end as place,
+    min(occurred_at) filter (where is_other) over (from_end rows between unbounded preceding and 1 preceding) as next_other_at
   from reply r
+  window from_end as (partition by thread_key order by occurred_at desc, event_key desc)
 ),
-run_start as (
-  select thread_key, run_no, min(occurred_at) as begins_at from run group by thread_key, run_no
-),
--- how many replies stand at the start or after it
+-- a start stands at the place of the first reply that is not before it
 placed as (
   select
-    thread_key,
-    person_id,
-    kind,
-    count(*) filter (where kind is null) over (partition by thread_key order by occurred_at desc) as replies_after
+    *,
+    case when kind is null then place else count(*) filter (where kind is null) over (partition by thread_key order by started_at desc) end
+      as place_from_end
   from (
-    select thread_key, person_id, kind, started_at as occurred_at from start
+    select person_id, kind, event_key, thread_key, started_at, null::uuid as replier_id, null::timestamptz as next_other_at, null::bigint as place
+    from start
     union all
-    select thread_key, null, null, occurred_at from reply
+    select null, null, null, thread_key, occurred_at, person_id, next_other_at, place from reply_from_end
   ) as either
+),
+met as (
+  select
+    *,
+    min(started_at) filter (where kind is null) over at_place as reply_at,
+    (array_agg(replier_id) filter (where kind is null) over at_place)[1] as first_replier_id,
+    min(next_other_at) filter (where kind is null) over at_place as other_reply_at
+  from placed
+  window at_place as (partition by thread_key, place_from_end)
 ),
 fresh as materialized (
   select
-    s.*,
-    case when r.person_id is distinct from s.person_id then r.occurred_at else next.begins_at end as first_reply_at
-  from start s
-  join placed p on p.thread_key = s.thread_key and p.person_id = s.person_id and p.kind = s.kind
-  left join run r on r.thread_key = s.thread_key and r.place_from_end = p.replies_after
-  left join run_start next on next.thread_key = r.thread_key and next.run_no = r.run_no + 1
+    person_id,
+    kind,
+    event_key,
+    thread_key,
+    started_at,
+    case when first_replier_id is distinct from person_id then reply_at else other_reply_at end as first_reply_at
+  from met
+  where kind is not null
 ),
 differing as materialized (
   select n.*, f.started_at as started_before_at
@@ -113,7 +119,7 @@ removed as (
   using gone g
   where f.community_id = $1 and f.person_id = g.person_id and f.kind = g.kind
 ),
-written as (
+kept as (
   insert into first_start (community_id, person_id, kind, event_key, thread_key, started_at, first_reply_at)
   select $1, person_id, kind, event_key, thread_key, started_at, first_reply_at from differing order by started_at
   on conflict (community_id, person_id, kind) do update set
