@@ -76,6 +76,52 @@ const differingDays = (before: Row[], after: Row[], column: string): Set<unknown
   return new Set(days.map((day) => (day === '-infinity' ? '0001-01-01' : day)))
 }
 
+describe('spells of membership', () => {
+  const spellsOf = async (moves: [hour: number, 'member.joined' | 'member.left'][]) => {
+    const communityId = await newCommunity(db, randomUUID(), 'UTC')
+    const facts = moves.map(([hour, type], key): Fact => ({ key, person: 1, type, at: Date.UTC(2025, 0, 1, hour) }))
+    await writeFacts(db, communityId, 'UTC', facts, [])
+    await refresh(everything(communityId, 'UTC'))
+    const hour = (at: unknown) => (typeof at === 'number' ? (at - Date.UTC(2025, 0, 1)) / 3_600_000 : at)
+    return (await rollups(communityId)).membership_spell.map((s) => [hour(s.joined_at), hour(s.left_at), s.is_rejoin ? 'again' : 'first'])
+  }
+  it('joining twice, and leaving twice, counts once: the first', async () =>
+    expect(
+      await spellsOf([
+        [1, 'member.joined'],
+        [2, 'member.joined'],
+        [5, 'member.left'],
+        [6, 'member.left'],
+      ]),
+    ).toEqual([[1, 5, 'first']]))
+  it('who leaves before they join had been a member since before the data, and comes back', async () =>
+    expect(
+      await spellsOf([
+        [3, 'member.left'],
+        [7, 'member.joined'],
+      ]),
+    ).toEqual([
+      ['-infinity', 3, 'first'],
+      [7, null, 'again'],
+    ]))
+  it('joining and leaving in the same instant is no membership, and joining after it no return', async () =>
+    expect(
+      await spellsOf([
+        [2, 'member.left'],
+        [2, 'member.joined'],
+        [9, 'member.joined'],
+      ]),
+    ).toEqual([[9, null, 'first']]))
+  it('leaving and joining again in the same instant is taken for leaving', async () =>
+    expect(
+      await spellsOf([
+        [1, 'member.joined'],
+        [4, 'member.joined'],
+        [4, 'member.left'],
+      ]),
+    ).toEqual([[1, 4, 'first']]))
+})
+
 describe('refreshing membership', () => {
   it('ends in the rows of a rebuild and of a slow obvious version, whatever was added and taken away, and tells which days differ', async () => {
     await fc.assert(
