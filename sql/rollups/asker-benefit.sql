@@ -15,7 +15,7 @@ standing as (
     on q.community_id = $1 and q.event_key = s.question_key and q.removed_at is null and not q.is_bot and not q.is_quarantined
   where s.community_id = $1
     and s.unaccepted_at is null
-    and ($2::uuid[] is null or s.question_key in (select event_key from question))
+    and ($2::uuid[] is null or s.question_key = any (array(select event_key from question)))
 )
 select
   $1::uuid as community_id,
@@ -28,7 +28,7 @@ from help_episode h
 where h.community_id = $1
   and h.asker_id is not null
   and h.first_answered_at is not null
-  and ($2::uuid[] is null or h.question_key in (select event_key from question))
+  and ($2::uuid[] is null or h.question_key = any (array(select event_key from question)))
 union all
 select
   $1::uuid,

@@ -27,7 +27,7 @@ answered as (
     and c.question_key is not null
     and not c.is_bot
     and not c.is_quarantined
-    and ($2::uuid[] is null or c.thread_key in (select thread_key from viewing))
+    and ($2::uuid[] is null or c.thread_key = any (array(select thread_key from viewing)))
   group by c.thread_key
 ),
 removal as (
@@ -53,6 +53,8 @@ left join removal r on r.target_key = v.view_key
 where not exists (
   select from contribution c
   where c.community_id = $1
+    -- an array, so that a few threads are looked up and not sought among all
+    and ($2::uuid[] is null or c.thread_key = any (array(select thread_key from viewing)))
     and c.thread_key = v.thread_key
     and c.person_id = v.person_id
     and c.occurred_at <= v.viewed_at
