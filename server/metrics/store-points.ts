@@ -90,17 +90,22 @@ export const deletePointsOutside = async (
   ])
 }
 
-/** Stored points by the first day of their period. */
+/** Stored points by the first day of their period; of the series named alone, where some are. */
 export const readPoints = async (
   db: Pool | ClientBase,
   communityId: string,
   grain: Grain,
   from_on: string,
   to_on: string,
+  keys: readonly string[] | null = null,
 ): Promise<Map<string, PeriodPoints>> => {
   const { rows } = await db.query<{ from_on: string; points: Record<string, Packed> }>(
-    'select from_on, points from period_result where community_id = $1 and grain = $2 and from_on >= $3::date and from_on < $4::date',
-    [communityId, grain, from_on, to_on],
+    `select
+       from_on,
+       case when $5::text[] is null then points
+       else coalesce((select jsonb_object_agg(key, points -> key) from unnest($5::text[]) as wanted (key) where points ? key), '{}') end as points
+     from period_result where community_id = $1 and grain = $2 and from_on >= $3::date and from_on < $4::date`,
+    [communityId, grain, from_on, to_on, keys],
   )
   return new Map(rows.map((row) => [row.from_on, new Map(Object.entries(row.points).map(([key, packed]) => [key, unpack(packed)]))]))
 }

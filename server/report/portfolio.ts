@@ -3,7 +3,6 @@ import type { CommunitySummary } from '../../shared/contract/community.ts'
 import type { Verdict } from '../../shared/contract/verdict.ts'
 import { daysOfPeriod, periodOfDay, periodsBetween, shiftPeriod } from '../../shared/period.ts'
 import { readPoints } from '../metrics/store-points.ts'
-import { localDay } from '../rollup/data-span.ts'
 
 const MONTHS = 12
 
@@ -16,9 +15,13 @@ type Row = {
   demo_note: string | null
   created_at: Date
   known_by: Date | null
+  /** The last local day with anything known. */
+  known_on: string | null
   first_event_on: string | null
-  verdict: Verdict | null
+  verdict: Pick<Verdict, 'verdict' | 'sentence' | 'trajectory' | 'at'> | null
 }
+
+const KEYS = ['members', 'answered-share', 'contributions'] as const
 
 /** The communities given, by name, each with its latest verdict and the last twelve months of its key figures. */
 export const buildPortfolio = async (
@@ -26,7 +29,15 @@ export const buildPortfolio = async (
   communities: { community_id: string; role: CommunitySummary['role'] }[],
 ): Promise<CommunitySummary[]> => {
   const { rows } = await pool.query<Row>(
-    `select c.*, s.known_by, s.first_event_on, v.verdict
+    `select
+       c.*,
+       s.known_by,
+       ((s.known_by - interval '1 millisecond') at time zone c.time_zone)::date as known_on,
+       s.first_event_on,
+       case when v.community_id is not null then
+         jsonb_build_object(
+           'verdict', v.verdict -> 'verdict', 'sentence', v.verdict -> 'sentence', 'trajectory', v.verdict -> 'trajectory', 'at', v.verdict -> 'at')
+       end as verdict
      from community c
      left join community_state s on s.community_id = c.community_id
      left join verdict_result v on v.community_id = c.community_id and v.is_latest
@@ -56,12 +67,12 @@ const summarise = async (pool: Pool, row: Row, role: CommunitySummary['role']): 
     known_by: row.known_by?.toISOString() ?? null,
     role,
   }
-  if (row.known_by === null) return summary
-  const last = periodOfDay(await localDay(pool, new Date(row.known_by.getTime() - 1), row.time_zone), 'month')
+  if (row.known_on === null) return summary
+  const last = periodOfDay(row.known_on, 'month')
   const first = [shiftPeriod(last, 'month', 1 - MONTHS), row.first_event_on?.slice(0, 7) ?? last].sort()[1] as string
   const months = periodsBetween(first < last ? first : last, last, 'month')
-  const points = await readPoints(pool, row.community_id, 'month', `${months[0]}-01`, daysOfPeriod(last, 'month').to_on)
-  const at = (month: string, key: string) => points.get(`${month}-01`)?.get(key)
+  const points = await readPoints(pool, row.community_id, 'month', `${months[0]}-01`, daysOfPeriod(last, 'month').to_on, KEYS)
+  const at = (month: string, key: (typeof KEYS)[number]) => points.get(`${month}-01`)?.get(key)
   const members = at(last, 'members')
   summary.member_count = members?.value ?? null
   summary.answered_share = answeredOver(months, (month) => at(month, 'answered-share'))
