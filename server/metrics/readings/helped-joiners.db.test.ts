@@ -68,7 +68,10 @@ const obviousHelped = (everything: Newcomers, period: ReadPeriod): HelpedJoiners
     else {
       const isHelped = firstAnswers(data).some((a) => a.person === person && on(a.answered_at) <= addDays(start, LANDMARK_DAYS))
       groups[isHelped ? 'helped' : 'unhelped'].push(
-        age > HELPED_HORIZON_DAYS ? { day: HELPED_HORIZON_DAYS + 1, isGone: false } : { day: age, isGone },
+        age > HELPED_HORIZON_DAYS
+          ? { day: HELPED_HORIZON_DAYS + 1, isGone: false }
+          : // with everybody followed to the horizon the days before it are one
+            { day: daysBetween(period.to_on, followedUntil) + 1 >= HELPED_HORIZON_DAYS ? HELPED_HORIZON_DAYS : age, isGone },
       )
     }
   }

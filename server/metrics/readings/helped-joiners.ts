@@ -47,11 +47,20 @@ const HELPED_BY_LANDMARK = `
         and ${localDayOf('c.occurred_at', '$6')} <= s.started_on + ${LANDMARK_DAYS}
     `
 
+/** The month in which somebody began. */
+const MONTH = "date_trunc('month', started_on::timestamp)::date"
+
 /** The same as known now; `b` is the person kept. */
 export const HELPED_BY_LANDMARK_NOW = `coalesce(b.first_helped_on <= b.started_on + ${LANDMARK_DAYS}, false)`
 
-/** From `aged` with is_helped to counts by `part`. Beyond the horizon all days are one. */
-const groupCtes = (part: string): string => `judged as (
+/** Of the months up to `to_on`, somebody cannot be followed to the horizon yet. */
+const isOpen = (to_on: string, followed_on: string) => `${to_on} > ${followed_on} - ${HELPED_HORIZON_DAYS - 1}`
+
+/**
+ * From `aged` with is_helped to counts by `part`. Beyond the horizon all days are one; with everybody followed to it, all days
+ * up to it too: the order of going changes nothing then, neither the share nor its interval.
+ */
+const groupCtes = (part: string, isPartOpen: string): string => `judged as (
   select
     ${part} as part,
     is_helped,
@@ -59,7 +68,7 @@ const groupCtes = (part: string): string => `judged as (
     coalesce(entry_day is null and not is_gone and exit_day < ${LANDMARK_DAYS}, false) as is_too_young,
     entry_day is null and is_gone and exit_day <= ${LANDMARK_DAYS} as is_gone_before,
     is_gone and exit_day <= ${HELPED_HORIZON_DAYS} as is_gone,
-    least(exit_day, ${HELPED_HORIZON_DAYS + 1}) as day
+    least(greatest(exit_day, case when ${isPartOpen} then 0 else ${HELPED_HORIZON_DAYS} end), ${HELPED_HORIZON_DAYS + 1}) as day
   from aged
 ),
 counted as materialized (
@@ -112,6 +121,7 @@ export const helpedJoiners: Reading<HelpedJoiners> = {
   grains: ['month'],
   changesAt: (row, knownBy) => {
     const isOpen = (days: number[], followed: number[]) => days.some((day, i) => day <= HELPED_HORIZON_DAYS && (followed[i] as number) > 0)
+    if (row.landmark_count + row.too_young_count + row.predating_count === 0) return null
     // earlier activity may turn up at any time, and is noted under its own day alone
     if (row.predating_count > 0 || row.is_lapse_known === 0) return knownBy
     const isSettled =
@@ -139,7 +149,7 @@ export const helpedJoiners: Reading<HelpedJoiners> = {
 with ${PERIOD_CTE},
 ${starterCtes(HELPED_MONTHS, `,\n    exists (${HELPED_BY_LANDMARK}) as is_helped`)},
 ${AGED_CTES},
-${groupCtes('period_no')},
+${groupCtes('period_no', isOpen('to_on', 'followed_on'))},
 rolled as (
   select part as period_no, what, day, gone, followed, people from counted
 )
@@ -151,13 +161,18 @@ ${ROLLED}`,
 with ${PERIOD_CTE},
 ${starterNowCtes(HELPED_MONTHS, `,\n    ${HELPED_BY_LANDMARK_NOW} as is_helped`)},
 ${AGED_CTES},
-${groupCtes("date_trunc('month', started_on::timestamp)::date")},
+${groupCtes(MONTH, isOpen(`(${MONTH} + interval '${HELPED_MONTHS} months')::date`, 'followed_on'))},
 rolled as (
-  select m.period_no, c.what, c.day, sum(c.gone) as gone, sum(c.followed) as followed, sum(c.people) as people
-  from month m
-  cross join generate_series(0, ${HELPED_MONTHS - 1}) as back
-  join counted c on c.part = (m.from_on - make_interval(months => back))::date
-  group by m.period_no, c.what, c.day
+  select period_no, what, day, sum(gone) as gone, sum(followed) as followed, sum(people) as people
+  from (
+    select
+      m.period_no, c.what, c.gone, c.followed, c.people,
+      case when ${isOpen('m.to_on', 'm.followed_on')} then c.day else c.day + greatest(0, ${HELPED_HORIZON_DAYS} - c.day) end as day
+    from month m
+    cross join generate_series(0, ${HELPED_MONTHS - 1}) as back
+    join counted c on c.part = (m.from_on - make_interval(months => back))::date
+  ) as either
+  group by period_no, what, day
 )
 ${ROLLED}`,
   },

@@ -6,8 +6,11 @@ import { addDays, daysBetween } from '../../../shared/period.ts'
 import { LAPSE_DAYS } from '../../rollup/lapse-days.ts'
 import { localDayAt } from '../../rollup/obvious-membership.ts'
 import type { Database } from '../../store/connection.ts'
+import { telling } from '../given-rows.ts'
 import { readPeriods } from '../measure-periods.ts'
 import type { ReadPeriod } from '../reading.ts'
+import { retention } from '../retention/retention.ts'
+import { retentionMedian } from '../retention/retention-median.ts'
 import { startOfDay } from './obvious-time.ts'
 import { insertCommunity } from './random-contributions.ts'
 import { insertNewcomers, knownAt, lastTimeOf, type Newcomers, newcomers } from './random-newcomers.ts'
@@ -120,3 +123,45 @@ test('as known now, the people kept tell the same', async () => {
     { numRuns: 200, seed: 20240302 },
   )
 })
+
+test('looks again before time alone tells another number', async () => {
+  const context = telling('joins', 'leaves', 'contributions')
+  const tell = (row: RetentionCohort) => [retention.measure(row, context), retentionMedian.measure(row, context)]
+  const people = fc.array(fc.tuple(fc.nat(40), fc.integer({ min: 0, max: 1000 }), fc.boolean()), {
+    minLength: 20,
+    maxLength: 60,
+    size: 'max',
+  })
+  let settled = 0
+  fc.assert(
+    fc.property(people, fc.integer({ min: 0, max: 1100 }), fc.integer({ min: 1, max: 200 }), (some, followed, later) => {
+      const known = cohortAt(some, followed)
+      const changes = retentionCohort.changesAt?.(known, new Date(0))
+      if (changes === null) {
+        settled += 1
+        expect(tell(cohortAt(some, followed + later))).toEqual(tell(known))
+      } else expect(changes?.getTime()).toBe(86_400_000)
+    }),
+    { numRuns: 2000 },
+  )
+  expect(settled).toBeGreaterThan(50)
+})
+
+/** People who began on some day of a month and stay for so long, as followed for so many days after it. */
+const cohortAt = (people: [start: number, stay: number, isQuick: boolean][], followed: number): RetentionCohort => {
+  const exits = people.map(([start, stay, isQuick]) => {
+    const gone = isQuick ? stay % 40 : stay
+    const age = followed + 41 - start
+    return gone <= age ? { day: gone, isGone: true } : { day: age, isGone: false }
+  })
+  const days = [...new Set(exits.map((e) => e.day))].toSorted((a, b) => a - b)
+  return {
+    ...retentionCohort.empty,
+    started_count: people.length,
+    is_lapse_known: 1,
+    until_next_day: 86_400,
+    exit_days: days,
+    gone_counts: days.map((day) => exits.filter((e) => e.day === day && e.isGone).length),
+    followed_counts: days.map((day) => exits.filter((e) => e.day === day && !e.isGone).length),
+  }
+}

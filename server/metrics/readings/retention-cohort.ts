@@ -2,7 +2,7 @@ import { AGED_CTES, nextDayOf, starterNowCtes, starterCtes } from './starter-cte
 import { PERIOD_CTE, type Reading } from '../reading.ts'
 import { MAX_RETENTION_DAYS } from '../retention-ages.ts'
 import { MIN_AT_RISK } from '../sample-minima.ts'
-import { findThinning, fitSurvivalOfCounts, survivalQuantile } from '../statistics/kaplan-meier.ts'
+import { findThinning, fitSurvivalOfCounts } from '../statistics/kaplan-meier.ts'
 
 /**
  * The people who began in a calendar month, and when they were gone: by leaving, or by falling silent until a lapse. Ages
@@ -73,16 +73,19 @@ export const poolCohorts = (rows: readonly RetentionCohort[]): RetentionCohort =
  * median is still open. All of it by whole days.
  */
 const changesAt = (row: RetentionCohort, knownBy: Date): Date | null => {
+  if (row.started_count === 0) return null
   // earlier activity may turn up at any time, and is noted under its own day alone
   if (row.predating_count > 0 || row.is_lapse_known === 0) return knownBy
-  if (row.too_young_count > 0) return nextDayOf(row.until_next_day, knownBy)
-  const { exits, lateEntries } = countsOfCohort(row)
+  const nextDay = nextDayOf(row.until_next_day, knownBy)
+  if (row.too_young_count > 0) return nextDay
+  const { exits } = countsOfCohort(row)
   const youngest = exits.find((exit) => exit.censored_count > 0)?.time
   if (youngest === undefined) return null
-  if (youngest < MAX_RETENTION_DAYS) return nextDayOf(row.until_next_day, knownBy)
-  const median = survivalQuantile(fitSurvivalOfCounts(exits, lateEntries), 0.5)
-  const isSettled = median !== null && median < youngest && findThinning(exits, lateEntries, MIN_AT_RISK) <= youngest
-  return isSettled ? null : nextDayOf(row.until_next_day, knownBy)
+  if (youngest < MAX_RETENTION_DAYS) return nextDay
+  // up to the youngest the curve stays as it is: is its end there, or the whole band of the median?
+  const isAtEnd = findThinning(exits, [], MIN_AT_RISK) <= youngest
+  const isBelow = fitSurvivalOfCounts(exits).steps.some((step) => step.time <= youngest && step.high !== null && step.high < 0.499)
+  return isAtEnd || isBelow ? null : nextDay
 }
 
 /** From `aged`, with the period each lies in, to one row a month. */

@@ -12,6 +12,9 @@ export const UNTIL_NEXT_DAY = `extract(epoch from ${startOfDay(`${localDayOf('p.
 /** The same time, from the seconds a row gives. */
 export const nextDayOf = (seconds: number, knownBy: Date): Date => new Date(knownBy.getTime() + Math.max(0, Math.floor(seconds * 1000)))
 
+/** The last day up to which silence can be told from a pause; all days where no activity is known. */
+const followedOn = (row: string) => `${row}.whole_on - case when ${row}.begins_on is null then 0 else ${LAPSE_DAYS} end`
+
 /** The earliest activity there is: before it nobody can be followed. */
 export const EARLIEST_CTE = `earliest as (
   select min(day_on) as day_on, min(first_at) as first_at
@@ -94,7 +97,7 @@ export const starterNowCtes = (months: number, more = ''): string => `known as (
   ) as of_people
 ),
 month as (
-  select p.period_no, p.from_on, p.to_on, k.*
+  select p.period_no, p.from_on, p.to_on, k.*, ${followedOn('k')} as followed_on
   from period p
   cross join known k
   where ${IS_MONTH}
@@ -130,7 +133,7 @@ starter as (
 export const AGED_CTES = `outcome as materialized (
   select
     s.*,
-    whole_on - case when begins_on is null then 0 else ${LAPSE_DAYS} end as followed_on,
+    ${followedOn('s')} as followed_on,
     case
       -- who is known by being seen may have left before that
       when left_on >= started_on and (begins_on is null or sign_on >= left_on - ${LAPSE_DAYS}) then left_on
