@@ -11,8 +11,8 @@ export const NO_RANK = 9
 const rankOf = (person: string, topIds: string) => `coalesce(array_position(${topIds}, ${person}), ${NO_RANK})`
 /** The text for each number of top people. */
 export const each = (text: (k: TopCount) => string) => TOP_COUNTS.map(text).join(',\n    ')
-// json, because a driver takes lists of numbers apart letter by letter
-const sortedSeconds = (seconds: string, which: string) => `coalesce(json_agg(${seconds} order by ${seconds}) filter (where ${which}), '[]')`
+// json, because a driver takes lists of numbers apart letter by letter; in no order, because leftWithout sorts them sooner
+const listOf = (seconds: string, which: string) => `coalesce(json_agg(${seconds}) filter (where ${which}), '[]')`
 
 /** From `answerer` (period_no, person_id, answers): ties go to the smaller id of the person, as in person-counts. */
 export const TOP = `ranked as (
@@ -57,18 +57,13 @@ helped as (
         `count(*) filter (where asker_rank > ${k} and is_ripe and seconds_${k} <= ${ANSWER_DAYS} * 86400)::int as ripe_answered_count_${k}`,
     )},
     ${each((k) => `count(*) filter (where asker_rank > ${k} and is_ripe and accepted_rank > ${k})::int as ripe_accepted_count_${k}`)},
-    ${sortedSeconds('seconds_1', 'is_same and seconds_1 is not null')} as answer_seconds,
-    ${sortedSeconds('waiting', 'is_same and seconds_1 is null')} as waiting_seconds,
-    ${each((k) => `${sortedSeconds(`seconds_${k}`, `asker_rank > ${k} and not is_same and seconds_${k} is not null`)} as answer_seconds_${k}`)},
-    ${each((k) => `${sortedSeconds('waiting', `asker_rank > ${k} and not is_same and seconds_${k} is null`)} as waiting_seconds_${k}`)}
+    ${listOf('seconds_1', 'is_same and seconds_1 is not null')} as answer_seconds,
+    ${listOf('waiting', 'is_same and seconds_1 is null')} as waiting_seconds,
+    ${each((k) => `${listOf(`seconds_${k}`, `asker_rank > ${k} and not is_same and seconds_${k} is not null`)} as answer_seconds_${k}`)},
+    ${each((k) => `${listOf('waiting', `asker_rank > ${k} and not is_same and seconds_${k} is null`)} as waiting_seconds_${k}`)}
     ,max(waiting) filter (where not is_ripe) as oldest_unripe_seconds
   from timed
   group by period_no
-),
-ranked_edge as (
-  select e.*, ${rankOf('e.helper_id', 'p.top_ids')} as helper_rank, ${rankOf('e.asker_id', 'p.top_ids')} as asker_rank
-  from top p
-  join edge e on e.period_no = p.period_no
 ),
 -- whoever gave only to people left out, or received only from them, is left with nothing
 participant as (
@@ -78,9 +73,13 @@ participant as (
     coalesce(max(partner_rank) filter (where is_giving), 0) as gave_rank,
     coalesce(max(partner_rank) filter (where not is_giving), 0) as received_rank
   from (
-    select period_no, helper_id as person_id, helper_rank as person_rank, asker_rank as partner_rank, true as is_giving from ranked_edge
+    select p.period_no, e.helper_id as person_id, ${rankOf('e.helper_id', 'p.top_ids')} as person_rank, ${rankOf('e.asker_id', 'p.top_ids')} as partner_rank, true as is_giving
+    from top p
+    join edge e on e.period_no = p.period_no
     union all
-    select period_no, asker_id, asker_rank, helper_rank, false from ranked_edge
+    select p.period_no, e.asker_id, ${rankOf('e.asker_id', 'p.top_ids')}, ${rankOf('e.helper_id', 'p.top_ids')}, false
+    from top p
+    join edge e on e.period_no = p.period_no
   ) as side
   group by period_no, person_id, person_rank
 ),
@@ -163,12 +162,32 @@ episode as (
 )`
 
 /** The same as known now. */
-export const ANSWERER_NOW = `answerer as (
-  select p.period_no, d.person_id, sum(d.answer_count) as answers
+export const TOP_NOW = `top as materialized (
+  select p.*, t.helper_count, t.top_ids
   from period p
-  join person_day d on d.community_id = $1 and d.day_on >= p.from_on and d.day_on < p.to_on and d.answer_count > 0
-  group by p.period_no, d.person_id
+  cross join lateral (
+    with answerer as (
+      select d.person_id, sum(d.answer_count) as answers
+      from person_day d
+      where d.community_id = $1 and d.day_on >= p.from_on and d.day_on < p.to_on and d.answer_count > 0
+      group by d.person_id
+    )
+    select
+      (select count(*)::int from answerer) as helper_count,
+      array(select person_id from answerer order by answers desc, person_id limit ${TOP_COUNTS.length}) as top_ids
+  ) as t
 )`
+export const EDGE_NOW = `edge as (
+  select p.period_no, e.helper_id, e.asker_id
+  from period p
+  join help_edge e
+    on e.community_id = $1
+    and e.first_at >= p.starts_at
+    and e.first_at < p.ends_at
+    and e.asker_id <> e.helper_id
+)`
+// where one of the top people gave the first answer, and somebody else another
+const IS_LOOKED_AT = `q.first_rank < ${NO_RANK} and q.helper_count > 1`
 export const EPISODE_NOW = `question as (
   select
     p.period_no,
@@ -194,13 +213,13 @@ episode as (
     case when q.accepted_at is null then 0 when q.helper_count = 1 then q.first_rank else coalesce(s.accepted_rank, 0) end as accepted_rank,
     ${each((k) => `case when q.first_rank > ${k} then q.first_answered_at else a.at_${k} end as at_${k}`)}
   from question q
-  -- the later answers are looked at only where one of the top people gave the first, and somebody else another
+  -- the conditions stand inside, so that nothing is looked up for the many questions that need no second look
   left join lateral (
     select ${each((k) => `min(given.first_at) filter (where given.answerer_rank > ${k}) as at_${k}`)}
     from (
       select h.first_at, ${rankOf('h.helper_id', 'q.top_ids')} as answerer_rank
       from help_edge h
-      where h.community_id = $1 and h.question_key = q.question_key
+      where h.community_id = $1 and h.question_key = q.question_key and ${IS_LOOKED_AT}
       union all
       -- anonymous people have no edge: their answers are what the edges leave of the count
       select c.occurred_at, ${NO_RANK}
@@ -209,15 +228,20 @@ episode as (
         and c.question_key = q.question_key
         and c.is_counted
         and c.person_id is null
+        and ${IS_LOOKED_AT}
         and q.answer_count > (
           select sum(h.answer_count) from help_edge h where h.community_id = $1 and h.question_key = q.question_key
         )
     ) as given
-  ) as a on q.first_rank < ${NO_RANK} and q.helper_count > 1
+  ) as a on true
   left join lateral (
     select max(${rankOf('c.person_id', 'q.top_ids')}) as accepted_rank
     from acceptance s
     join contribution c on c.community_id = $1 and c.event_key = s.answer_key and c.is_counted
-    where s.community_id = $1 and s.question_key = q.question_key and s.unaccepted_at is null
-  ) as s on q.accepted_at is not null and q.helper_count > 1
+    where s.community_id = $1
+      and s.question_key = q.question_key
+      and s.unaccepted_at is null
+      and q.accepted_at is not null
+      and q.helper_count > 1
+  ) as s on true
 )`

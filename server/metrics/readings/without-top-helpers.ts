@@ -1,9 +1,9 @@
 import { earliest, type Waiting, waitingChangesAt } from '../measure-waiting.ts'
 import { PERIOD_CTE, type Reading } from '../reading.ts'
 import { ANSWER_DAYS } from './episodes.ts'
-import { GRAPH_CTES, GRAPH_NOW_CTES } from './help-graph.ts'
+import { GRAPH_CTES } from './help-graph.ts'
 import { ripensAt } from './ripens-at.ts'
-import { ANSWERER, ANSWERER_NOW, EPISODE, EPISODE_NOW, REST, TOP, TOP_COUNTS, type TopCount } from './without-top-ctes.ts'
+import { ANSWERER, EDGE_NOW, EPISODE, EPISODE_NOW, REST, TOP, TOP_COUNTS, TOP_NOW, type TopCount } from './without-top-ctes.ts'
 
 type Each<Name extends string, Value> = Record<`${Name}_${TopCount}`, Value>
 
@@ -33,7 +33,7 @@ export type LeftWithout = Waiting & {
 }
 
 const unfolded = new WeakMap<WithoutTopHelpers, Map<TopCount, LeftWithout>>()
-const joinSorted = (a: number[], b: number[]) => (b.length === 0 ? a : a.length === 0 ? b : [...a, ...b].sort((x, y) => x - y))
+const joinSorted = (a: readonly number[], b: readonly number[]): number[] => Array.from(Float64Array.from([...a, ...b]).sort())
 
 /** What a row says of its period without the top k. The same object each time it is asked, as the curve of its waiting is kept by it. */
 export const leftWithout = (row: WithoutTopHelpers, k: TopCount): LeftWithout => {
@@ -47,7 +47,7 @@ export const leftWithout = (row: WithoutTopHelpers, k: TopCount): LeftWithout =>
     ripe_answered_count: row[`ripe_answered_count_${k}`],
     ripe_accepted_count: row[`ripe_accepted_count_${k}`],
     // a list of its own: the same times with other waiting make another curve
-    answer_seconds: [...joinSorted(row.answer_seconds, row[`answer_seconds_${k}`])],
+    answer_seconds: joinSorted(row.answer_seconds, row[`answer_seconds_${k}`]),
     waiting_seconds: joinSorted(row.waiting_seconds, row[`waiting_seconds_${k}`]),
     participant_count: row[`participant_count_${k}`],
     two_way_count: row[`two_way_count_${k}`],
@@ -94,10 +94,9 @@ ${REST}`,
     tables: ['person_day', 'help_episode', 'help_edge', 'acceptance'],
     sql: `-- grain: one row a period
 with ${PERIOD_CTE},
-${ANSWERER_NOW},
-${TOP},
+${TOP_NOW},
 ${EPISODE_NOW},
-${GRAPH_NOW_CTES},
+${EDGE_NOW},
 ${REST}`,
   },
 }
