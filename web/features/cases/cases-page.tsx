@@ -17,7 +17,7 @@ import { columnsOf, csvOfCases } from './case-cells.ts'
 import { CaseTable } from './case-table.tsx'
 import classes from './cases.module.css'
 import type { CasesSearch } from './cases-search.ts'
-import { casesQuery, fetchAllCases, MAX_CASES_IN_FILE, PAGE } from './fetch-cases.ts'
+import { casesQuery, type CasePage, fetchAllCases, MAX_CASES_IN_FILE, PAGE } from './fetch-cases.ts'
 import { NumberParts } from './number-parts.tsx'
 
 const route = getRouteApi('/shell/c/$slug/cases')
@@ -52,16 +52,16 @@ const Choices = ({ metric, search }: { metric: MetricDescription; search: CasesS
   )
 }
 
-const Pages = ({ data, search }: { data: Cases; search: CasesSearch }) => {
-  const first = search.first ?? 1
+const Pages = ({ data }: { data: CasePage }) => {
+  const { first } = data
   const last = first + data.cases.length - 1
-  if (data.cases.length === 0 || (search.after === undefined && data.next === null)) return null
+  if (data.cases.length === 0 || (first === 1 && data.next === null)) return null
   return (
     <nav className={`${classes.pages} no-print`} aria-label="Pages of cases">
       <span className="quiet">
         {formatCount(first)} to {formatCount(last)} of {formatCount(data.count)}
       </span>
-      {search.after === undefined ? null : (
+      {first === 1 ? null : (
         <Link from="/c/$slug/cases" to="/c/$slug/cases" search={(now) => ({ ...now, after: undefined, first: undefined })}>
           From the beginning
         </Link>
@@ -100,7 +100,7 @@ const FileButton = ({ slug, search, data }: { slug: string; search: CasesSearch;
   )
 }
 
-const List = ({ data, search, slug, metric }: { data: Cases; search: CasesSearch; slug: string; metric: MetricDescription }) => {
+const List = ({ data, search, slug, metric }: { data: CasePage; search: CasesSearch; slug: string; metric: MetricDescription }) => {
   const caption = `${startSentence(data.shown.words)}, ${formatPeriod(data.period)}`
   if (data.cases.length === 0)
     return (
@@ -124,7 +124,7 @@ const List = ({ data, search, slug, metric }: { data: Cases; search: CasesSearch
         Times are in {formatZone(data.time_zone)}. People go by a pseudonym that is the same everywhere in this community.
       </p>
       <CaseTable data={data} caption={caption} />
-      <Pages data={data} search={search} />
+      <Pages data={data} />
       <FileButton slug={slug} search={search} data={data} />
       <p className="small quiet">
         <Link to="/definitions" search={{ c: slug }} hash={metric.id}>
