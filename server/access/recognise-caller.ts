@@ -4,6 +4,7 @@ import type pg from 'pg'
 import type { ApiKey, Grant, Nobody, Person } from './caller.ts'
 import type { Auth } from './create-auth.ts'
 import { recogniseKey } from './keys.ts'
+import { readSession } from './read-session.ts'
 
 /** What a person may do, in the order of the communities' names. */
 export const grantsOf = async (client: pg.Pool | pg.ClientBase, userId: string): Promise<Grant[]> => {
@@ -20,12 +21,14 @@ const BEARER = /^Bearer +(\S+) *$/i
 
 /** The person of a request's session cookie. A session about to expire is prolonged: its new cookie goes out with the reply. */
 const recognisePerson = async (
-  parts: { pool: pg.Pool; auth: Auth },
+  parts: { pool: pg.Pool; auth: Auth; now: () => Date },
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Person | Nobody> => {
   const cookie = request.headers.cookie
   if (cookie === undefined || !cookie.includes('barnraise.session_token')) return { kind: 'nobody' }
+  const known = await readSession(parts, cookie)
+  if (known !== null) return known
   const { response, headers } = await parts.auth.api
     .getSession({ headers: new Headers({ cookie }), returnHeaders: true })
     .catch((error: unknown) => {
