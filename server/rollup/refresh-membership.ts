@@ -1,34 +1,10 @@
 import type { ClientBase } from 'pg'
-import { LAPSE_DAYS, ORDINARY_DAYS } from './lapse-days.ts'
-import { localDayOf } from './local-day.ts'
-import type { PartScope, RollupChange, RollupTable } from './rollup-change.ts'
-import { rollupStatement } from './statement.ts'
+import { daysOfDiffering, listOf, noteDays } from './differing-days.ts'
+import { membershipStatements, personDays, stretchesOf } from './membership-statements.ts'
+import { refreshActive, replaceStretches } from './refresh-presence.ts'
+import type { PartScope, RollupChange } from './rollup-change.ts'
 
-type Kind = 'active' | 'unbroken' | 'benefited'
-/** For how many days, itself included, a day counts in a stretch of each kind. */
-const STRETCH_DAYS: Record<Kind, number> = { active: LAPSE_DAYS, unbroken: ORDINARY_DAYS, benefited: LAPSE_DAYS }
-
-const statement = (name: string, stretchDays = LAPSE_DAYS) =>
-  rollupStatement(name).replaceAll('lapse_days()', String(LAPSE_DAYS)).replaceAll('stretch_days()', String(stretchDays))
-
-const personDays = statement('person-days')
-
-/** A change to any of these asks for a rebuild. Each gives the rows of a table, or of a part of it, as they should be. */
-export const membershipStatements = {
-  membershipSpell: statement('membership-spell'),
-  unbrokenPresence: statement('presence', STRETCH_DAYS.unbroken).replaceAll('day_table()', 'activity_day'),
-  activePresence: statement('active-presence', STRETCH_DAYS.unbroken),
-  benefitedPresence: statement('presence', STRETCH_DAYS.benefited).replaceAll('day_table()', 'benefit_day'),
-  person: statement('person'),
-  membershipDay: statement('membership-day').replace('person_days()', () => personDays),
-  silenceLength: statement('silence-length', STRETCH_DAYS.unbroken),
-}
-/** In this order: the active ones are made of the unbroken ones. */
-const stretchesOf: Record<Kind, string> = {
-  unbroken: membershipStatements.unbrokenPresence,
-  active: membershipStatements.activePresence,
-  benefited: membershipStatements.benefitedPresence,
-}
+export { membershipStatements }
 
 const SPELL_COLUMNS = ['left_at', 'is_rejoin', 'joined_on', 'left_on']
 /** Those that decide in which cohorts a person starts, and whether they got on. */
@@ -77,7 +53,7 @@ export const refreshMembership = async (client: ClientBase, scope: PartScope): P
   await refreshActive(client, scope, scope.people, change)
   await replaceStretches(client, scope.communityId, 'benefited', benefitPeople, change)
   await refreshPeople(client, scope, [...new Set([...people, ...(scope.threadPeople ?? [])])], change)
-  note(change, 'membership_day', await adjustDays(client, scope.communityId, people))
+  noteDays(change, 'membership_day', await adjustDays(client, scope.communityId, people))
   return change
 }
 
@@ -138,137 +114,11 @@ const refreshSpells = async (client: ClientBase, scope: PartScope, people: strin
        select $1, person_id, joined_at, ${SPELL_COLUMNS} from differing where person_id is not null
        on conflict (community_id, person_id, joined_at) do update set ${SPELL_COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')}
      )
-     select ${daysOf(['joined_on', 'left_on', 'before_joined_on', 'before_left_on'])} as days`,
+     select ${daysOfDiffering(['joined_on', 'left_on', 'before_joined_on', 'before_left_on'])} as days`,
     [scope.communityId, people, scope.timeZone],
   )
-  note(change, 'membership_spell', rows[0]?.days)
+  noteDays(change, 'membership_spell', rows[0]?.days)
 }
-
-/**
- * A day more lengthens or joins stretches: the stored ones and the new days are enough. Only of who may have lost a day
- * all days are read again.
- */
-const refreshActive = async (client: ClientBase, scope: PartScope, people: string[], change: RollupChange): Promise<void> => {
-  const { communityId, timeZone } = scope
-  const lost = scope.lostActivity ?? people
-  await client.query('drop table if exists pg_temp.new_active_day')
-  await client.query('create temporary table new_active_day (community_id uuid, person_id uuid, day_on date) on commit drop')
-  await client.query(
-    `insert into new_active_day (community_id, person_id, day_on)
-     select distinct $1::uuid, i.person_id, a.day_on
-     from event e
-     join identity i on i.community_id = $1 and i.identity_key = e.identity_key
-     -- whatever counts as activity, the rollup of activity has it already
-     join activity_day a on a.community_id = $1 and a.person_id = i.person_id and a.day_on = ${localDayOf('e.occurred_at', '$4')}
-     where e.community_id = $1 and e.event_key = any ($2::uuid[]) and i.person_id <> all ($3::uuid[])`,
-    [communityId, scope.events ?? [], lost, timeZone],
-  )
-  for (const kind of ['unbroken', 'active'] as const) {
-    await replaceStretches(client, communityId, kind, lost, change)
-    await writeStretches(client, change, {
-      kind,
-      derived: `
-     uncovered as (
-       select n.person_id, n.day_on
-       from new_active_day n
-       where n.community_id = $1 and not exists (
-         select from presence p
-         where p.community_id = $1 and p.person_id = n.person_id and p.kind = '${kind}'
-           and p.from_on <= n.day_on and p.to_on >= n.day_on + ${STRETCH_DAYS[kind]}
-       )
-     ),
-     stored as (
-       select p.person_id, p.from_on, p.to_on
-       from presence p
-       where p.community_id = $1 and p.kind = '${kind}' and p.person_id in (select person_id from uncovered)
-     ),
-     derived as (
-       select person_id, lower(stretch) as from_on, upper(stretch) as to_on
-       from (
-         select person_id, unnest(range_agg(span)) as stretch
-         from (
-           select person_id, daterange(from_on, to_on) as span from stored
-           union all
-           select person_id, daterange(day_on, day_on + ${STRETCH_DAYS[kind]}) from uncovered
-         ) as span_of
-         group by person_id
-       ) as stretch_of
-     )`,
-      params: [communityId],
-    })
-  }
-  await client.query('delete from silence_length where community_id = $1 and returned_count = 0', [communityId])
-}
-
-const replaceStretches = async (
-  client: ClientBase,
-  communityId: string,
-  kind: Kind,
-  people: readonly string[],
-  change: RollupChange,
-): Promise<void> => {
-  if (people.length === 0) return
-  await writeStretches(client, change, {
-    kind,
-    derived: `
-     derived as (${stretchesOf[kind]}),
-     stored as (
-       select person_id, from_on, to_on from presence where community_id = $1 and kind = '${kind}' and person_id = any ($2)
-     )`,
-    params: [communityId, people],
-  })
-}
-
-/** From CTEs `derived` and `stored`, of the same people, to the rows of `presence`: few differ, and only those are written. */
-const writeStretches = async (
-  client: ClientBase,
-  change: RollupChange,
-  { kind, derived, params }: { kind: Kind; derived: string; params: unknown[] },
-): Promise<void> => {
-  const { rows } = await client.query<{ days: string[] }>(
-    `with ${derived},
-     differing as (
-       select d.person_id, d.from_on, d.to_on, s.person_id as before_person_id, s.from_on as before_from_on
-       from derived d
-       full join stored s on s.person_id = d.person_id and s.from_on = d.from_on
-       where d.to_on is distinct from s.to_on
-     ),
-     gone as (
-       delete from presence p
-       using differing d
-       where d.person_id is null
-         and p.community_id = $1 and p.person_id = d.before_person_id and p.kind = '${kind}' and p.from_on = d.before_from_on
-     ),
-     written as (
-       insert into presence (community_id, person_id, kind, from_on, to_on)
-       select $1, person_id, '${kind}', from_on, to_on from differing where person_id is not null
-       on conflict (community_id, person_id, kind, from_on) do update set to_on = excluded.to_on
-     )${kind === 'unbroken' ? `, ${ADJUST_SILENCES}` : ''}
-     select ${daysOf(['from_on', 'before_from_on'])} as days`,
-    params,
-  )
-  note(change, 'presence', rows[0]?.days)
-}
-
-/** From `derived`, `stored` and `differing`, which hold all stretches of their people, to the lengths of what lies between them. */
-const ADJUST_SILENCES = `silence as (
-       select lead(from_on) over (partition by person_id order by from_on) - (to_on - ${STRETCH_DAYS.unbroken}) as silent_days, 1 as step
-       from derived
-       where person_id in (select coalesce(person_id, before_person_id) from differing)
-       union all
-       select lead(from_on) over (partition by person_id order by from_on) - (to_on - ${STRETCH_DAYS.unbroken}), -1
-       from stored
-       where person_id in (select coalesce(person_id, before_person_id) from differing)
-     ),
-     adjusted as (
-       insert into silence_length (community_id, silent_days, returned_count)
-       select $1, silent_days, sum(step)::int
-       from silence
-       where silent_days is not null
-       group by silent_days
-       having sum(step) <> 0
-       on conflict (community_id, silent_days) do update set returned_count = silence_length.returned_count + excluded.returned_count
-     )`
 
 const refreshPeople = async (client: ClientBase, scope: PartScope, people: string[], change: RollupChange): Promise<void> => {
   const { rows } = await client.query<{ days: string[]; start_days: string[] }>(
@@ -297,12 +147,12 @@ const refreshPeople = async (client: ClientBase, scope: PartScope, people: strin
          ${PERSON_COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')}
      )
      select
-       ${daysOf(['joined_on', 'first_seen_on', 'before_joined_on', 'before_first_seen_on'])} as days,
-       ${daysOf(['joined_on', 'first_seen_on', 'first_contribution_on', 'before_joined_on', 'before_first_seen_on', 'before_first_contribution_on'], 'is_start_differing')} as start_days`,
+       ${daysOfDiffering(['joined_on', 'first_seen_on', 'before_joined_on', 'before_first_seen_on'])} as days,
+       ${daysOfDiffering(['joined_on', 'first_seen_on', 'first_contribution_on', 'before_joined_on', 'before_first_seen_on', 'before_first_contribution_on'], 'is_start_differing')} as start_days`,
     [scope.communityId, people, scope.timeZone],
   )
-  note(change, 'person', rows[0]?.days)
-  note(change, 'person_start', rows[0]?.start_days)
+  noteDays(change, 'person', rows[0]?.days)
+  noteDays(change, 'person_start', rows[0]?.start_days)
 }
 
 /** Adds to each day what these people amount to now, less what they amounted to before. Gives the days that differ. */
@@ -318,7 +168,7 @@ const adjustDays = async (client: ClientBase, communityId: string, people: strin
        on conflict (community_id, day_on) do update set
          ${COUNTS.map((count) => `${count} = membership_day.${count} + excluded.${count}`).join(', ')}
      )
-     select ${daysOf(['day_on'])} as days`,
+     select ${daysOfDiffering(['day_on'])} as days`,
     [communityId, people],
   )
   const days = rows[0]?.days ?? []
@@ -329,17 +179,3 @@ const adjustDays = async (client: ClientBase, communityId: string, people: strin
   )
   return days
 }
-
-const note = (change: RollupChange, table: RollupTable, days: readonly string[] = []) => {
-  if (days.length) change.set(table, new Set([...(change.get(table) ?? []), ...days]))
-}
-
-const listOf = (table: string, columns: readonly string[]) => columns.map((column) => `${table}.${column}`).join(', ')
-
-/** An aggregate: the distinct days in these columns; those before the year 1, -infinity among them, have no label and give its first day. */
-const daysOf = (columns: readonly string[], condition = 'true') =>
-  `coalesce((
-       select array_agg(distinct greatest(changed_on, '0001-01-01'))
-       from differing, unnest(array[${columns.join(', ')}]) as changed_on
-       where ${condition} and changed_on is not null
-     ), '{}')`
