@@ -51,19 +51,21 @@ export const refreshObserving = async (client: ClientBase, scope: PartScope): Pr
     return { change: new Map(), benefitPeople: null }
   }
   const { communityId, timeZone } = scope
-  const spans = [days.map((span) => span.from_on), days.map((span) => span.to_on)] as const
-  const read = async (statement: string, more: unknown[]) =>
-    (await client.query<{ key: string }>(statement, [communityId, events, ...more])).rows.map((row) => row.key)
+  const spans = [days.map((span) => span.from_on), days.map((span) => span.to_on), timeZone] as const
+  const read = async (statement: string, more: readonly unknown[]) =>
+    (await client.query<{ key: string }>(statement, [communityId, ...more])).rows.map((row) => row.key)
+  const stale = await readStaleEvents(client, communityId, events)
 
-  const views = await read(observingStatements.affectedViews, [threads, ...spans, timeZone])
+  const views = [...stale.views, ...stale.taken_back, ...(await read(observingStatements.affectedViews, [threads, ...spans]))]
   const observations = await replaceDiffering<Observation>(client, observation, communityId, views, [timeZone])
 
-  const shared = await read(observingStatements.affectedPractices, [...spans, timeZone])
+  const shared = [...stale.practices, ...stale.taken_back, ...(await read(observingStatements.affectedPractices, spans))]
   const practices = await replaceDiffering<Practice>(client, practice, communityId, shared, [timeZone])
   const reports = await replaceDiffering<ValueReport>(client, valueReport, communityId, shared, [timeZone])
-  const practiceThreads = practices.map((row) => row.thread_key)
   const usesOf = practices.map((row) => row.practice_key)
-  const using = await read(observingStatements.affectedUses, [usesOf, practiceThreads, ...spans, timeZone])
+  const practiceThreads = practices.map((row) => row.thread_key)
+  const affectedUses = await read(observingStatements.affectedUses, [usesOf, practiceThreads, ...spans])
+  const using = [...stale.views, ...stale.uses, ...stale.taken_back, ...affectedUses]
   const uses = await replaceDiffering<PracticeUse>(client, practiceUse, communityId, using, [timeZone])
   const touched = [...new Set([...usesOf, ...uses.map((row) => row.practice_key)])]
   const stretches = await replaceDiffering<Stretch>(client, practiceStretch, communityId, touched, [UNTOUCHED_DAYS])
@@ -76,9 +78,9 @@ export const refreshObserving = async (client: ClientBase, scope: PartScope): Pr
     communityId,
     benefitCounts(observations, uses, reports, helped),
   )
-  const observers = await replaceDiffering<Observer>(client, observer, communityId, [
-    ...new Set([...threadPeople, ...observations.map((row) => row.person_id)]),
-  ])
+  const readers = new Set(observations.map((row) => row.person_id))
+  const writers = threadPeople.filter((person) => !readers.has(person))
+  const observers = await replaceDiffering<Observer>(client, observer, communityId, [...readers, ...writers], [writers])
 
   const comeAndGone = benefits.filter((row) => row.has_come || row.has_gone)
   const change: RollupChange = new Map()
@@ -117,6 +119,25 @@ export const refreshObserving = async (client: ClientBase, scope: PartScope): Pr
   return { change, benefitPeople: [...new Set(comeAndGone.map((row) => row.person_id))] }
 }
 
+type StaleEvents = Record<'views' | 'uses' | 'practices' | 'taken_back', string[]>
+
+/** The stale events that say something here, and what they take back, which may be anything. */
+const readStaleEvents = async (client: ClientBase, communityId: string, events: string[]): Promise<StaleEvents> => {
+  const { rows } = await client.query<{ event_key: string; type: string; target_key: string | null }>(
+    `select event_key, type, target_key from event
+     where community_id = $1 and event_key = any ($2::uuid[])
+       and type in ('content.viewed', 'practice.reused', 'document.edited', 'practice.shared', 'value.reported', 'content.deleted')`,
+    [communityId, events],
+  )
+  const keysOf = (...types: string[]) => rows.flatMap((row) => (types.includes(row.type) ? [row.event_key] : []))
+  return {
+    views: keysOf('content.viewed'),
+    uses: keysOf('practice.reused', 'document.edited'),
+    practices: keysOf('practice.shared', 'value.reported'),
+    taken_back: rows.flatMap((row) => (row.type === 'content.deleted' && row.target_key !== null ? [row.target_key] : [])),
+  }
+}
+
 const practiceCounts = (practices: Differing<Practice>[], stretches: Differing<Stretch>[]): Count[] => [
   ...practices.flatMap((row) => (row.removed_at === null ? [{ day_on: row.shared_on, shared_count: row.sign }] : [])),
   ...stretches.flatMap((row) => [
@@ -148,5 +169,5 @@ const rebuildObserving = async (client: ClientBase, { communityId, timeZone }: P
     await replaceAll(client, rollup, communityId, [timeZone])
   await replaceAll(client, practiceStretch, communityId, [UNTOUCHED_DAYS])
   for (const counts of [practiceDay, benefitDay]) await replaceCounts(client, counts, communityId)
-  await replaceAll(client, observer, communityId)
+  await replaceAll(client, observer, communityId, [null])
 }

@@ -48,7 +48,7 @@ export const replaceDiffering = async <Row>(
      select 1 as sign, come.* from come
      union all
      select -1, gone.* from gone`,
-    [communityId, keys, ...more],
+    [communityId, [...new Set(keys)], ...more],
   )
   return rows
 }

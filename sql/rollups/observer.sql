@@ -1,5 +1,5 @@
 -- grain: one row a person who has observed, of those asked for (all when $2 is null)
--- $1 community_id · $2 person_id uuid[] or null
+-- $1 community_id · $2 person_id uuid[] or null · $3 those of them whose observations are as they were, person_id uuid[]
 with
 someone as (
   select distinct b.person_id
@@ -7,10 +7,12 @@ someone as (
   where b.community_id = $1 and b.benefit = 'observed' and $2::uuid[] is null
   union all
   select unnest($2::uuid[])
+  except all
+  select unnest($3::uuid[])
 ),
 -- their first day, and on it the first view: no index by person and time is needed for that
-first_day as (
-  select s.person_id, b.day_on
+first_view as (
+  select s.person_id, b.day_on, o.viewed_at
   from someone s
   join lateral (
     select b.day_on
@@ -19,19 +21,23 @@ first_day as (
     order by b.day_on
     limit 1
   ) b on true
+  join lateral (
+    select min(o.viewed_at) as viewed_at
+    from observation o
+    where o.community_id = $1 and o.day_on = b.day_on and o.person_id = s.person_id and o.is_counted
+  ) o on true
+  union all
+  select o.person_id, o.first_viewed_on, o.first_viewed_at
+  from observer o
+  where o.community_id = $1 and o.person_id = any ($3::uuid[])
 )
 select
   $1::uuid as community_id,
   f.person_id,
-  o.viewed_at as first_viewed_at,
+  f.viewed_at as first_viewed_at,
   f.day_on as first_viewed_on,
   c.occurred_at as first_contribution_at
-from first_day f
-join lateral (
-  select min(o.viewed_at) as viewed_at
-  from observation o
-  where o.community_id = $1 and o.day_on = f.day_on and o.person_id = f.person_id and o.is_counted
-) o on true
+from first_view f
 left join lateral (
   select c.occurred_at
   from contribution c
