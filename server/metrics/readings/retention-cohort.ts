@@ -88,44 +88,50 @@ const changesAt = (row: RetentionCohort, knownBy: Date): Date | null => {
   return isAtEnd || isBelow ? null : nextDay
 }
 
-/** From `aged`, with the period each lies in, to one row a month. */
-const COHORT_CTES = `counted as (
-  select period_no, exit_day as day, count(*) filter (where is_gone) as gone, count(*) filter (where not is_gone) as followed
+/**
+ * From `aged` to one row a month, counted by `part`, of which `month` is then found by the condition: a join of people with
+ * months is one the planner may get wrong.
+ */
+const cohortCtes = (part: string, isItsMonth: string): string => `placed as materialized (
+  select ${part} as part, exit_day, is_gone, is_too_young, entry_day from aged
+),
+counted as (
+  select part, exit_day as day, count(*) filter (where is_gone) as gone, count(*) filter (where not is_gone) as followed
   from placed
   where not is_too_young and exit_day > coalesce(entry_day, -1)
-  group by period_no, exit_day
+  group by part, exit_day
 ),
 entered as (
-  select period_no, entry_day as day, count(*) as entered
+  select part, entry_day as day, count(*) as entered
   from placed
   where not is_too_young and exit_day > entry_day
-  group by period_no, entry_day
+  group by part, entry_day
 ),
 exit_list as (
   select
-    period_no,
+    part,
     array_agg(day order by day) as exit_days,
     array_agg(gone::int order by day) as gone_counts,
     array_agg(followed::int order by day) as followed_counts
   from counted
-  group by period_no
+  group by part
 ),
 entry_list as (
-  select period_no, array_agg(day order by day) as entry_days, array_agg(entered::int order by day) as entry_counts
+  select part, array_agg(day order by day) as entry_days, array_agg(entered::int order by day) as entry_counts
   from entered
-  group by period_no
+  group by part
 ),
 size as (
   select
-    period_no,
+    part,
     count(*)::int as started_count,
     count(*) filter (where is_too_young)::int as too_young_count,
     count(*) filter (where entry_day is not null)::int as predating_count
   from placed
-  group by period_no
+  group by part
 )
 select
-  s.period_no,
+  m.period_no,
   s.started_count,
   s.too_young_count,
   s.predating_count,
@@ -138,9 +144,9 @@ select
   coalesce(e.entry_days, '{}') as entry_days,
   coalesce(e.entry_counts, '{}') as entry_counts
 from size s
-join month m on m.period_no = s.period_no
-left join exit_list x on x.period_no = s.period_no
-left join entry_list e on e.period_no = s.period_no`
+join month m on ${isItsMonth}
+left join exit_list x on x.part = s.part
+left join entry_list e on e.part = s.part`
 
 export const retentionCohort: Reading<RetentionCohort> = {
   id: 'retention-cohort',
@@ -166,21 +172,13 @@ export const retentionCohort: Reading<RetentionCohort> = {
 with ${PERIOD_CTE},
 ${starterCtes(1)},
 ${AGED_CTES},
-placed as (
-  select * from aged
-),
-${COHORT_CTES}`,
+${cohortCtes('period_no', 'm.period_no = s.part')}`,
   now: {
     tables: ['person', 'person_start'],
     sql: `-- grain: one row a calendar month in which somebody began
 with ${PERIOD_CTE},
 ${starterNowCtes(1)},
 ${AGED_CTES},
-placed as (
-  select m.period_no, a.exit_day, a.is_gone, a.is_too_young, a.entry_day
-  from aged a
-  join month m on m.from_on = date_trunc('month', a.started_on::timestamp)::date
-),
-${COHORT_CTES}`,
+${cohortCtes("date_trunc('month', started_on::timestamp)::date", 'm.from_on = s.part')}`,
   },
 }
