@@ -9,6 +9,7 @@ import { contentMix } from './content-mix/content-mix.ts'
 import { answeredShare } from './helping/answered-share.ts'
 import { timeToFirstAnswer } from './helping/time-to-first-answer.ts'
 import { growthRate } from './membership/growth-rate.ts'
+import { lapseThreshold } from './membership/lapse-threshold.ts'
 import { lapsedMembers } from './membership/lapsed-members.ts'
 import { newcomerActivationShare } from './newcomers/newcomer-activation-share.ts'
 import { observersShare } from './observing/observers-share.ts'
@@ -50,6 +51,23 @@ const EXAMPLES: Example[] = [
     ],
     steps: ['Those in the second row have lapsed: 54.'],
     row: { members_at_end: 150, lapsed_members: 54 },
+  }),
+  workExample(lapseThreshold, {
+    given: 'The 100 silences of more than 30 days that there have been, all begun more than a year ago:',
+    columns: ['Came back after', 'Silences'],
+    rows: [
+      ['40 days', '50'],
+      ['60 days', '25'],
+      ['80 days', '3'],
+      ['not within a year', '22'],
+    ],
+    steps: [
+      'All could be followed for a year, so the shares are plain ones.',
+      'Silent for 40 days: 100 − 50 = 50, of whom 25 + 3 = 28 come back: 0.56, too many.',
+      'Silent for 60 days: 50 − 25 = 25, of whom 3 come back: 3 ÷ 25 = 0.12, still more than 0.1.',
+      'Silent for 80 days: 22, of whom nobody comes back. It is 80 days.',
+    ],
+    row: { silent_days: [40, 60, 80, 400], returned_counts: [50, 25, 3, 0], open_counts: [0, 0, 0, 22] },
   }),
   workExample(retention, {
     given: 'The 40 people who joined in a March some years ago, by the day of their stay on which they were gone:',
