@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -11,6 +11,7 @@ import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { formatPeriod } from '../shared/format.ts'
 import { createAuth } from '../server/access/create-auth.ts'
 import { createKey } from '../server/access/keys.ts'
 import { createLiveRevisions } from '../server/api/live-route.ts'
@@ -31,6 +32,9 @@ const buildPages = async (): Promise<string> => {
   })
   return folder
 }
+/** A month that is over, and lies within the conversation. */
+const month = new Date(Date.now() - 40 * 86_400_000).toISOString().slice(0, 7)
+const monthName = formatPeriod(month)
 const HOSTILE = `<script>alert(1)</script> מגדל ${'Bandwurm'.repeat(20)}`
 
 /** Twelve weeks in which ten people ask and answer each other in turn: far inside what reads as a community. */
@@ -177,6 +181,65 @@ describe('the pages', () => {
     await page.close()
   })
 
+  it('opens what a number is made of, side by side with the number, and leads back', async () => {
+    const page = await open('/c/pumps?tables=answered-share&grain=month')
+    const row = page.locator('#answered-share tbody tr').filter({ hasText: monthName })
+    const said = (await row.getByRole('link').last().textContent())?.match(/^(\d+) of (\d+)/)
+    const [answered, asked] = [Number(said?.[1]), Number(said?.[2])]
+    await row.getByRole('link').last().click()
+    await page.waitForURL(new RegExp(`/c/pumps/cases\\?metric=answered-share&period=${month}$`))
+    await page.getByRole('heading', { name: 'Questions at least 7 days old', exact: true }).waitFor()
+    expect(await page.locator('table tbody tr').count()).toBe(Math.min(50, asked))
+    expect(await page.getByText(`${asked} in all`).count()).toBe(1)
+    await page.getByRole('link', { name: /someone else answered within 7 days/ }).click()
+    await page.waitForURL(/part=numerator/)
+    await page.getByText(`${answered} in all`).waitFor()
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: /^CSV/ }).click()
+    const file = await readFile(await (await download).path(), 'utf8')
+    expect(file.trim().split('\r\n')).toHaveLength(answered + 1)
+    expect(file).toMatch(/^\ufeffasked_at,asker_id,.*source,id,url\r\n/)
+    await page.getByRole('link', { name: /← .*pumps/ }).click()
+    await page.waitForURL('**/c/pumps')
+    await page.close()
+  })
+
+  it('pages through cases, with the place in the address', async () => {
+    const page = await open(`/c/pumps/cases?metric=contributions&period=${month}`)
+    const numbers = page.getByText(/^1 to 50 of \d+$/)
+    await numbers.waitFor()
+    const first = await page.locator('tbody tr').first().textContent()
+    await page.getByRole('link', { name: /^Next/ }).click()
+    await page.getByText(/^51 to \d+ of \d+$/).waitFor()
+    expect(await page.locator('tbody tr').first().textContent()).not.toBe(first)
+    await page.goBack()
+    await numbers.waitFor()
+    expect(await page.locator('tbody tr').first().textContent()).toBe(first)
+    await page.close()
+  })
+
+  it('says why a number has no cases, and what is wrong with an address', async () => {
+    const page = await open(`/c/pumps/cases?metric=practices-shared&period=${month}`)
+    await page.getByRole('heading', { name: 'No cases are shown' }).waitFor()
+    await page.getByText('Not available from forum').waitFor()
+    await page.goto(`${baseUrl}/c/pumps/cases?metric=no-such-thing&period=${month}`)
+    await page.getByText('There is no metric "no-such-thing"').waitFor()
+    await page.goto(`${baseUrl}/c/pumps/cases`)
+    await page.getByRole('heading', { name: 'Which number?' }).waitFor()
+    await page.close()
+  })
+
+  it('explains a number where the overview points, down to its cases', async () => {
+    const page = await open('/c/pumps')
+    await page.getByRole('link', { name: 'Definition: Are they answered?' }).click()
+    await page.waitForURL(/\/definitions.*#answered-share$/)
+    const definition = page.locator('#answered-share')
+    await definition.getByText('Repeat it by hand').waitFor()
+    await definition.getByRole('link', { name: /^See them for Community pumps/ }).click()
+    await page.waitForURL(/\/c\/pumps\/cases\?metric=answered-share/)
+    await page.close()
+  })
+
   it('says what failed and tries again', async () => {
     const page = await browser.newPage()
     await page.context().addCookies(await context.cookies())
@@ -220,7 +283,10 @@ describe('the pages', () => {
     ['/', 'dark', 360, 'Which of them are communities?'],
     ['/c/pumps?tables=questions', 'light', 1280, 'How was that found?'],
     ['/c/pumps', 'dark', 360, 'How was that found?'],
+    [`/c/pumps/cases?metric=answered-share&period=${month}`, 'dark', 360, 'Questions at least 7 days old'],
+    [`/c/pumps/cases?metric=top-share&period=${month}`, 'light', 1280, 'Contributions'],
     ['/c/pumps/data', 'light', 360, 'API keys'],
+    ['/definitions', 'light', 360, 'What does each number mean?'],
     ['/definitions', 'dark', 1280, 'What does each number mean?'],
     ['/people', 'light', 360, 'Who may see what?'],
     ['/account', 'dark', 1280, 'Your account'],

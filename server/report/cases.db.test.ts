@@ -41,8 +41,8 @@ const synthetic = (seed: number): EventInput[] => [
     archetype: 'community',
     seed,
     members: 60,
-    weeks: 30,
-    contributionsPerWeek: 35,
+    weeks: 56,
+    contributionsPerWeek: 24,
     timeZone: 'Asia/Kolkata',
     endAt: END,
     hasBot: true,
@@ -111,7 +111,7 @@ const inTopics = (events: EventInput[]): EventInput[] => {
 /** Sixty who join in one month and never ask; most go on reading for some weeks. */
 const joiners = (): EventInput[] =>
   Array.from({ length: 60 }, (_, i) => {
-    const at = (days: number) => new Date(Date.parse('2024-12-02T08:00:00Z') + (i / 4 + days) * 24 * HOUR).toISOString()
+    const at = (days: number) => new Date(Date.parse('2024-07-02T08:00:00Z') + (i / 4 + days) * 24 * HOUR).toISOString()
     const actor = { id: `joiner ${i}` }
     return [
       { id: `joiner ${i}`, source: 'forum', type: 'member.joined', occurred_at: at(0), actor },
@@ -173,7 +173,7 @@ const fill = async (timeZone: string, events: EventInput[]): Promise<ReportedCom
   return { ...community, is_demo: false, demo_note: null }
 }
 
-const RANGES = { month: ['2024-10', '2025-07'], week: ['2024-W52', '2025-W25'], day: ['2025-06-01', '2025-06-18'] } as const
+const RANGES = { month: ['2024-04', '2025-07'], week: ['2025-W01', '2025-W25'], day: ['2025-06-01', '2025-06-18'] } as const
 
 /** Every point of every metric, with the sets of its cases and the number each must add up to. */
 const pointsOf = async (community: ReportedCommunity) => {
