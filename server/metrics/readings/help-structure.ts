@@ -2,8 +2,9 @@ import { IS_VISIBLE, PERIOD_CTE, type Reading } from '../reading.ts'
 import { GRAPH_CTES, GRAPH_NOW_CTES } from './help-graph.ts'
 
 /**
- * The help graph of a period without direction, its nodes numbered from 0: everyone known by name who contributed in it, or was
- * helped. A tie joins two people of whom one helped the other, once however often. Arrays are aligned.
+ * The help graph of a period without direction: `node_count` people known by name who contributed in it, or were helped. A tie
+ * joins two of whom one helped the other, once however often; people have any numbers, the same wherever they stand. Arrays are
+ * aligned, in any order.
  */
 export type HelpStructure = {
   node_count: number
@@ -11,29 +12,33 @@ export type HelpStructure = {
   tie_to: number[]
 }
 
-const NUMBERED = `node as (
-  select period_no, person_id, (row_number() over (partition by period_no order by person_id) - 1)::int as node_no
-  from (
-    select period_no, person_id from active
-    union
-    select period_no, helper_id from edge
-    union
-    select period_no, asker_id from edge
-  ) as someone
-),
-tie as (
+// numbered once for all periods, and nothing sorted: of all readings this one holds the most rows
+const TIED = `tie as (
   select distinct period_no, least(helper_id, asker_id) as one_id, greatest(helper_id, asker_id) as other_id
   from edge
 ),
+numbered as (
+  select person_id, (row_number() over (order by person_id) - 1)::int as person_no
+  from person
+  where community_id = $1
+),
 graph as (
-  select
-    t.period_no,
-    array_agg(a.node_no order by a.node_no, b.node_no) as tie_from,
-    array_agg(b.node_no order by a.node_no, b.node_no) as tie_to
+  select t.period_no, array_agg(a.person_no) as tie_from, array_agg(b.person_no) as tie_to
   from tie t
-  join node a on a.period_no = t.period_no and a.person_id = t.one_id
-  join node b on b.period_no = t.period_no and b.person_id = t.other_id
+  join numbered a on a.person_id = t.one_id
+  join numbered b on b.person_id = t.other_id
   group by t.period_no
+),
+node as (
+  select period_no, person_id
+  from (
+    select period_no, person_id from active
+    union all
+    select period_no, one_id from tie
+    union all
+    select period_no, other_id from tie
+  ) as someone
+  group by period_no, person_id
 ),
 size as (
   select period_no, count(*)::int as node_count
@@ -51,7 +56,7 @@ left join graph g on g.period_no = s.period_no`
 export const helpStructure: Reading<HelpStructure> = {
   id: 'help-structure',
   grain: 'one row a period: who was active in it, and who is tied to whom by help',
-  tables: ['contribution'],
+  tables: ['contribution', 'person'],
   reach: 'own-period',
   // help between people of one day is no structure, and it would be the dearest of all readings
   grains: ['week', 'month'],
@@ -69,7 +74,7 @@ active as (
     and c.person_id is not null
     and ${IS_VISIBLE}
 ),
-${NUMBERED}`,
+${TIED}`,
   now: {
     tables: ['help_edge', 'help_episode', 'person_day'],
     sql: `-- grain: one row a period with anybody active
@@ -80,6 +85,6 @@ active as (
   from period p
   join person_day d on d.community_id = $1 and d.day_on >= p.from_on and d.day_on < p.to_on
 ),
-${NUMBERED}`,
+${TIED}`,
   },
 }

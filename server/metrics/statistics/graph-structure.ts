@@ -1,4 +1,4 @@
-/** A graph without direction: nodes are numbered from 0, ties join two of them, each pair once and nobody to themselves. */
+/** A graph without direction: ties join two nodes, each pair once and nobody to themselves. Tied nodes have any numbers from 0 on, not too far apart. */
 export type Graph = { node_count: number; tie_from: readonly number[]; tie_to: readonly number[] }
 
 export type GraphStructure = {
@@ -32,9 +32,11 @@ export const measureStructure = (graph: Graph): GraphStructure => {
 }
 
 const measureGraph = ({ node_count, tie_from, tie_to }: Graph): GraphStructure => {
-  const parent = Int32Array.from({ length: node_count }, (_, node) => node)
-  const size = new Int32Array(node_count).fill(1)
-  const degree = new Int32Array(node_count)
+  let number_count = 0
+  for (const ends of [tie_from, tie_to]) for (const node of ends) number_count = Math.max(number_count, node + 1)
+  const parent = Int32Array.from({ length: number_count }, (_, node) => node)
+  const size = new Int32Array(number_count).fill(1)
+  const degree = new Int32Array(number_count)
   const rootOf = (start: number): number => {
     let node = start
     for (let up = parent[node] as number; up !== node; up = parent[node] as number) {
@@ -57,8 +59,9 @@ const measureGraph = ({ node_count, tie_from, tie_to }: Graph): GraphStructure =
   }
   let most_ties = 0
   for (const ties of degree) most_ties = Math.max(most_ties, ties)
-  let giant_count = 0
-  for (let node = 0; node < node_count; node++) if (parent[node] === node) giant_count = Math.max(giant_count, size[node] as number)
+  // who is tied to nobody is a component too
+  let giant_count = Math.min(1, node_count)
+  for (let node = 0; node < number_count; node++) giant_count = Math.max(giant_count, size[node] as number)
   const tie_count = tie_from.length
   return {
     node_count,
