@@ -35,8 +35,9 @@ top as materialized (
   ) as r on r.period_no = p.period_no
 )`
 
-/** From `top`, `episode` and `edge` on, both versions are the same. */
-export const REST = `timed as (
+/** From `top`, `episode` and `ranked_edge` on, both versions are the same. */
+export const REST = `-- held, or each of the many sums below works the seconds out again
+timed as materialized (
   select
     period_no,
     asker_rank,
@@ -73,13 +74,9 @@ participant as (
     coalesce(max(partner_rank) filter (where is_giving), 0) as gave_rank,
     coalesce(max(partner_rank) filter (where not is_giving), 0) as received_rank
   from (
-    select p.period_no, e.helper_id as person_id, ${rankOf('e.helper_id', 'p.top_ids')} as person_rank, ${rankOf('e.asker_id', 'p.top_ids')} as partner_rank, true as is_giving
-    from top p
-    join edge e on e.period_no = p.period_no
+    select period_no, helper_id as person_id, helper_rank as person_rank, asker_rank as partner_rank, true as is_giving from ranked_edge
     union all
-    select p.period_no, e.asker_id, ${rankOf('e.asker_id', 'p.top_ids')}, ${rankOf('e.helper_id', 'p.top_ids')}, false
-    from top p
-    join edge e on e.period_no = p.period_no
+    select period_no, asker_id, asker_rank, helper_rank, false from ranked_edge
   ) as side
   group by period_no, person_id, person_rank
 ),
@@ -161,6 +158,13 @@ episode as (
   left join accepted s on s.period_no = q.period_no and s.event_key = q.event_key
 )`
 
+/** From `edge` of help-graph. */
+export const RANKED_EDGE = `ranked_edge as (
+  select e.*, ${rankOf('e.helper_id', 'p.top_ids')} as helper_rank, ${rankOf('e.asker_id', 'p.top_ids')} as asker_rank
+  from top p
+  join edge e on e.period_no = p.period_no
+)`
+
 /** The same as known now. */
 export const TOP_NOW = `top as materialized (
   select p.*, t.helper_count, t.top_ids
@@ -177,18 +181,7 @@ export const TOP_NOW = `top as materialized (
       array(select person_id from answerer order by answers desc, person_id limit ${TOP_COUNTS.length}) as top_ids
   ) as t
 )`
-export const EDGE_NOW = `edge as (
-  select p.period_no, e.helper_id, e.asker_id
-  from period p
-  join help_edge e
-    on e.community_id = $1
-    and e.first_at >= p.starts_at
-    and e.first_at < p.ends_at
-    and e.asker_id <> e.helper_id
-)`
-// where one of the top people gave the first answer, and somebody else another
-const IS_LOOKED_AT = `q.first_rank < ${NO_RANK} and q.helper_count > 1`
-export const EPISODE_NOW = `question as (
+export const EPISODE_NOW = `question as materialized (
   select
     p.period_no,
     p.known_by,
@@ -196,30 +189,32 @@ export const EPISODE_NOW = `question as (
     e.question_key,
     e.asked_at,
     e.first_answered_at,
-    e.accepted_at,
     e.answer_count,
-    e.helper_count,
     ${rankOf('e.asker_id', 'p.top_ids')} as asker_rank,
-    ${rankOf('e.first_helper_id', 'p.top_ids')} as first_rank
+    case when e.accepted_at is null then 0 else ${NO_RANK} end as accepted_rank
   from top p
   join help_episode e on e.community_id = $1 and e.asked_at >= p.starts_at and e.asked_at < p.ends_at
 ),
-episode as (
-  select
-    q.period_no,
-    q.known_by,
-    q.asked_at,
-    q.asker_rank,
-    case when q.accepted_at is null then 0 when q.helper_count = 1 then q.first_rank else coalesce(s.accepted_rank, 0) end as accepted_rank,
-    ${each((k) => `case when q.first_rank > ${k} then q.first_answered_at else a.at_${k} end as at_${k}`)}
+-- the few questions that one of the top people answered; of all others everything stays
+touched as (
+  select distinct p.period_no, h.question_key
+  from top p
+  join help_edge h
+    on h.community_id = $1
+    and h.asked_at >= p.starts_at
+    and h.asked_at < p.ends_at
+    and h.helper_id = any (p.top_ids)
+),
+again as materialized (
+  select q.period_no, q.question_key, given.*, accepted.accepted_rank
   from question q
-  -- the conditions stand inside, so that nothing is looked up for the many questions that need no second look
-  left join lateral (
-    select ${each((k) => `min(given.first_at) filter (where given.answerer_rank > ${k}) as at_${k}`)}
+  join touched t on t.period_no = q.period_no and t.question_key = q.question_key
+  cross join lateral (
+    select ${each((k) => `min(first_at) filter (where answerer_rank > ${k}) as at_${k}`)}
     from (
       select h.first_at, ${rankOf('h.helper_id', 'q.top_ids')} as answerer_rank
       from help_edge h
-      where h.community_id = $1 and h.question_key = q.question_key and ${IS_LOOKED_AT}
+      where h.community_id = $1 and h.question_key = q.question_key
       union all
       -- anonymous people have no edge: their answers are what the edges leave of the count
       select c.occurred_at, ${NO_RANK}
@@ -228,20 +223,43 @@ episode as (
         and c.question_key = q.question_key
         and c.is_counted
         and c.person_id is null
-        and ${IS_LOOKED_AT}
         and q.answer_count > (
           select sum(h.answer_count) from help_edge h where h.community_id = $1 and h.question_key = q.question_key
         )
-    ) as given
-  ) as a on true
-  left join lateral (
-    select max(${rankOf('c.person_id', 'q.top_ids')}) as accepted_rank
+    ) as answer
+  ) as given
+  cross join lateral (
+    select coalesce(max(${rankOf('c.person_id', 'q.top_ids')}), 0) as accepted_rank
     from acceptance s
     join contribution c on c.community_id = $1 and c.event_key = s.answer_key and c.is_counted
     where s.community_id = $1
       and s.question_key = q.question_key
       and s.unaccepted_at is null
-      and q.accepted_at is not null
-      and q.helper_count > 1
-  ) as s on true
+      and q.accepted_rank > 0
+  ) as accepted
+),
+episode as (
+  select
+    q.period_no,
+    q.known_by,
+    q.asked_at,
+    q.asker_rank,
+    coalesce(a.accepted_rank, q.accepted_rank) as accepted_rank,
+    ${each((k) => `case when a.question_key is null then q.first_answered_at else a.at_${k} end as at_${k}`)}
+  from question q
+  left join again a on a.period_no = q.period_no and a.question_key = q.question_key
+)`
+export const RANKED_EDGE_NOW = `ranked_edge as (
+  select
+    p.period_no,
+    e.helper_id,
+    e.asker_id,
+    ${rankOf('e.helper_id', 'p.top_ids')} as helper_rank,
+    ${rankOf('e.asker_id', 'p.top_ids')} as asker_rank
+  from top p
+  join help_edge e
+    on e.community_id = $1
+    and e.first_at >= p.starts_at
+    and e.first_at < p.ends_at
+    and e.asker_id <> e.helper_id
 )`

@@ -3,7 +3,18 @@ import { PERIOD_CTE, type Reading } from '../reading.ts'
 import { ANSWER_DAYS } from './episodes.ts'
 import { GRAPH_CTES } from './help-graph.ts'
 import { ripensAt } from './ripens-at.ts'
-import { ANSWERER, EDGE_NOW, EPISODE, EPISODE_NOW, REST, TOP, TOP_COUNTS, TOP_NOW, type TopCount } from './without-top-ctes.ts'
+import {
+  ANSWERER,
+  EPISODE,
+  EPISODE_NOW,
+  RANKED_EDGE,
+  RANKED_EDGE_NOW,
+  REST,
+  TOP,
+  TOP_COUNTS,
+  TOP_NOW,
+  type TopCount,
+} from './without-top-ctes.ts'
 
 type Each<Name extends string, Value> = Record<`${Name}_${TopCount}`, Value>
 
@@ -89,6 +100,7 @@ ${ANSWERER},
 ${TOP},
 ${EPISODE},
 ${GRAPH_CTES},
+${RANKED_EDGE},
 ${REST}`,
   now: {
     tables: ['person_day', 'help_episode', 'help_edge', 'acceptance'],
@@ -96,7 +108,7 @@ ${REST}`,
 with ${PERIOD_CTE},
 ${TOP_NOW},
 ${EPISODE_NOW},
-${EDGE_NOW},
+${RANKED_EDGE_NOW},
 ${REST}`,
   },
 }
