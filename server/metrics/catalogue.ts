@@ -160,6 +160,6 @@ export const describeMetric = (metric: AnyMetric): MetricDescription => ({
   thresholds: [...metric.thresholds],
   explanation: metric.explanation,
   citation: metric.citation,
-  cases: describeCases(metric.cases ?? { none: 'It does not tell its cases yet.' }),
+  cases: describeCases(metric.cases),
   example: exampleOf(metric.id),
 })

@@ -20,7 +20,7 @@ export type Metric<Row = never> = Omit<MetricDescription, 'reads' | 'categories'
   /** Withheld where more of the period's contributions are anonymous than MAX_ANONYMOUS_SHARE. */
   is_per_person: boolean
   /** What its numerator and denominator, or its value, are made of. */
-  cases?: MetricCases
+  cases: MetricCases
   measure: (row: Row, context: MeasureContext) => Measured | Record<string, Measured>
 }
 

@@ -55,7 +55,7 @@ export const buildCases = async (
   const after = query.after === undefined ? null : readMark(query.after)
   const report = await buildHealthReport(pool, community, { from: query.period, to: query.period, grain }, now)
   const point = report.metrics.find((series) => series.id === metric.id && series.category === category)?.points[0] as Point
-  const resolved = resolveCases(metric.cases ?? { none: 'It does not tell its cases.' }, { category, context: contextOf(report.sources) })
+  const resolved = resolveCases(metric.cases, { category, context: contextOf(report.sources) })
   const { shown, part, equals, numerator, denominator } = chooseSet(resolved, metric.id, query.part)
   const answer: Cases = {
     metric: metric.id,
