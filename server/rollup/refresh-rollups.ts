@@ -1,11 +1,13 @@
 import type { ClientBase } from 'pg'
 import type { DayRange } from '../../shared/period.ts'
 import { localDayOf } from './local-day.ts'
+import { receivedOf } from './is-rebuild-quicker.ts'
 import { readBots, writeKnownBots } from './known-bots.ts'
 import { contributionStatements, rebuildContributions, refreshContributions } from './refresh-contributions.ts'
 import { dayStatements, refreshDays } from './refresh-days.ts'
-import { refreshFirstStarts } from './refresh-first-starts.ts'
-import { membershipStatements, refreshMembership } from './refresh-membership.ts'
+import { firstStartStatements, refreshFirstStarts } from './refresh-first-starts.ts'
+import { membershipStatements } from './membership-statements.ts'
+import { refreshMembership } from './refresh-membership.ts'
 import { observingStatements, refreshObserving } from './refresh-observing.ts'
 import type { PartScope, RollupChange } from './rollup-change.ts'
 import { boundsOf, rangesOfDays, type StaleMark, spansOfMarks } from './stale-days.ts'
@@ -25,6 +27,7 @@ export const rollupStatements = {
   ...dayStatements,
   ...membershipStatements,
   ...observingStatements,
+  ...firstStartStatements,
 }
 
 export type RollupScope = {
@@ -106,7 +109,7 @@ const readStale = async (
     communityId,
     ...boundsOf(spans),
     timeZone,
-    spans.map((span) => span.received_at && `{${span.received_at.map((at) => `"${at}"`).join(',')}}`),
+    spans.map((span) => receivedOf(span.received_at)),
   ])
   await client.query('analyze stale_event')
   const threads = await client.query<{ thread_key: string }>(staleStatements.affectedThreads, [communityId])
