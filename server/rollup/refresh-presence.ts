@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg'
 import { daysOfDiffering, noteDays } from './differing-days.ts'
 import { localDayOf } from './local-day.ts'
+import { emptyTemporaryTable } from './empty-temporary-table.ts'
 import { STRETCH_DAYS, type StretchKind, stretchesOf } from './membership-statements.ts'
 import type { PartScope, RollupChange } from './rollup-change.ts'
 
@@ -11,8 +12,7 @@ import type { PartScope, RollupChange } from './rollup-change.ts'
 export const refreshActive = async (client: ClientBase, scope: PartScope, people: string[], change: RollupChange): Promise<void> => {
   const { communityId, timeZone } = scope
   const lost = scope.lostActivity ?? people
-  await client.query('drop table if exists pg_temp.new_active_day')
-  await client.query('create temporary table new_active_day (community_id uuid, person_id uuid, day_on date) on commit drop')
+  await emptyTemporaryTable(client, 'new_active_day', 'community_id uuid, person_id uuid, day_on date')
   await client.query(
     `insert into new_active_day (community_id, person_id, day_on)
      select distinct $1::uuid, i.person_id, a.day_on
