@@ -1,5 +1,5 @@
 import { IS_VISIBLE, PERIOD_CTE, type Reading } from '../reading.ts'
-import { GRAPH_CTES, GRAPH_NOW_CTES } from './help-graph.ts'
+import { GRAPH_CTES } from './help-graph.ts'
 
 /**
  * The help graph of a period without direction: `node_count` people known by name who contributed in it, or were helped. A tie
@@ -13,11 +13,7 @@ export type HelpStructure = {
 }
 
 // numbered once for all periods, and nothing sorted: of all readings this one holds the most rows
-const TIED = `tie as (
-  select distinct period_no, least(helper_id, asker_id) as one_id, greatest(helper_id, asker_id) as other_id
-  from edge
-),
-numbered as (
+const TIED = `numbered as (
   select person_id, (row_number() over (order by person_id) - 1)::int as person_no
   from person
   where community_id = $1
@@ -74,12 +70,24 @@ active as (
     and c.person_id is not null
     and ${IS_VISIBLE}
 ),
+tie as (
+  select distinct period_no, least(helper_id, asker_id) as one_id, greatest(helper_id, asker_id) as other_id
+  from edge
+),
 ${TIED}`,
   now: {
-    tables: ['help_edge', 'help_episode', 'person_day'],
+    tables: ['help_edge', 'person_day'],
     sql: `-- grain: one row a period with anybody active
 with ${PERIOD_CTE},
-${GRAPH_NOW_CTES},
+tie as (
+  select distinct p.period_no, least(e.helper_id, e.asker_id) as one_id, greatest(e.helper_id, e.asker_id) as other_id
+  from period p
+  join help_edge e
+    on e.community_id = $1
+    and e.first_at >= p.starts_at
+    and e.first_at < p.ends_at
+    and e.asker_id <> e.helper_id
+),
 active as (
   select distinct p.period_no, d.person_id
   from period p
