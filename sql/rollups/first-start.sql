@@ -42,8 +42,10 @@ start as materialized (
   select e.*
   from earliest e
   left join first_start f on f.community_id = $1 and f.person_id = e.person_id and f.kind = e.kind
-  left join before b on b.person_id = e.person_id and b.kind = e.kind
-  where f.person_id is null or b.person_id is not null or (e.started_at, e.event_key) < (f.started_at, f.event_key)
+  where f.person_id is null
+    or $2::uuid[] is null
+    or f.thread_key = any ($2)
+    or (e.started_at, e.event_key) < (f.started_at, f.event_key)
 ),
 reply as (
   select
@@ -109,10 +111,14 @@ differing as materialized (
     or f.first_reply_at is distinct from n.first_reply_at
 ),
 gone as materialized (
-  select b.person_id, b.kind, b.started_at
-  from before b
-  where not b.is_standing
-    and not exists (select from fresh n where n.person_id = b.person_id and n.kind = b.kind)
+  select person_id, kind, max(started_at) as started_at
+  from (
+    select person_id, kind, started_at, true as is_gone from before where not is_standing
+    union all
+    select person_id, kind, null, false from fresh
+  ) as either
+  group by person_id, kind
+  having bool_and(is_gone)
 ),
 removed as (
   delete from first_start f
