@@ -56,9 +56,14 @@ in_thread (content, resolved_key) as (
     offset 0
   ) e
 ),
--- upwards from a reply named as a thread, which may lie in another one that nobody asked for
+unplaced as (
+  select k.content
+  from own_key k
+  where k.has_answered and not exists (select from in_thread t where (t.content).event_key = (k.content).event_key)
+),
+-- upwards from a reply that is named as a thread: it may lie in another one that nobody asked for
 above (event_key, at_key) as (
-  select (k.content).event_key, (k.content).target_key from own_key k where k.has_answered
+  select (u.content).event_key, (u.content).target_key from unplaced u
   union
   select a.event_key, e.target_key
   from above a
@@ -76,22 +81,21 @@ above (event_key, at_key) as (
 member as (
   select content, resolved_key from in_thread
   union all
-  select k.content, (k.content).event_key
-  from own_key k
-  where k.has_answered
-    and not exists (
-      select
-      from above a
-      where a.event_key = (k.content).event_key
-        and not exists (
-          select
-          from event up
-          where up.community_id = $1
-            and up.event_key = a.at_key
-            and up.thread_key is null
-            and up.type in ('question.asked', 'answer.posted', 'reply.posted', 'post.published', 'announcement.published', 'document.edited', 'task.completed')
-        )
-    )
+  select u.content, (u.content).event_key
+  from unplaced u
+  where not exists (
+    select
+    from above a
+    where a.event_key = (u.content).event_key
+      and not exists (
+        select
+        from event up
+        where up.community_id = $1
+          and up.event_key = a.at_key
+          and up.thread_key is null
+          and up.type in ('question.asked', 'answer.posted', 'reply.posted', 'post.published', 'announcement.published', 'document.edited', 'task.completed')
+      )
+  )
 )
 insert into thread_member (
   event_key, thread_key, target_key, occurred_at, removed_at, person_id, is_bot, kind, opening_rank, is_work, is_thanks, channel, url,
