@@ -3,7 +3,7 @@ import { countOf, formatPercent } from '../../shared/format.ts'
 import { found, notApplicable, notReached, tooFew } from './measured.ts'
 import type { Episodes } from './readings/episodes.ts'
 import { MIN_QUESTIONS_FOR_TIMES } from './sample-minima.ts'
-import { fitSurvival, type SurvivalCurve, survivalQuantile, survivalQuantileInterval } from './statistics/kaplan-meier.ts'
+import { fitSurvival, mayEndLevel, type SurvivalCurve, survivalQuantile, survivalQuantileInterval } from './statistics/kaplan-meier.ts'
 
 export type Waiting = Pick<Episodes, 'answer_seconds' | 'waiting_seconds'>
 
@@ -57,17 +57,13 @@ export const waitingChangesAt = (row: Waiting, knownBy: Date): Date | null => {
     if (next === answered.length) break
     least = Math.min(least, (answered[next] as number) - waited)
   }
-  if (answered.length + waiting.length >= MIN_QUESTIONS_FOR_TIMES && hangsOnLastTime(curveOf(row))) return knownBy
+  if (
+    answered.length + waiting.length >= MIN_QUESTIONS_FOR_TIMES &&
+    WAITING_QUANTILES.some((probability) => mayEndLevel(curveOf(row), probability))
+  )
+    return knownBy
   // a millisecond early: seconds are rounded
   return Number.isFinite(least) ? new Date(Math.max(knownBy.getTime(), knownBy.getTime() + Math.floor(least * 1000) - 1)) : null
-}
-
-const hangsOnLastTime = (curve: SurvivalCurve): boolean => {
-  const later = { ...curve, last_time: (curve.last_time ?? 0) + 1 }
-  return WAITING_QUANTILES.some((probability) => {
-    const [here, there] = [curve, later].map((one) => [survivalQuantile(one, probability), survivalQuantileInterval(one, probability)])
-    return JSON.stringify(here) !== JSON.stringify(there)
-  })
 }
 
 /** The earliest of some times; null where none is given. */

@@ -70,29 +70,33 @@ const band = (survival: number, greenwood: number): { low: number | null; high: 
  * never does ("not reached"). Where the curve runs level exactly there, the middle of the level piece, as the ordinary
  * median of an even number does (R's quantile.survfit).
  */
-export const survivalQuantile = (curve: SurvivalCurve, probability: number): number | null =>
-  crossing(
-    curve.steps.map((step) => ({ time: step.time, height: step.survival })),
-    1 - probability,
-    curve.last_time,
-  )
+export const survivalQuantile = (curve: SurvivalCurve, probability: number): number | null => crossing(curve, 'survival', 1 - probability)
 
 /** 95 % interval of a quantile: where the band crosses the same height. An end is null where its band never does. */
-export const survivalQuantileInterval = (curve: SurvivalCurve, probability: number): { low: number | null; high: number | null } => {
-  const edge = (end: keyof Interval) => {
-    const heights = curve.steps.flatMap((step) => (step[end] === null ? [] : [{ time: step.time, height: step[end] }]))
-    return crossing(heights, 1 - probability, curve.last_time)
+export const survivalQuantileInterval = (curve: SurvivalCurve, probability: number): { low: number | null; high: number | null } => ({
+  low: crossing(curve, 'low', 1 - probability),
+  high: crossing(curve, 'high', 1 - probability),
+})
+
+const crossing = (curve: SurvivalCurve, height: 'survival' | keyof Interval, target: number): number | null => {
+  let level: SurvivalStep | null = null
+  for (const step of curve.steps) {
+    const at = step[height]
+    if (at === null) continue
+    if (level) return (level.time + step.time) / 2
+    if (at > target + TOLERANCE) continue
+    if (at < target - TOLERANCE) return step.time
+    level = step
   }
-  return { low: edge('low'), high: edge('high') }
+  return level && (level.time + (curve.last_time ?? level.time)) / 2
 }
 
-const crossing = (steps: { time: number; height: number }[], target: number, lastTime: number | null): number | null => {
-  const index = steps.findIndex((step) => step.height <= target + TOLERANCE)
-  const reached = steps[index]
-  if (!reached) return null
-  if (reached.height < target - TOLERANCE) return reached.time
-  return (reached.time + (steps[index + 1]?.time ?? lastTime ?? reached.time)) / 2
-}
+/** Whether a quantile, or an end of its interval, may lie where the curve ends level: then it moves with the last time anything was observed. */
+export const mayEndLevel = ({ steps }: SurvivalCurve, probability: number): boolean =>
+  (['survival', 'low', 'high'] as const).some((height) => {
+    const last = steps.findLast((step) => step[height] !== null)?.[height]
+    return last !== undefined && last !== null && Math.abs(last - (1 - probability)) <= 2 * TOLERANCE
+  })
 
 /**
  * How long a curve may be believed: the first whole time from 0 on at which fewer than `least` are at risk. Entries and exits as
