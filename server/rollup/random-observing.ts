@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import type { Database } from '../store/connection.ts'
 import { localDay, type Told } from './obvious-observing.ts'
@@ -72,8 +71,7 @@ export const keyed = ({ is_odd, ...raw }: Raw, key: number): Keyed => {
 const at = (f: Fact) => START + f.hour * HOUR
 export const dayOf = (f: Fact) => localDay(at(f), ZONE)
 
-export const newCommunity = async (db: Database) => {
-  const id = randomUUID()
+export const newCommunity = async (db: Database, id: string) => {
   await db.pool.query(`insert into community (community_id, slug, name, time_zone, created_at) values ($1, $2, $2, $3, '2025-01-01')`, [
     id,
     id,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../../e2e/test-database.ts'
@@ -128,7 +129,7 @@ test('after any batches, replacements, erasures and merges the rollups are those
   await fc.assert(
     fc.asyncProperty(beginning, fc.array(step, { maxLength: 6, size: 'max' }), async (first, more) => {
       const steps = [first, ...more]
-      const communityId = await newCommunity(db)
+      const communityId = await newCommunity(db, randomUUID())
       const known: Keyed[] = []
       for (const [i, now] of steps.entries()) {
         const before = await readRollups(communityId)

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../../../e2e/test-database.ts'
@@ -64,7 +65,7 @@ test('as known now: by definition, from the rollups, and person by person', asyn
   const seen = { members: 0, present: 0 }
   await fc.assert(
     fc.asyncProperty(facts, ends, async (some, days) => {
-      const communityId = await newCommunity(db)
+      const communityId = await newCommunity(db, randomUUID())
       await insert(db, communityId, some, new Date(START))
       await refresh(db, communityId, null)
       const knownBy = new Date(Math.max(...some.map((f) => START + f.hour * HOUR)) + 1)
@@ -96,10 +97,10 @@ test('as known then: the same as if what came later had not been told', async ()
       const knownBy = new Date(START + hours * HOUR)
       const last_on = localDay(knownBy.getTime() - 1, ZONE)
       const periods = periodsTo(days).filter((p) => p.from_on <= last_on)
-      const whole = await newCommunity(db)
+      const whole = await newCommunity(db, randomUUID())
       await insert(db, whole, some, new Date(START))
       await refresh(db, whole, null)
-      const early = await newCommunity(db)
+      const early = await newCommunity(db, randomUUID())
       await insert(
         db,
         early,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../../../e2e/test-database.ts'
@@ -64,7 +65,7 @@ test('the readings of observing, practices and structure agree with their slow o
       fc.array(period, { minLength: 3, maxLength: 8 }),
       fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 20, max: 150 }) }, fc.constant(30_000)),
       async (facts, periods, knownHour) => {
-        const communityId = await newCommunity(db)
+        const communityId = await newCommunity(db, randomUUID())
         await insert(
           db,
           communityId,
