@@ -1,10 +1,10 @@
 import type { ClientBase } from 'pg'
 import { daysOfDiffering, listOf, noteDays } from './differing-days.ts'
+import { emptyTemporaryTable } from './empty-temporary-table.ts'
 import { membershipStatements, personDays, stretchesOf } from './membership-statements.ts'
+import { noteStays, readStays } from './note-stays.ts'
 import { refreshActive, replaceStretches } from './refresh-presence.ts'
 import type { PartScope, RollupChange } from './rollup-change.ts'
-
-export { membershipStatements }
 
 const SPELL_COLUMNS = ['left_at', 'is_rejoin', 'joined_on', 'left_on']
 /** Those that decide in which cohorts a person starts, and whether they got on. */
@@ -48,11 +48,14 @@ export const refreshMembership = async (client: ClientBase, scope: PartScope): P
   }
   const benefitPeople = scope.benefitPeople ?? scope.people
   const people = [...new Set([...scope.people, ...benefitPeople])]
+  const everyone = [...new Set([...people, ...(scope.threadPeople ?? [])])]
+  const staysBefore = await readStays(client, scope, everyone)
   await keepPersonDays(client, scope.communityId, people)
   await refreshSpells(client, scope, scope.people, change)
   await refreshActive(client, scope, scope.people, change)
   await replaceStretches(client, scope.communityId, 'benefited', benefitPeople, change)
-  await refreshPeople(client, scope, [...new Set([...people, ...(scope.threadPeople ?? [])])], change)
+  await refreshPeople(client, scope, everyone, change)
+  await noteStays(client, scope, staysBefore, await readStays(client, scope, everyone), change)
   noteDays(change, 'membership_day', await adjustDays(client, scope.communityId, people))
   return change
 }
@@ -87,10 +90,14 @@ const rebuildMembership = async (client: ClientBase, { communityId, timeZone }: 
   )
 }
 
+const PERSON_DAYS = `person_id uuid, joined_on date[], rejoined_on date[], left_on date[], first_seen_on date, last_active_on date,
+  member_days datemultirange, present_member_days datemultirange, active_days datemultirange,
+  benefited_member_days datemultirange, benefited_present_days datemultirange`
+
 // the days of these people as they count in membership_day, before any of their rows change
 const keepPersonDays = async (client: ClientBase, communityId: string, people: string[]): Promise<void> => {
-  await client.query('drop table if exists pg_temp.person_days_before')
-  await client.query(`create temporary table person_days_before on commit drop as ${personDays}`, [communityId, people])
+  await emptyTemporaryTable(client, 'person_days_before', PERSON_DAYS)
+  await client.query(`insert into person_days_before ${personDays}`, [communityId, people])
 }
 
 const refreshSpells = async (client: ClientBase, scope: PartScope, people: string[], change: RollupChange): Promise<void> => {

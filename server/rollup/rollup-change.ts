@@ -23,6 +23,10 @@ export type RollupTable =
   | 'person'
   // the same and the day of the first contribution, of people whose first steps differ
   | 'person_start'
+  // the days of joining and of being seen first, before and now, of people of whose stay there is something new to tell
+  | 'person_stay'
+  // the first days of the twelve months from each of those on
+  | 'person_stay_year'
   // the day of the view
   | 'observation'
   // the day it was shared

@@ -4,7 +4,7 @@ import type { RollupTable } from './rollup-change.ts'
 
 /** A rollup that is brought up to date by difference: `<name>_new` holds its rows as they should be, `<name>_old` as they are. */
 export type DerivedTable = {
-  name: Exclude<RollupTable, 'person_start'> | 'event_day'
+  name: Exclude<RollupTable, 'person_start' | 'person_stay' | 'person_stay_year'> | 'event_day'
   /** Its primary key, without the community. */
   key: readonly string[]
   columns: readonly string[]

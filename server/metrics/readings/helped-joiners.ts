@@ -117,7 +117,7 @@ export const helpedJoiners: Reading<HelpedJoiners> = {
   id: 'helped-joiners',
   grain: `one row a calendar month: those who began in the ${HELPED_MONTHS} months up to its end and were there after ${LANDMARK_DAYS} days, helped or not, and when they were gone`,
   tables: ['membership_spell', 'activity_day', 'contribution'],
-  reach: 'onward',
+  reach: 'own-period',
   grains: ['month'],
   changesAt: (row, knownBy) => {
     const isOpen = (days: number[], followed: number[]) => days.some((day, i) => day <= HELPED_HORIZON_DAYS && (followed[i] as number) > 0)
@@ -155,7 +155,7 @@ rolled as (
 )
 ${ROLLED}`,
   now: {
-    tables: ['person', 'person_start'],
+    tables: ['person_stay_year'],
     // counted by month of beginning first: the twelve months of each period share them
     sql: `-- grain: one row a calendar month in whose ${HELPED_MONTHS} months somebody began
 with ${PERIOD_CTE},

@@ -152,7 +152,7 @@ export const retentionCohort: Reading<RetentionCohort> = {
   id: 'retention-cohort',
   grain: 'one row a calendar month: the people who began in it, and when they were gone',
   tables: ['membership_spell', 'activity_day'],
-  reach: 'onward',
+  reach: 'own-period',
   grains: ['month'],
   changesAt,
   empty: {
@@ -174,7 +174,7 @@ ${starterCtes(1)},
 ${AGED_CTES},
 ${cohortCtes('period_no', 'm.period_no = s.part')}`,
   now: {
-    tables: ['person', 'person_start'],
+    tables: ['person_stay'],
     sql: `-- grain: one row a calendar month in which somebody began
 with ${PERIOD_CTE},
 ${starterNowCtes(1)},
