@@ -138,10 +138,55 @@ describe('refreshing a community', () => {
     const ask = () => buildHealthReport(db.pool, community, { grain: 'month', from: '2025-02', to: '2025-04', as_of: asOf }, END)
     const then = await ask()
     await send(community.community_id, rows)
+    // much of what was there is taken back, or accepted, after that time
+    const known = rows.filter((row) => new Date(row.occurred_at) < asOf && row.type !== 'member.joined')
+    const afterwards = known.slice(0, 60).map(
+      (row, i): EventRow => ({
+        ...row,
+        event_key: randomUUID(),
+        source_event_id: `afterwards ${i}`,
+        type: row.type === 'answer.posted' && i % 2 === 0 ? 'answer.accepted' : 'content.deleted',
+        occurred_at: '2025-05-20T12:00:00.000000Z',
+        target_key: row.event_key,
+        body_hash: randomUUID(),
+      }),
+    )
+    await send(community.community_id, afterwards)
     await refreshCommunity(db, community.community_id, { now: END })
     const later = await ask()
     expect(later.metrics).toEqual(then.metrics)
     expect(later.verdicts).toEqual(then.verdicts)
     expect(later.latest_verdict).toEqual(then.latest_verdict)
+  })
+
+  it('judges a past month end again when a late start tells otherwise what was written before it', async () => {
+    const community = await newCommunity()
+    const [template] = rowsOf(1) as [EventRow]
+    const thread = randomUUID()
+    const row = (type: EventRow['type'], at: string, n: number): EventRow => ({
+      ...template,
+      event_key: randomUUID(),
+      source_event_id: `${type} ${n}`,
+      type,
+      occurred_at: at,
+      thread_key: thread,
+      target_key: null,
+      body_hash: randomUUID(),
+    })
+    const replies = Array.from({ length: 40 }, (_, i) =>
+      row('reply.posted', `2025-01-${String((i % 28) + 1).padStart(2, '0')}T12:00:00.000000Z`, i),
+    )
+    await send(community.community_id, replies)
+    await refreshCommunity(db, community.community_id, { now: END })
+    const januaryOf = async () =>
+      (await results(community.community_id)).verdicts.find((one: { at_on: string }) => one.at_on === '2025-01-31')?.verdict
+    const before = await januaryOf()
+    // the thread turns out to be one of work, from a start that comes after the month
+    await send(community.community_id, [row('document.edited', '2025-02-10T12:00:00.000000Z', 0)])
+    await refreshCommunity(db, community.community_id, { now: END })
+    const after = await januaryOf()
+    expect(after).not.toEqual(before)
+    await refreshCommunity(db, community.community_id, { now: END, rebuild: true })
+    expect(after).toEqual(await januaryOf())
   })
 })

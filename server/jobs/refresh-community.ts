@@ -6,6 +6,7 @@ import { loadContext } from '../metrics/capabilities.ts'
 import { metrics } from '../metrics/catalogue.ts'
 import type { MeasureContext } from '../metrics/metric.ts'
 import { type DataSpan, localDay, readDataSpan } from '../rollup/data-span.ts'
+import { isRebuildQuicker } from '../rollup/is-rebuild-quicker.ts'
 import { refreshRollups, rollupStatements } from '../rollup/refresh-rollups.ts'
 import type { RollupChange } from '../rollup/rollup-change.ts'
 import { clearStaleMarks, readStaleMarks } from '../rollup/stale-days.ts'
@@ -70,7 +71,11 @@ const refresh = async (
   const marks = await readStaleMarks(client, communityId)
   const state = await readState(client, communityId)
   const rollupsVersion = hash([rollupStatements, timeZone])
-  const isRebuild = rebuild || state.known_by === null || state.rollups_version !== rollupsVersion
+  const isRebuild =
+    rebuild ||
+    state.known_by === null ||
+    state.rollups_version !== rollupsVersion ||
+    (await isRebuildQuicker(client, { communityId, timeZone, marks }))
   const span = await readDataSpan(client, communityId, timeZone, now)
 
   const change = await refreshRollups(client, { communityId, timeZone, marks: isRebuild ? null : marks })
