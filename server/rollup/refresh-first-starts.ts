@@ -12,5 +12,7 @@ export const firstStartStatements = { firstStart: rollupStatement('first-start')
 export const refreshFirstStarts = async (client: ClientBase, { communityId, timeZone, threads }: PartScope): Promise<RollupChange> => {
   if (threads?.length === 0) return new Map()
   const { rows } = await client.query<{ day_on: string }>(firstStartStatements.firstStart, [communityId, threads, timeZone])
+  // a table just filled is taken for empty, and then compared with itself row by row
+  if (threads === null) await client.query('analyze first_start')
   return rows.length ? new Map([['first_start', new Set(rows.map((row) => row.day_on))]]) : new Map()
 }
