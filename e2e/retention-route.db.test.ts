@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addCommunity, addKey, buildAccessApp } from '../../e2e/access-app.ts'
-import { createTestDatabase } from '../../e2e/test-database.ts'
-import type { HealthReport } from '../../shared/contract/health-report.ts'
-import { type Retention, retentionSchema } from '../../shared/contract/retention.ts'
-import { addDays } from '../../shared/period.ts'
-import { healthRoutes } from '../api/health-routes.ts'
-import { normaliseEvent } from '../ingest/normalise-event.ts'
-import { refreshCommunity } from '../jobs/refresh-community.ts'
-import { appendEvents } from '../store/append-events.ts'
+import { addCommunity, addKey, buildAccessApp } from './access-app.ts'
+import { createTestDatabase } from './test-database.ts'
+import type { HealthReport } from '../shared/contract/health-report.ts'
+import { type Retention, retentionSchema } from '../shared/contract/retention.ts'
+import { addDays } from '../shared/period.ts'
+import { healthRoutes } from '../server/api/health-routes.ts'
+import { normaliseEvent } from '../server/ingest/normalise-event.ts'
+import { refreshCommunity } from '../server/jobs/refresh-community.ts'
+import { appendEvents } from '../server/store/append-events.ts'
 
 const NOW = new Date('2025-12-01T00:00:00Z')
 let db: Awaited<ReturnType<typeof createTestDatabase>>
