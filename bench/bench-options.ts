@@ -16,6 +16,8 @@ export type BenchOptions = {
   /** Batches timed by the refresh line, and seconds of each reading run. */
   refreshes: number
   readSeconds: number
+  /** Over how long the events are spread, whatever their number: more events mean more a day, and more members. */
+  weeks: number
   seed: number
   /** The last day of the made-up events; fixed, so that files of an earlier run can be used again. */
   endAt: Date
@@ -27,7 +29,7 @@ export type BenchOptions = {
 }
 
 const USAGE = `npm run bench -- [--quick] [--only ${LINES.join(',')}] [--sizes 100000,1000000,10000000]
-  [--ingest-events n] [--memory-events n] [--seed n] [--end 2026-01-31] [--folder path] [--keep] [--out file.json]`
+  [--ingest-events n] [--memory-events n] [--weeks n] [--seed n] [--end 2026-01-31] [--folder path] [--keep] [--out file.json]`
 
 const wholeNumber = (name: string, text: string): number => {
   const value = Number(text)
@@ -45,6 +47,7 @@ export const readBenchOptions = (args: readonly string[], now: Date): BenchOptio
       sizes: { type: 'string' },
       'ingest-events': { type: 'string' },
       'memory-events': { type: 'string' },
+      weeks: { type: 'string', default: '522' },
       seed: { type: 'string', default: '1' },
       end: { type: 'string' },
       folder: { type: 'string' },
@@ -60,14 +63,15 @@ export const readBenchOptions = (args: readonly string[], now: Date): BenchOptio
   })
   const endAt = new Date(`${values.end ?? now.toISOString().slice(0, 10)}T00:00:00Z`)
   if (Number.isNaN(endAt.getTime()) || endAt > now) throw new Error(`--end should be a day that is over.\n${USAGE}`)
-  const sizes = (values.sizes ?? (quick ? '10000,50000' : '100000,1000000,10000000')).split(',').map((text) => wholeNumber('sizes', text))
+  const sizes = (values.sizes ?? (quick ? '5000,20000' : '100000,1000000,10000000')).split(',').map((text) => wholeNumber('sizes', text))
   return {
     only,
     sizes: sizes.sort((a, b) => a - b),
     ingestEvents: wholeNumber('ingest-events', values['ingest-events'] ?? (quick ? '50000' : '500000')),
     memoryEvents: wholeNumber('memory-events', values['memory-events'] ?? (quick ? '100000' : '5000000')),
-    refreshes: quick ? 3 : 9,
-    readSeconds: quick ? 2 : 10,
+    refreshes: quick ? 2 : 9,
+    readSeconds: quick ? 1 : 10,
+    weeks: wholeNumber('weeks', values.weeks),
     seed: wholeNumber('seed', values.seed),
     endAt,
     folder: values.folder ?? join(tmpdir(), 'barnraise-bench'),

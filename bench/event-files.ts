@@ -11,8 +11,6 @@ import { collectIdentities, type IdentitySight } from '../server/store/upsert-id
 
 /** All made-up communities have this id, so that a file of rows fits each database. */
 export const BENCH_COMMUNITY_ID = 'be0c0000-0000-4000-8000-000000000000'
-/** Ten years whatever the size: more events mean more a day, and more members, not more days. */
-export const BENCH_WEEKS = 522
 /** Members grow with the events. */
 const EVENTS_A_MEMBER = 400
 const BLOCK_EVENTS = 5000
@@ -28,16 +26,16 @@ export type EventFiles = {
   bytes: number
 }
 
-export type FileOrder = { folder: string; size: number; seed: number; endAt: Date }
+export type FileOrder = { folder: string; size: number; weeks: number; seed: number; endAt: Date }
 
 /** How the benchmark's community of about `size` events is made. */
-export const syntheticOptionsOf = ({ size, seed, endAt }: Omit<FileOrder, 'folder'>): SyntheticOptions => {
+const syntheticOptionsOf = ({ size, weeks, seed, endAt }: Omit<FileOrder, 'folder'>): SyntheticOptions => {
   const made: SyntheticOptions = {
     archetype: 'community',
     seed,
     endAt,
     timeZone: 'UTC',
-    weeks: BENCH_WEEKS,
+    weeks,
     members: Math.max(20, Math.round(size / EVENTS_A_MEMBER)),
   }
   return { ...made, contributionsPerWeek: contributionsForEvents(size, made) }
@@ -45,7 +43,7 @@ export const syntheticOptionsOf = ({ size, seed, endAt }: Omit<FileOrder, 'folde
 
 /** Writes the files, or finds those of an earlier call. */
 export const makeEventFiles = async (order: FileOrder): Promise<EventFiles> => {
-  const name = `events-${order.size}-seed-${order.seed}-until-${order.endAt.toISOString().slice(0, 10)}`
+  const name = `events-${order.size}-weeks-${order.weeks}-seed-${order.seed}-until-${order.endAt.toISOString().slice(0, 10)}`
   const at = (ending: string) => join(order.folder, `${name}.${ending}`)
   const manifest = at('manifest.json')
   if (existsSync(manifest)) return JSON.parse(await readFile(manifest, 'utf8')) as EventFiles

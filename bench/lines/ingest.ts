@@ -97,7 +97,7 @@ const measureSending = async (server: BenchServer, files: EventFiles, options: B
   try {
     const order: SendOrder = { ...way, url: `${app.address}/api/v1/events`, key, file: files.ndjson }
     const watching = watchMemory(app)
-    const answer = await runInChild<SendAnswer>('./send-events.ts', order)
+    const answer = await runInChild<SendAnswer>(new URL('../send-events.ts', import.meta.url), order)
     const samples = await watching.end()
     if (answer.accepted !== files.eventCount) throw new Error(`${files.eventCount} events were sent and ${answer.accepted} accepted`)
     const half = samples.slice(Math.floor(samples.length / 2))

@@ -80,7 +80,7 @@ type Measured = { p50: number; p95: number; count: number; answer: ReadAnswer }
 const measure = async (app: Parameters<typeof startApp>[0], order: Pick<ReadOrder, 'paths' | 'readers' | 'seconds'>): Promise<Measured> => {
   const running = await startApp(app)
   try {
-    const answer = await runInChild<ReadAnswer>('./read-pages.ts', { ...order, origin: running.address })
+    const answer = await runInChild<ReadAnswer>(new URL('../read-pages.ts', import.meta.url), { ...order, origin: running.address })
     const all = answer.milliseconds.flat()
     return { p50: quantile(all, 0.5), p95: quantile(all, 0.95), count: all.length, answer }
   } finally {
