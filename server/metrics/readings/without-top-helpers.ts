@@ -3,18 +3,8 @@ import { PERIOD_CTE, type Reading } from '../reading.ts'
 import { ANSWER_DAYS } from './episodes.ts'
 import { GRAPH_CTES } from './help-graph.ts'
 import { ripensAt } from './ripens-at.ts'
-import {
-  ANSWERER,
-  EPISODE,
-  EPISODE_NOW,
-  RANKED_EDGE,
-  RANKED_EDGE_NOW,
-  REST,
-  TOP,
-  TOP_COUNTS,
-  TOP_NOW,
-  type TopCount,
-} from './without-top-ctes.ts'
+import { ANSWERER, EPISODE, RANKED_EDGE, REST, TOP, TOP_COUNTS, type TopCount } from './without-top-ctes.ts'
+import { EPISODE_NOW, RANKED_EDGE_NOW, TOP_NOW } from './without-top-now-ctes.ts'
 
 type Each<Name extends string, Value> = Record<`${Name}_${TopCount}`, Value>
 
