@@ -85,7 +85,7 @@ with ${PERIOD_CTE},
 ${GRAPH_CTES},
 ${COUNTS}`,
   now: {
-    tables: ['help_edge', 'help_episode'],
+    tables: ['help_edge', 'person_day'],
     sql: `-- grain: one row a period with help or questions
 with ${PERIOD_CTE},
 ${GRAPH_NOW_CTES},

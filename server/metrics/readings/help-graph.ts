@@ -59,7 +59,7 @@ asker as (
   group by p.period_no, c.person_id
 )`
 
-/** The same as known now. */
+/** The same as known now. Askers are read by the day they asked: their episodes change with each answer, and this does not. */
 export const GRAPH_NOW_CTES = `edge as (
   select p.period_no, e.helper_id, e.asker_id, count(*)::int as weight
   from period p
@@ -71,14 +71,14 @@ export const GRAPH_NOW_CTES = `edge as (
   group by p.period_no, e.helper_id, e.asker_id
 ),
 asker as (
-  select p.period_no, e.asker_id as person_id
+  select p.period_no, d.person_id
   from period p
-  join help_episode e
-    on e.community_id = $1
-    and e.asked_at >= p.starts_at
-    and e.asked_at < p.ends_at
-    and e.asker_id is not null
-  group by p.period_no, e.asker_id
+  join person_day d
+    on d.community_id = $1
+    and d.day_on >= p.from_on
+    and d.day_on < p.to_on
+    and d.question_count > 0
+  group by p.period_no, d.person_id
 )`
 
 const GRAPH = `graph as (
@@ -118,7 +118,7 @@ with ${PERIOD_CTE},
 ${GRAPH_CTES},
 ${GRAPH}`,
   now: {
-    tables: ['help_edge', 'help_episode'],
+    tables: ['help_edge', 'person_day'],
     sql: `-- grain: one row a period
 with ${PERIOD_CTE},
 ${GRAPH_NOW_CTES},
