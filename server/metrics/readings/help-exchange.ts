@@ -28,7 +28,7 @@ const COUNTS = `tie as (
     and back.asker_id = e.helper_id
   group by e.period_no
 ),
-person as (
+participant as (
   select period_no, person_id, bool_or(has_given) as has_given, bool_or(has_received) as has_received, bool_or(has_asked) as has_asked
   from (
     select period_no, helper_id as person_id, true as has_given, false as has_received, false as has_asked from edge
@@ -47,7 +47,7 @@ people as (
     count(*) filter (where has_asked)::int as asker_count,
     count(*) filter (where has_asked and has_given)::int as asker_helper_count,
     count(*) filter (where has_asked or has_given)::int as asker_or_helper_count
-  from person
+  from participant
   group by period_no
 )
 select
