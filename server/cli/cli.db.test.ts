@@ -245,4 +245,35 @@ describe('the operator’s commands', () => {
     const { rows: imports } = await db.pool.query("select status, message from import where file_name = 'large.csv' order by started_at")
     expect(imports).toMatchObject([{ status: 'failed', message: expect.stringContaining('Interrupted') }, { status: 'done' }])
   })
+
+  it('count accounts as one person, and apart again, and move a community to another time zone', async () => {
+    await makeCommunity('welders')
+    const happened = (id: string, actor: string) =>
+      JSON.stringify({ id, source: 'forum', type: 'post.published', occurred_at: '2025-03-03T23:30:00Z', actor: { id: actor } })
+    const file = await fileOf('welders.ndjson', `${happened('1', 'ana')}\n${happened('2', 'bo')}\n`)
+    expect((await run('import', file, '--community', 'welders')).code).toBe(0)
+    const read = async (columns: string, table: string) =>
+      (
+        await db.pool.query(
+          `select ${columns} from ${table} t join community c on c.community_id = t.community_id where c.slug = 'welders'`,
+        )
+      ).rows
+    expect(await read('count(distinct person_id) as people', 'person_day')).toEqual([{ people: 2 }])
+
+    const merged = await run('identity', 'merge', 'welders', 'forum:ana', 'forum:bo', '--json')
+    expect(merged.json()).toMatchObject({ community: 'welders', accounts: [{ source: 'forum' }, { source: 'forum' }] })
+    expect(await read('contribution_count', 'person_day')).toEqual([{ contribution_count: 2 }])
+    expect((await run('identity', 'split', 'welders', 'forum:bo', '--json')).json()).toMatchObject({ others: [{ actor_id: 'ana' }] })
+    expect(await read('count(distinct person_id) as people', 'person_day')).toEqual([{ people: 2 }])
+    const unknown = await run('identity', 'merge', 'welders', 'forum:ana', 'forum:nobody')
+    expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('forum:nobody')])
+
+    // half past eleven at night in London, past midnight in Berlin
+    expect(await read('day_on', 'contribution_day')).toEqual([{ day_on: '2025-03-04' }])
+    expect((await run('community', 'set', 'welders', '--time-zone', 'Europe/London', '--json')).json()).toMatchObject({
+      time_zone: 'Europe/London',
+    })
+    expect(await read('day_on', 'contribution_day')).toEqual([{ day_on: '2025-03-03' }])
+    expect((await run('community', 'set', 'welders', '--time-zone', 'Mars/Olympus')).code).toBe(2)
+  })
 })
