@@ -137,6 +137,9 @@ const ROLLUPS = [
   'presence',
   'person',
   'membership_day',
+  'first_start',
+  'observation',
+  'benefit_day',
 ]
 
 type Version = { rollups: string; results: string }
