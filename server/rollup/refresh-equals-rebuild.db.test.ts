@@ -19,10 +19,10 @@ afterAll(() => db.close())
 
 const newCommunity = async (timeZone: string): Promise<string> => {
   const id = randomUUID()
-  await db.pool.query(`insert into community (community_id, slug, name, time_zone, created_at) values ($1::uuid, $1::uuid::text, 'Test', $2, '2024-01-01Z')`, [
-    id,
-    timeZone,
-  ])
+  await db.pool.query(
+    `insert into community (community_id, slug, name, time_zone, created_at) values ($1::uuid, $1::uuid::text, 'Test', $2, '2024-01-01Z')`,
+    [id, timeZone],
+  )
   return id
 }
 
