@@ -34,7 +34,10 @@ export const answeredShare = defineMetric({
   citation: 'Barnraise house rule. Interval: Brown, Cai & DasGupta 2001, doi:10.1214/ss/1009213286.',
   cases: shareOf(questionCases, {
     all: RIPE,
-    those: { where: 'is_answered_in_time', words: `questions at least ${ANSWER_DAYS} days old that someone else answered within ${ANSWER_DAYS} days` },
+    those: {
+      where: 'is_answered_in_time',
+      words: `questions at least ${ANSWER_DAYS} days old that someone else answered within ${ANSWER_DAYS} days`,
+    },
   }),
   measure: (row) =>
     foundShare(
