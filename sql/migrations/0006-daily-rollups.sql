@@ -127,6 +127,3 @@ create table host_day (
   contribution_count integer not null,
   primary key (community_id, day_on, host_id)
 );
-
--- periods and verdicts are measured again after the change of rollups
-update community_state set rollups_version = null, results_version = null;

@@ -11,6 +11,3 @@ create table period_due (
   primary key (community_id, grain, from_on, reading)
 );
 create index period_due_at on period_due (community_id, due_at);
-
--- nothing is known to be due yet, so all points are measured once more
-update community_state set results_version = null;

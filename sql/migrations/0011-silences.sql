@@ -15,6 +15,3 @@ create table silence_length (
   returned_count integer not null,
   primary key (community_id, silent_days)
 );
-
--- filled again with the rollups
-update community_state set rollups_version = null;
