@@ -7,7 +7,7 @@ export const memberCases: CaseList = {
   id: 'member-cases',
   kind: 'people',
   grain: 'one row a person who was a member at the start or the end of the period, or had been seen by its end',
-  tables: ['membership_spell', 'activity_day'],
+  tables: ['membership_spell', 'person', 'activity_day'],
   columns: [
     { id: 'person_id', title: 'Who', format: 'person' },
     { id: 'joined_at', title: 'Joined', format: 'time' },
@@ -35,16 +35,27 @@ member as (
     and s.joined_at < e.stops_at
   group by s.person_id
 ),
-seen as (
+seen as materialized (
   select
-    a.person_id,
-    min(a.first_at) as first_seen_at,
-    max(a.day_on) filter (where a.day_on <= e.last_on) as last_active_on
+    n.person_id,
+    n.first_seen_at,
+    -- only who was active later too has days to be looked at
+    case
+      when n.last_active_on <= e.last_on then n.last_active_on
+      else (
+        select a.day_on
+        from activity_day a
+        where a.community_id = $1
+          and a.person_id = n.person_id
+          and a.day_on <= e.last_on
+        order by a.day_on desc
+        limit 1
+      )
+    end as last_active_on
   from edge e
-  join activity_day a
-    on a.community_id = $1
-    and a.first_at < e.stops_at
-  group by a.person_id
+  join person n
+    on n.community_id = $1
+    and n.first_seen_at < e.stops_at
 )
 select
   ${personKey('coalesce(m.person_id, s.person_id)')} as key,

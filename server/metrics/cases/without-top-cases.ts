@@ -32,31 +32,32 @@ const questionList = (k: TopCount): CaseList => ({
   ],
   sql: `with ${topCte(k)},
 question as (
-  select
-    p.known_by,
-    q.*,
-    (
-      select min(c.occurred_at)
-      from contribution c
-      where c.community_id = $1
-        and c.question_key = q.question_key
-        and c.is_counted
-        and (c.person_id is null or c.person_id not in (select person_id from top_helper))
-    ) as first_left_at,
-    exists (
-      select from acceptance s
-      join contribution c on c.community_id = $1 and c.event_key = s.answer_key and c.is_counted
-      where s.community_id = $1
-        and s.question_key = q.question_key
-        and s.unaccepted_at is null
-        and (c.person_id is null or c.person_id not in (select person_id from top_helper))
-    ) as is_accepted
+  select p.known_by, q.*, answered.first_left_at, coalesce(accepted.is_left, false) as is_accepted
   from period p
   join help_episode q
     on q.community_id = $1
     and q.asked_at >= p.starts_at
     and q.asked_at < p.ends_at
     and (q.asker_id is null or q.asker_id not in (select person_id from top_helper))
+  left join lateral (
+    select min(c.occurred_at) as first_left_at
+    from contribution c
+    where c.community_id = $1
+      and c.question_key = q.question_key
+      and c.is_counted
+      and (c.person_id is null or c.person_id not in (select person_id from top_helper))
+  ) as answered on true
+  -- one question after the other: all acceptances there are would be read for the few of a period
+  left join lateral (
+    select true as is_left
+    from acceptance s
+    join contribution c on c.community_id = $1 and c.event_key = s.answer_key and c.is_counted
+    where s.community_id = $1
+      and s.question_key = q.question_key
+      and s.unaccepted_at is null
+      and (c.person_id is null or c.person_id not in (select person_id from top_helper))
+    limit 1
+  ) as accepted on q.accepted_at is not null
 )
 select
   question_key::text as key,
