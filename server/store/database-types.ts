@@ -67,6 +67,23 @@ export interface ApiKey {
   secret_hash: Buffer;
 }
 
+export interface AskerBenefit {
+  benefit: string;
+  community_id: string;
+  day_on: string;
+  event_key: string;
+  person_id: string;
+  thread_key: string;
+}
+
+export interface BenefitDay {
+  benefit: string;
+  community_id: string;
+  day_on: string;
+  fact_count: number;
+  person_id: string;
+}
+
 export interface Community {
   community_id: string;
   created_at: Timestamp;
@@ -89,12 +106,15 @@ export interface CommunityState {
 
 export interface Contribution {
   artefact_word_count: number;
+  category: string;
   channel: string | null;
   community_id: string;
   document_word_count: number;
   event_key: string;
+  host_id: string | null;
   is_answer: boolean;
   is_bot: boolean;
+  is_counted: boolean;
   is_quarantined: boolean;
   is_start: boolean;
   kind: string;
@@ -102,11 +122,34 @@ export interface Contribution {
   person_id: string | null;
   question_key: string | null;
   removed_at: Timestamp | null;
+  second_person_at: Timestamp | null;
   start_key: string | null;
   thread_key: string;
   thread_kind: string;
   url: string | null;
   word_count: number;
+}
+
+export interface ContributionDay {
+  anonymous_count: number;
+  answer_count: number;
+  artefact_word_count: number;
+  bot_count: number;
+  broadcast_count: number;
+  community_id: string;
+  contribution_count: number;
+  day_on: string;
+  discussion_count: number;
+  document_word_count: number;
+  help_count: number;
+  news_count: number;
+  other_count: number;
+  quarantined_count: number;
+  question_count: number;
+  removed_count: number;
+  start_count: number;
+  word_count: number;
+  work_count: number;
 }
 
 export interface DemoLoad {
@@ -146,6 +189,55 @@ export interface EventDay {
   type: string;
 }
 
+export interface Facilitator {
+  community_id: string;
+  identity_key: string;
+  named_at: Timestamp;
+}
+
+export interface FirstStart {
+  community_id: string;
+  event_key: string;
+  first_reply_at: Timestamp | null;
+  kind: string;
+  person_id: string;
+  started_at: Timestamp;
+  thread_key: string;
+}
+
+export interface HelpEdge {
+  answer_count: number;
+  asked_at: Timestamp;
+  asker_id: string | null;
+  community_id: string;
+  first_at: Timestamp;
+  helper_id: string;
+  question_key: string;
+}
+
+export interface HelpEpisode {
+  accepted_at: Timestamp | null;
+  answer_count: number;
+  asked_at: Timestamp;
+  asker_id: string | null;
+  channel: string | null;
+  community_id: string;
+  first_answer_key: string | null;
+  first_answered_at: Timestamp | null;
+  first_helper_id: string | null;
+  helper_count: number;
+  question_key: string;
+  thread_key: string;
+  url: string | null;
+}
+
+export interface HostDay {
+  community_id: string;
+  contribution_count: number;
+  day_on: string;
+  host_id: string;
+}
+
 export interface Identity {
   community_id: string;
   display_name: string | null;
@@ -181,12 +273,61 @@ export interface ImportRejection {
   position: number;
 }
 
+export interface KnownBot {
+  community_id: string;
+  identity_key: string;
+}
+
+export interface MembershipDay {
+  benefited_member_change: number;
+  benefited_present_change: number;
+  community_id: string;
+  day_on: string;
+  first_seen_count: number;
+  joined_count: number;
+  last_active_count: number;
+  left_count: number;
+  member_change: number;
+  present_member_change: number;
+  present_seen_change: number;
+  rejoined_count: number;
+}
+
 export interface MembershipSpell {
   community_id: string;
   is_rejoin: boolean;
   joined_at: Timestamp;
+  joined_on: string;
   left_at: Timestamp | null;
+  left_on: string | null;
   person_id: string;
+}
+
+export interface Observation {
+  community_id: string;
+  day_on: string;
+  is_counted: boolean;
+  person_id: string;
+  removed_at: Timestamp | null;
+  thread_key: string;
+  view_key: string;
+  viewed_at: Timestamp;
+}
+
+export interface Observer {
+  community_id: string;
+  first_contribution_at: Timestamp | null;
+  first_viewed_at: Timestamp;
+  first_viewed_on: string;
+  person_id: string;
+}
+
+export interface PeriodDue {
+  community_id: string;
+  due_at: Timestamp;
+  from_on: string;
+  grain: string;
+  reading: string;
 }
 
 export interface PeriodResult {
@@ -194,6 +335,83 @@ export interface PeriodResult {
   from_on: string;
   grain: string;
   points: Json;
+}
+
+export interface Person {
+  community_id: string;
+  first_contribution_at: Timestamp | null;
+  first_contribution_on: string | null;
+  first_helped_on: string | null;
+  first_left_at: Timestamp | null;
+  first_left_on: string | null;
+  first_seen_at: Timestamp | null;
+  first_seen_on: string | null;
+  is_since_before: boolean;
+  joined_at: Timestamp | null;
+  joined_on: string | null;
+  last_active_on: string | null;
+  left_at: Timestamp | null;
+  left_on: string | null;
+  person_id: string;
+  second_contribution_at: Timestamp | null;
+  second_contribution_on: string | null;
+}
+
+export interface PersonDay {
+  answer_count: number;
+  community_id: string;
+  contribution_count: number;
+  day_on: string;
+  news_count: number;
+  person_id: string;
+  question_count: number;
+  start_count: number;
+}
+
+export interface Practice {
+  author_id: string | null;
+  channel: string | null;
+  community_id: string;
+  practice_key: string;
+  removed_at: Timestamp | null;
+  shared_at: Timestamp;
+  shared_on: string;
+  thread_key: string;
+  url: string | null;
+}
+
+export interface PracticeDay {
+  community_id: string;
+  day_on: string;
+  shared_count: number;
+  touched_change: number;
+}
+
+export interface PracticeStretch {
+  community_id: string;
+  from_on: string;
+  practice_key: string;
+  to_on: string;
+}
+
+export interface PracticeUse {
+  community_id: string;
+  event_key: string;
+  is_counted: boolean;
+  person_id: string | null;
+  practice_key: string;
+  removed_at: Timestamp | null;
+  use: string;
+  used_at: Timestamp;
+  used_on: string;
+}
+
+export interface Presence {
+  community_id: string;
+  from_on: string;
+  kind: string;
+  person_id: string;
+  to_on: string;
 }
 
 export interface RoleGrant {
@@ -222,6 +440,12 @@ export interface Session {
   user_id: string;
 }
 
+export interface SilenceLength {
+  community_id: string;
+  returned_count: number;
+  silent_days: number;
+}
+
 export interface Source {
   community_id: string;
   observed_until: Timestamp | null;
@@ -233,6 +457,7 @@ export interface StaleDay {
   batch_id: string;
   community_id: string;
   day_on: string;
+  received_at: Timestamp | null;
 }
 
 export interface User {
@@ -244,6 +469,15 @@ export interface User {
   last_signed_in_at: Timestamp | null;
   name: string;
   updated_at: Timestamp;
+}
+
+export interface ValueReport {
+  community_id: string;
+  event_key: string;
+  person_id: string;
+  removed_at: Timestamp | null;
+  reported_at: Timestamp;
+  reported_on: string;
 }
 
 export interface VerdictResult {
@@ -267,23 +501,45 @@ export interface DB {
   account: Account;
   activity_day: ActivityDay;
   api_key: ApiKey;
+  asker_benefit: AskerBenefit;
+  benefit_day: BenefitDay;
   community: Community;
   community_state: CommunityState;
   contribution: Contribution;
+  contribution_day: ContributionDay;
   demo_load: DemoLoad;
   event: Event;
   event_day: EventDay;
+  facilitator: Facilitator;
+  first_start: FirstStart;
+  help_edge: HelpEdge;
+  help_episode: HelpEpisode;
+  host_day: HostDay;
   identity: Identity;
   import: Import;
   import_rejection: ImportRejection;
+  known_bot: KnownBot;
+  membership_day: MembershipDay;
   membership_spell: MembershipSpell;
+  observation: Observation;
+  observer: Observer;
+  period_due: PeriodDue;
   period_result: PeriodResult;
+  person: Person;
+  person_day: PersonDay;
+  practice: Practice;
+  practice_day: PracticeDay;
+  practice_stretch: PracticeStretch;
+  practice_use: PracticeUse;
+  presence: Presence;
   role_grant: RoleGrant;
   schema_migration: SchemaMigration;
   session: Session;
+  silence_length: SilenceLength;
   source: Source;
   stale_day: StaleDay;
   user: User;
+  value_report: ValueReport;
   verdict_result: VerdictResult;
   verification: Verification;
 }

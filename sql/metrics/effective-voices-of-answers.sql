@@ -1,7 +1,7 @@
 -- effective-voices-of-answers: How many equal voices would the answers amount to?
 -- generated from server/metrics/concentration/effective-voices-of-answers.ts by npm run render; do not edit
 -- $1 community_id uuid · $2 from_on date[] · $3 to_on date[] (exclusive) · $4 is_as_known_then boolean[] · $5 known_by timestamptz · $6 time zone
--- reading person-counts: one row a period: its contributions, starts and answers, and each by person
+-- reading voice-counts: one row a period: its contributions, starts and answers, and how many people made how many of each
 -- grain: one row a period with contributions
 with local_period as (
   select
@@ -47,17 +47,53 @@ by_person as (
     and not c.is_bot
     and not c.is_quarantined
   group by p.period_no, c.person_id
+),
+total as (
+  select
+    period_no,
+    sum(contributions)::int as contribution_count,
+    sum(starts)::int as start_count,
+    sum(answers)::int as answer_count
+  from by_person
+  group by period_no
+),
+tally as (
+  select
+    period_no,
+    case when grouping(contributions) = 0 then 'contributions' when grouping(starts) = 0 then 'starts' else 'answers' end as voice,
+    coalesce(contributions, starts, answers) as count,
+    count(*) as people
+  from by_person
+  where person_id is not null
+  group by grouping sets ((period_no, contributions), (period_no, starts), (period_no, answers))
+),
+spread as (
+  select
+    period_no,
+    json_build_object(
+    'counts', coalesce(json_agg(count order by count desc) filter (where voice = 'contributions'), '[]'),
+    'people', coalesce(json_agg(people order by count desc) filter (where voice = 'contributions'), '[]')
+  ) as contributions,
+    json_build_object(
+    'counts', coalesce(json_agg(count order by count desc) filter (where voice = 'starts'), '[]'),
+    'people', coalesce(json_agg(people order by count desc) filter (where voice = 'starts'), '[]')
+  ) as starts,
+    json_build_object(
+    'counts', coalesce(json_agg(count order by count desc) filter (where voice = 'answers'), '[]'),
+    'people', coalesce(json_agg(people order by count desc) filter (where voice = 'answers'), '[]')
+  ) as answers
+  from tally
+  where count > 0
+  group by period_no
 )
 select
-  period_no,
-  sum(contributions)::int as contribution_count,
-  coalesce(sum(contributions) filter (where person_id is null), 0)::int as anonymous_count,
-  sum(starts)::int as start_count,
-  sum(answers)::int as answer_count,
-  coalesce(array_agg(person_id order by contributions desc, person_id) filter (where person_id is not null), '{}') as person_ids,
-  coalesce(array_agg(contributions order by contributions desc, person_id) filter (where person_id is not null), '{}') as contributions_by_person,
-  coalesce(array_agg(starts order by contributions desc, person_id) filter (where person_id is not null), '{}') as starts_by_person,
-  coalesce(array_agg(answers order by contributions desc, person_id) filter (where person_id is not null), '{}') as answers_by_person
-from by_person
-group by period_no
+  t.period_no,
+  t.contribution_count,
+  t.start_count,
+  t.answer_count,
+  coalesce(s.contributions, '{"counts":[],"people":[]}') as contributions,
+  coalesce(s.starts, '{"counts":[],"people":[]}') as starts,
+  coalesce(s.answers, '{"counts":[],"people":[]}') as answers
+from total t
+left join spread s on s.period_no = t.period_no
 ;

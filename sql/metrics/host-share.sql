@@ -1,7 +1,7 @@
 -- host-share: Does everyone talk, but only in one person's house?
 -- generated from server/metrics/concentration/host-share.ts by npm run render; do not edit
 -- $1 community_id uuid · $2 from_on date[] · $3 to_on date[] (exclusive) · $4 is_as_known_then boolean[] · $5 known_by timestamptz · $6 time zone
--- reading host-counts: one row a period: its contributions by the person who started their threads, at any time
+-- reading top-host: one row a period: its contributions, and those in the threads of the person whose threads, started at any time, hold most
 -- grain: one row a period with contributions
 with local_period as (
   select
@@ -52,8 +52,7 @@ by_host as (
 select
   period_no,
   sum(contributions)::int as contribution_count,
-  coalesce(array_agg(contributions order by contributions desc, host_id) filter (where host_id is not null), '{}') as contributions_by_host,
-  coalesce(array_agg(host_id order by contributions desc, host_id) filter (where host_id is not null), '{}') as host_ids
+  coalesce(max(contributions) filter (where host_id is not null), 0)::int as top_host_count
 from by_host
 group by period_no
 ;

@@ -89,8 +89,9 @@ select
   count(*) filter (where is_ripe)::int as ripe_count,
   count(*) filter (where is_ripe and answer_seconds <= 7 * 86400)::int as ripe_answered_count,
   count(*) filter (where is_ripe and is_accepted)::int as ripe_accepted_count,
-  coalesce(array_agg(answer_seconds order by answer_seconds) filter (where answer_seconds is not null), '{}') as answer_seconds,
-  coalesce(array_agg(waiting_seconds order by waiting_seconds) filter (where answer_seconds is null), '{}') as waiting_seconds
+  array_to_json(coalesce(array_agg(answer_seconds order by answer_seconds) filter (where answer_seconds is not null), '{}')) as answer_seconds,
+  array_to_json(coalesce(array_agg(waiting_seconds order by waiting_seconds) filter (where answer_seconds is null), '{}')) as waiting_seconds,
+  max(waiting_seconds) filter (where not is_ripe) as oldest_unripe_seconds
 from episode
 group by period_no
 ;

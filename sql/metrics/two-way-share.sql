@@ -1,8 +1,8 @@
 -- two-way-share: Do those who are helped also help?
 -- generated from server/metrics/reciprocity/two-way-share.ts by npm run render; do not edit
 -- $1 community_id uuid · $2 from_on date[] · $3 to_on date[] (exclusive) · $4 is_as_known_then boolean[] · $5 known_by timestamptz · $6 time zone
--- reading help-graph: one row a period: the edges of help given in it, and who asked in it
--- grain: one row a period
+-- reading help-exchange: one row a period: its help graph, counted
+-- grain: one row a period with help or questions
 with local_period as (
   select
     span.period_no,
@@ -76,7 +76,7 @@ edge as (
   group by p.period_no, p.helper_id, c.person_id
 ),
 asker as (
-  select p.period_no, array_agg(distinct c.person_id order by c.person_id) as people
+  select p.period_no, c.person_id
   from period p
   join contribution c
     on c.community_id = $1
@@ -88,25 +88,55 @@ asker as (
     and (c.removed_at is null or c.removed_at >= p.known_by)
     and not c.is_bot
     and not c.is_quarantined
-  group by p.period_no
+  group by p.period_no, c.person_id
 ),
-graph as (
+tie as (
+  select
+    e.period_no,
+    count(*)::int as edge_count,
+    count(back.weight)::int as mutual_edge_count,
+    sum(e.weight)::int as weight,
+    coalesce(sum(least(e.weight, back.weight)) filter (where back.weight is not null), 0)::int as mutual_weight
+  from edge e
+  left join edge back
+    on back.period_no = e.period_no
+    and back.helper_id = e.asker_id
+    and back.asker_id = e.helper_id
+  group by e.period_no
+),
+participant as (
+  select period_no, person_id, bool_or(has_given) as has_given, bool_or(has_received) as has_received, bool_or(has_asked) as has_asked
+  from (
+    select period_no, helper_id as person_id, true as has_given, false as has_received, false as has_asked from edge
+    union all
+    select period_no, asker_id, false, true, false from edge
+    union all
+    select period_no, person_id, false, false, true from asker
+  ) as part
+  group by period_no, person_id
+),
+people as (
   select
     period_no,
-    array_agg(helper_id order by helper_id, asker_id) as helper_ids,
-    array_agg(asker_id order by helper_id, asker_id) as asker_ids,
-    array_agg(weight order by helper_id, asker_id) as weights
-  from edge
+    count(*) filter (where has_given or has_received)::int as node_count,
+    count(*) filter (where has_given and has_received)::int as two_way_count,
+    count(*) filter (where has_asked)::int as asker_count,
+    count(*) filter (where has_asked and has_given)::int as asker_helper_count,
+    count(*) filter (where has_asked or has_given)::int as asker_or_helper_count
+  from participant
   group by period_no
 )
 select
   p.period_no,
-  coalesce(g.helper_ids, '{}') as helper_ids,
-  coalesce(g.asker_ids, '{}') as asker_ids,
-  coalesce(g.weights, '{}') as weights,
-  coalesce(a.people, '{}') as people_who_asked
-from period p
-left join graph g on g.period_no = p.period_no
-left join asker a on a.period_no = p.period_no
-where g.period_no is not null or a.period_no is not null
+  p.node_count,
+  coalesce(t.edge_count, 0) as edge_count,
+  coalesce(t.mutual_edge_count, 0) as mutual_edge_count,
+  coalesce(t.weight, 0) as weight,
+  coalesce(t.mutual_weight, 0) as mutual_weight,
+  p.two_way_count,
+  p.asker_count,
+  p.asker_helper_count,
+  p.asker_or_helper_count
+from people p
+left join tie t on t.period_no = p.period_no
 ;
