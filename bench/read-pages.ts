@@ -49,6 +49,6 @@ const read = async ({ origin, paths, readers, seconds }: ReadOrder): Promise<Rea
 }
 
 if (import.meta.main) {
-  process.send?.(await read(JSON.parse(process.argv[2] ?? '{}') as ReadOrder))
-  process.disconnect?.()
+  const answer = await read(JSON.parse(process.argv[2] ?? '{}') as ReadOrder)
+  process.send?.(answer, () => process.disconnect())
 }

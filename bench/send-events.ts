@@ -72,7 +72,6 @@ const send = async (order: SendOrder): Promise<SendAnswer> => {
 
 if (import.meta.main) {
   const answer = await send(JSON.parse(process.argv[2] ?? '{}') as SendOrder)
-  process.send?.(answer)
   agent.destroy()
-  process.disconnect?.()
+  process.send?.(answer, () => process.disconnect())
 }
