@@ -173,7 +173,12 @@ describe('the operator’s commands', () => {
       accepted: 0,
       duplicate: 2,
     })
-    const { rows } = await db.pool.query('select status, accepted_count, duplicate_count, rejected_count from import order by started_at')
+    const { rows } = await db.pool.query(
+      `select i.status, i.accepted_count, i.duplicate_count, i.rejected_count
+       from import i
+       join community c on c.community_id = i.community_id and c.slug = 'forum'
+       order by i.started_at`,
+    )
     expect(rows).toMatchObject([
       { status: 'done', accepted_count: 2, rejected_count: 2 },
       { status: 'done', duplicate_count: 2 },

@@ -106,7 +106,9 @@ const READINGS: Case[] = [
   [withoutTopHelpers as Reading<unknown>, obviousWithoutTop, unfoldWithoutTop],
 ]
 
-test('every reading about helping agrees with its slow obvious version, as known at any time, and the quick one with both as known now', { timeout: 120_000 }, async () => {
+test('every reading about helping agrees with its slow obvious version, as known at any time, and the quick one with both as known now', {
+  timeout: 120_000,
+}, async () => {
   await fc.assert(
     fc.asyncProperty(helping, async (data) => {
       const communityId = randomUUID()

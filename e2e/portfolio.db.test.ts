@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { addCommunity } from '../../e2e/access-app.ts'
-import { createTestDatabase } from '../../e2e/test-database.ts'
-import type { EventInput } from '../../shared/contract/event.ts'
-import { normaliseEvent } from '../ingest/normalise-event.ts'
-import { refreshCommunity } from '../jobs/refresh-community.ts'
-import { appendEvents } from '../store/append-events.ts'
-import { buildHealthReport } from './health-report.ts'
-import { buildPortfolio } from './portfolio.ts'
+import { addCommunity } from './access-app.ts'
+import { createTestDatabase } from './test-database.ts'
+import type { EventInput } from '../shared/contract/event.ts'
+import { normaliseEvent } from '../server/ingest/normalise-event.ts'
+import { refreshCommunity } from '../server/jobs/refresh-community.ts'
+import { appendEvents } from '../server/store/append-events.ts'
+import { buildHealthReport } from '../server/report/health-report.ts'
+import { buildPortfolio } from '../server/report/portfolio.ts'
 
 let db: Awaited<ReturnType<typeof createTestDatabase>>
 const now = new Date('2026-03-31T22:30:00Z')
