@@ -54,10 +54,34 @@ export const refreshMembership = async (client: ClientBase, scope: PartScope): P
   await refreshSpells(client, scope, scope.people, change)
   await refreshActive(client, scope, scope.people, change)
   await replaceStretches(client, scope.communityId, 'benefited', benefitPeople, change)
+  const beginning = await readBeginning(client, scope.communityId)
   await refreshPeople(client, scope, everyone, change)
+  await noteBeginning(client, scope.communityId, beginning, change)
   await noteStays(client, scope, staysBefore, await readStays(client, scope, everyone), change)
   noteDays(change, 'membership_day', await adjustDays(client, scope.communityId, people))
   return change
+}
+
+const readBeginning = async (client: ClientBase, communityId: string): Promise<string | null> => {
+  const { rows } = await client.query<{ begins_on: string | null }>(
+    'select min(first_seen_on) as begins_on from person where community_id = $1',
+    [communityId],
+  )
+  return rows[0]?.begins_on ?? null
+}
+
+/** When activity begins decides who of all that ever joined was followed from the first day. */
+const noteBeginning = async (client: ClientBase, communityId: string, before: string | null, change: RollupChange): Promise<void> => {
+  if ((await readBeginning(client, communityId)) === before) return
+  const { rows } = await client.query<{ day_on: string }>(
+    'select distinct joined_on as day_on from person where community_id = $1 and joined_on is not null',
+    [communityId],
+  )
+  noteDays(
+    change,
+    'person_start',
+    rows.map((row) => row.day_on),
+  )
 }
 
 const rebuildMembership = async (client: ClientBase, { communityId, timeZone }: PartScope): Promise<void> => {
@@ -162,9 +186,14 @@ const refreshPeople = async (client: ClientBase, scope: PartScope, people: strin
   noteDays(change, 'person_start', rows[0]?.start_days)
 }
 
-/** Adds to each day what these people amount to now, less what they amounted to before. Gives the days that differ. */
+/** Whoever comes back was last active on another day, however long ago: that moves no stock, and only silences read it. */
+const MOVES_A_STOCK = COUNTS.filter((count) => count !== 'last_active_count')
+  .map((count) => `${count} <> 0`)
+  .join(' or ')
+
+/** Adds to each day what these people amount to now, less what they amounted to before. Gives the days on which a stock moves otherwise. */
 const adjustDays = async (client: ClientBase, communityId: string, people: string[] | null): Promise<string[]> => {
-  const { rows } = await client.query<{ days: string[] }>(
+  const { rows } = await client.query<{ days: string[]; stock_days: string[] }>(
     `with
      differing as (
        select * from (${membershipStatements.membershipDay}) as derived where ${COUNTS.map((count) => `${count} <> 0`).join(' or ')}
@@ -175,7 +204,7 @@ const adjustDays = async (client: ClientBase, communityId: string, people: strin
        on conflict (community_id, day_on) do update set
          ${COUNTS.map((count) => `${count} = membership_day.${count} + excluded.${count}`).join(', ')}
      )
-     select ${daysOfDiffering(['day_on'])} as days`,
+     select ${daysOfDiffering(['day_on'])} as days, ${daysOfDiffering(['day_on'], MOVES_A_STOCK)} as stock_days`,
     [communityId, people],
   )
   const days = rows[0]?.days ?? []
@@ -184,5 +213,5 @@ const adjustDays = async (client: ClientBase, communityId: string, people: strin
      where community_id = $1 and (day_on = any ($2::date[]) or day_on < '0001-01-01') and ${COUNTS.map((count) => `${count} = 0`).join(' and ')}`,
     [communityId, days],
   )
-  return days
+  return rows[0]?.stock_days ?? []
 }

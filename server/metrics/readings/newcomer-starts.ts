@@ -85,8 +85,7 @@ export const newcomerStarts: Reading<NewcomerStarts> = {
   id: 'newcomer-starts',
   grain: 'one row a period: its joiners and those who first wrote in it, and what they did next',
   tables: ['membership_spell', 'activity_day', 'contribution'],
-  // when the data begin decides whose first contribution is known
-  reach: 'onward',
+  reach: 'own-period',
   // a day early for the zone, one more for clocks that leap
   changesAt: (row, knownBy) =>
     row.days_until_ripe === null ? null : new Date(knownBy.getTime() + Math.max(0, row.days_until_ripe - 2) * DAY_MS),
@@ -149,6 +148,7 @@ began as (
 ),
 ${COUNT_CTES}`,
   now: {
+    // all days of joining, when activity turns out to begin on another day than was known
     tables: ['person_start'],
     sql: `-- grain: one row a period in which somebody joined, or wrote for the first time
 with ${PERIOD_CTE},

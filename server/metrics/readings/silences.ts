@@ -61,7 +61,8 @@ silence as (
 ),
 ${LENGTHS}`,
   now: {
-    tables: ['membership_day'],
+    // the period in which the data end is read on each refresh, and no other has anything to say
+    tables: [],
     sql: `-- grain: one row for the period in which what is known ends
 with ${PERIOD_CTE},
 ${LAST_PERIOD_CTE},
