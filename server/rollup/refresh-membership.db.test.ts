@@ -122,6 +122,12 @@ describe('spells of membership', () => {
     ).toEqual([[1, 4, 'first']]))
 })
 
+/** Days on which a stock moves: when silent people were last active is read on each refresh, and not told as a change. */
+const stocksOf = (rows: Record<string, unknown>[]) =>
+  rows
+    .map(({ last_active_count: _, ...row }) => row)
+    .filter(({ day_on: _, ...counts }) => Object.values(counts).some((count) => count !== 0))
+
 describe('refreshing membership', () => {
   it('ends in the rows of a rebuild and of a slow obvious version, whatever was added and taken away, and tells which days differ', async () => {
     await fc.assert(
@@ -159,7 +165,9 @@ describe('refreshing membership', () => {
               timeZone,
             ),
           )
-          expect(change.get('membership_day') ?? new Set()).toEqual(differingDays(before.membership_day, after.membership_day, 'day_on'))
+          expect(change.get('membership_day') ?? new Set()).toEqual(
+            differingDays(stocksOf(before.membership_day), stocksOf(after.membership_day), 'day_on'),
+          )
           expect(change.get('presence') ?? new Set()).toEqual(differingDays(before.presence, after.presence, 'from_on'))
         }
         const refreshed = await rollups(communityId)

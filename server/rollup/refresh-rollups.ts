@@ -74,7 +74,7 @@ export const refreshRollups = async (client: ClientBase, { communityId, timeZone
     people: [...new Set([...stale.people, ...contributions.askers])],
     threadPeople: contributions.threadPeople,
     events: stale.events,
-    days: stale.days,
+    days: stale.wholeDays,
     lostActivity: byDay.lostActivity,
   })
   await writeKnownBots(client, communityId, bots.identityKeys)
@@ -95,7 +95,7 @@ const mergeChanges = (changes: readonly RollupChange[]): RollupChange => {
   return merged
 }
 
-type Stale = { events: string[]; threads: string[]; people: string[]; days: DayRange[] }
+type Stale = { events: string[]; threads: string[]; people: string[]; days: DayRange[]; wholeDays: DayRange[] }
 
 /** The events that the marks name, the threads they may alter, the people they are of, now or before, and their days. */
 const readStale = async (
@@ -132,6 +132,7 @@ const readStale = async (
       // where clocks go back over midnight, an event that has gone was on the date before its day
       ...wholeTo,
     ]),
+    wholeDays: rangesOfDays([...marks.filter((mark) => mark.received_at === null).map((mark) => mark.day_on), ...wholeTo]),
   }
 }
 

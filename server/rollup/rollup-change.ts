@@ -57,7 +57,7 @@ export type PartScope = {
   threadPeople: string[] | null
   /** Keys of the stale events. */
   events: string[] | null
-  /** The stale local days. */
+  /** Local days of which some events may have gone: replaced, erased, or another person's now. */
   days: DayRange[] | null
   /** Those of the people who lost a day of activity. Null or absent: any of them may have, so all their days are read again. */
   lostActivity?: string[] | null
