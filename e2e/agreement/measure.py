@@ -482,6 +482,16 @@ for question_answers in filter(None, answers_of.values()):
     if question.person and question.is_counted:
         benefits[question.person].append(min(a.at for a in question_answers))
         benefits[question.person] += [accepting[a.key].at for a in question_answers if state.get(a.key) and accepting[a.key].person == question.person]
+touches = {key: {local_day(e.at)} for key, e in practices.items()}
+for e in sound:
+    if e.type == "document.edited" and e.target in practices:
+        touches[e.target].add(local_day(e.at))
+    elif e.type == "practice.reused" and e.target in practices and practices[e.target].person != e.person:
+        touches[e.target].add(local_day(e.at))
+    elif e.type == "content.viewed":
+        for practice in practices.values():
+            if (e.target == practice.key or (e.target is None and e.thread and practice.thread == e.thread)) and practice.person != e.person:
+                touches[practice.key].add(local_day(e.at))
 for key, found in (("practices-viewed", viewed), ("practices-reused", reused)):
     for start, some in found.items():
         say(start, key, "python", value=len(some))
@@ -496,6 +506,8 @@ while start <= last_on:
     seen = {p for p, days in activity.items() if min(days) < next_period(start)}
     recent = lambda days: any(0 <= (last_day - d).days < 90 for d in days)
     present = members if has_joins else {p for p in seen if recent(activity[p])}
+    there = [days for key, days in touches.items() if local_day(practices[key].at) <= last_day]
+    say_share(start, "practices-untouched-share", sum(not any(0 <= (last_day - d).days < 365 for d in days) for days in there), len(there))
     say_share(start, "observers-share", len(observed[start] & (members if has_joins else seen)), len(members if has_joins else seen))
     say_share(start, "benefit-share", sum(recent(benefit_days.get(p, ())) for p in present), len(present))
     start = next_period(start)

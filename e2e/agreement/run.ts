@@ -12,6 +12,7 @@ import { throwawaySettings } from '../../server/store/embedded-settings.ts'
 import { migrate } from '../../server/store/migrate.ts'
 import { type Agreement, compareSeries } from './compare-series.ts'
 import { exportEvents } from './export-events.ts'
+import { loadTopics } from './load-topics.ts'
 import { readOurs } from './read-ours.ts'
 import { readTheirs } from './read-theirs.ts'
 import { writeAgreement } from './write-agreement.ts'
@@ -81,7 +82,7 @@ try {
   const db = openDatabase(url)
   const agreement: Agreement = new Map()
   const communities: string[] = []
-  for (const { slug, community_id } of await loadDemo(db, { now: NOW })) {
+  for (const { slug, community_id } of [...(await loadDemo(db, { now: NOW })), await loadTopics(db, NOW)]) {
     if (only.length > 0 && !only.includes(slug)) continue
     await nameFacilitator(db, community_id)
     await refreshCommunity(db, community_id, { now: NOW })
