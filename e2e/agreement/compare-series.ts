@@ -3,6 +3,7 @@ import type { OurPoints } from './read-ours.ts'
 import type { TheirPoints } from './read-theirs.ts'
 
 export type SeriesAgreement = {
+  /** Points of which at least one figure was compared. */
   points: number
   figures: number
   /** The largest difference, as a share of the larger of the two numbers (or of 1). */
@@ -34,8 +35,9 @@ export const compareSeries = (agreement: Agreement, where: string, ours: OurPoin
       if (point.value) found.unmatched.push(`${where} ${at}`)
       continue
     }
-    found.points += 1
+    const before = found.figures
     for (const field of FIELDS) compareField(found, `${where} ${at} ${field}`, point, field, theirPoint.get(field) ?? [])
+    if (found.figures > before) found.points += 1
   }
 }
 
