@@ -58,7 +58,26 @@ describe('a made-up community', () => {
         }
         expect(last <= END.toISOString()).toBe(true)
       }),
-      { numRuns: 60 },
+      {
+        numRuns: 60,
+        examples: [
+          // a day of 23 hours, and something early on the next
+          [
+            {
+              archetype: 'teaching_platform',
+              seed: 1440798343,
+              timeZone: 'America/St_Johns',
+              members: 39,
+              weeks: 55,
+              contributionsPerWeek: 10,
+              noise: 0,
+              seasonality: 0,
+              trend: 3.595843806542443,
+              hasBot: true,
+            },
+          ],
+        ],
+      },
     )
   })
 

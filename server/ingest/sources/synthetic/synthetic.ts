@@ -115,10 +115,14 @@ export function* generateEvents(options: SyntheticOptions): Generator<EventInput
   const sharePractices = createPracticeSharing(createRandom(options.seed + PRACTICE_SEED), source)
   const stage = { archetype, random, roster, host, happen }
 
+  function* takeUntil(until: number): Generator<EventInput> {
+    for (let next = queue.takeUntil(until); next; next = queue.takeUntil(until))
+      yield { ...next.event, occurred_at: new Date(next.at).toISOString() } as EventInput
+  }
+
   let dayNumber = 0
   let mood = 1
   for (const day of localDays(startAt, endAt, timeZone, seasonality)) {
-    const nextDayAt = day.starts_at + DAY_MS
     if (dayNumber % 7 === 0) mood = random.logNormal(1, 0.15)
     dayNumber++
     const isSilent = day.starts_at >= silentAt
@@ -157,9 +161,10 @@ export function* generateEvents(options: SyntheticOptions): Generator<EventInput
     if (hasBot && !isSilent)
       for (let n = random.poisson((contributionsPerWeek / 7) * BOT_SHARE); n > 0; n--)
         happen({ at: momentOfDay(day, random), type: 'post.published', actor: bot, talk: 'announcement' })
-    for (let next = queue.takeUntil(Math.min(nextDayAt, endAt)); next; next = queue.takeUntil(Math.min(nextDayAt, endAt)))
-      yield { ...next.event, occurred_at: new Date(next.at).toISOString() } as EventInput
+    // the next day may begin an hour sooner, where clocks go forward
+    yield* takeUntil(Math.min(day.starts_at + DAY_MS - HOUR_MS, endAt))
   }
+  yield* takeUntil(endAt)
 }
 
 /** How many contributions a week make a community of about `events` events in all, by trying it small. */
