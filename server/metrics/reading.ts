@@ -1,3 +1,4 @@
+import { startOfDay } from '../rollup/local-day.ts'
 import type { Grain } from '../../shared/period.ts'
 import type { RollupTable } from '../rollup/rollup-change.ts'
 
@@ -37,20 +38,8 @@ export type Reading<Row> = {
 export type ReadPeriod = { from_on: string; to_on: string; is_as_known_then: boolean }
 
 /**
- * The instant at which a local day begins. Where the clocks go back over midnight (the Azores, Havana) there are two
- * midnights, of which "at time zone" takes the later; the day begins at the earlier.
- */
-const startOfDay = (day: string): string => {
-  const midnight = `${day}::timestamp at time zone $6::text`
-  return `case
-      when ((${midnight} - interval '1 hour') at time zone $6::text)::date = ${day} then ${midnight} - interval '1 hour'
-      else ${midnight}
-    end`
-}
-
-/**
  * $1 community_id uuid · $2 from_on date[] · $3 to_on date[] (exclusive) · $4 is_as_known_then boolean[] ·
- * $5 known_by timestamptz · $6 time zone. Local midnights become instants here and nowhere else.
+ * $5 known_by timestamptz · $6 time zone. Local midnights become instants by the one expression of the rollups.
  */
 export const PERIOD_CTE = `local_period as (
   select
@@ -58,8 +47,8 @@ export const PERIOD_CTE = `local_period as (
     span.from_on,
     span.to_on,
     span.is_as_known_then,
-    ${startOfDay('span.from_on')} as starts_at,
-    ${startOfDay('span.to_on')} as ends_at
+    ${startOfDay('span.from_on', '$6')} as starts_at,
+    ${startOfDay('span.to_on', '$6')} as ends_at
   from unnest($2::date[], $3::date[], $4::boolean[]) with ordinality
     as span (from_on, to_on, is_as_known_then, period_no)
 ),

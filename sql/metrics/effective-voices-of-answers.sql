@@ -10,12 +10,12 @@ with local_period as (
     span.to_on,
     span.is_as_known_then,
     case
-      when ((span.from_on::timestamp at time zone $6::text - interval '1 hour') at time zone $6::text)::date = span.from_on then span.from_on::timestamp at time zone $6::text - interval '1 hour'
-      else span.from_on::timestamp at time zone $6::text
+      when (((span.from_on)::timestamp at time zone $6::text - interval '1 hour') at time zone $6::text)::date = (span.from_on) then (span.from_on)::timestamp at time zone $6::text - interval '1 hour'
+      else (span.from_on)::timestamp at time zone $6::text
     end as starts_at,
     case
-      when ((span.to_on::timestamp at time zone $6::text - interval '1 hour') at time zone $6::text)::date = span.to_on then span.to_on::timestamp at time zone $6::text - interval '1 hour'
-      else span.to_on::timestamp at time zone $6::text
+      when (((span.to_on)::timestamp at time zone $6::text - interval '1 hour') at time zone $6::text)::date = (span.to_on) then (span.to_on)::timestamp at time zone $6::text - interval '1 hour'
+      else (span.to_on)::timestamp at time zone $6::text
     end as ends_at
   from unnest($2::date[], $3::date[], $4::boolean[]) with ordinality
     as span (from_on, to_on, is_as_known_then, period_no)
