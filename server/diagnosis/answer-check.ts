@@ -4,7 +4,6 @@ import type { Check } from './rule.ts'
 import { type Noun, sayCount, sayMore, sayPercent } from './say-count.ts'
 import { checkShare } from './share-check.ts'
 import { exceedsPercent } from './smallest-change.ts'
-import { THRESHOLDS } from './thresholds.ts'
 import type { WindowFacts } from './window-facts.ts'
 
 const ANSWER: Noun = ['answer', 'answers']
@@ -76,7 +75,7 @@ const sayVoices = (observed: number, threshold: number): string => {
 export const withholdIfAnonymous = (facts: WindowFacts, check: Check): Check => {
   const { answer_count, answers_by_person } = facts.people
   const unknown = answer_count - distributionOf(answers_by_person).sum
-  const percent = THRESHOLDS.anonymous_answers.value
+  const percent = facts.house.thresholds.anonymous_answers
   if (!exceedsPercent(unknown, answer_count, percent)) return check
   return {
     ...check,

@@ -1,5 +1,6 @@
 /** Windows for tests: facts counted from a few toy threads, slowly and obviously, and one example of each verdict. */
 import { distributionOf } from './distribution.ts'
+import { DEFAULT_HOUSE_RULES } from './house-rules.ts'
 import type { FeedFacts, WindowFacts } from './window-facts.ts'
 
 type ExampleReply = { by: string | null; is_late?: boolean }
@@ -82,6 +83,7 @@ export const countWindow = (threads: readonly ExampleThread[], feed: Partial<Fee
     from_on: '2025-01-01',
     at_on: '2025-03-31',
     days: 90,
+    house: DEFAULT_HOUSE_RULES,
     feed: { ...FEED, recent_contribution_count: contribution_count, earlier_contribution_count: 1000, ...feed },
     mix,
     people: {
@@ -139,6 +141,7 @@ export const craftWindow = ({
     from_on: '2025-01-01',
     at_on: '2025-03-31',
     days: 90,
+    house: DEFAULT_HOUSE_RULES,
     feed: { ...FEED, recent_contribution_count: contribution_count, earlier_contribution_count: 1000, ...feed },
     mix,
     people: {

@@ -7,23 +7,28 @@ import { activePeople } from './little-data.ts'
 import { closestWay, type NearMiss, nearestRules } from './nearest-rules.ts'
 import { type Check, isPassed, passingAlternatives, type Rule } from './rule.ts'
 import { sayCount } from './say-count.ts'
-import { RULES_VERSION, THRESHOLDS } from './thresholds.ts'
+import { RULES_VERSION } from './thresholds.ts'
+import { NOT_RESAMPLED, type WindowSupport } from './support.ts'
+import { ownThresholds } from './house-rules.ts'
 import type { WindowFacts } from './window-facts.ts'
 
 /**
- * The verdict on one window, with all its evidence. Pure. Support (resampled windows), the standing verdict (hysteresis)
- * and a trajectory other than "forming" have their place in the result and are not known to this function.
+ * The verdict on one window, with all its evidence. Pure. What only the history before it says (the verdict that stands, the
+ * direction, whether that is as intended) has its place in the result and is not known to this function: see `Course`.
  */
-export const judge = (facts: WindowFacts): Verdict => {
+export const judge = (facts: WindowFacts, support: WindowSupport = NOT_RESAMPLED): Verdict => {
   const tried = RULES.map((rule) => ({ rule, checks: rule.test(facts) }))
   const decisive = tried.find(({ checks }) => isPassed(checks)) as { rule: Rule; checks: Check[] }
   const flip = findFlip(facts)
   return {
     at: facts.at_on,
     verdict: decisive.rule.verdict,
-    support: null,
+    ...support,
     standing: null,
-    trajectory: facts.feed.history_weeks < THRESHOLDS.dormant_history.value ? 'forming' : 'unknown',
+    standing_detail: null,
+    trajectory: facts.feed.history_weeks < facts.house.thresholds.forming_history ? 'forming' : 'unknown',
+    trajectory_detail: null,
+    intention: null,
     window: { from: facts.from_on, to: facts.at_on, days: facts.days },
     sentence: decisive.rule.sentence(facts),
     because: sayBecause(facts, decisive.rule, decisive.checks),
@@ -32,11 +37,13 @@ export const judge = (facts: WindowFacts): Verdict => {
     flip,
     exclusions: {
       bot_contributions: facts.feed.bot_contribution_count,
+      bot_accounts: 0,
       anonymous_contributions: facts.people.anonymous_count,
       quarantined_contributions: facts.feed.quarantined_contribution_count,
       deleted_contributions: facts.feed.deleted_contribution_count,
       feed_gap_days: facts.feed.feed_gap_days,
     },
+    own_thresholds: ownThresholds(facts.house),
     rules_version: RULES_VERSION,
   }
 }
@@ -53,6 +60,7 @@ const outcome = (facts: WindowFacts, rule: Rule, checks: Check[], is_decisive: b
     title: rule.title,
     passed,
     is_decisive,
+    overruled: null,
     sentence: passed ? rule.sentence(facts) : sayAbsence(facts, rule, checks),
     tests: checks.map(explainCheck),
   }

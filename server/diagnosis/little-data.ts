@@ -2,20 +2,20 @@ import { checkCount } from './count-check.ts'
 import { distributionOf } from './distribution.ts'
 import type { Check } from './rule.ts'
 import { sayCount } from './say-count.ts'
-import { THRESHOLDS } from './thresholds.ts'
 import type { WindowFacts } from './window-facts.ts'
 
 /** People with at least one contribution in the window; anonymous ones cannot be told apart and do not count. */
 export const activePeople = (facts: WindowFacts): number => distributionOf(facts.people.contributions_by_person).people
 
 /**
- * Fewer than 30 contributions or 5 active people. On synthetic communities of one pure type the right verdict was clear in
+ * Fewer than 30 contributions, even with `more` of them, or than 5 active people. On synthetic communities of one pure type the right verdict was clear in
  * 92 % of windows with 30 contributions and in 17 % with 15: hence the floor, a house rule.
  */
-export const isLittleAfter = (contributions: number, people: number): boolean =>
-  contributions < THRESHOLDS.enough_contributions.value || people < THRESHOLDS.enough_people.value
+export const isLittleAfter = (facts: WindowFacts, more: number): boolean =>
+  facts.people.contribution_count + more < facts.house.thresholds.enough_contributions ||
+  activePeople(facts) < facts.house.thresholds.enough_people
 
-export const isLittleData = (facts: WindowFacts): boolean => isLittleAfter(facts.people.contribution_count, activePeople(facts))
+export const isLittleData = (facts: WindowFacts): boolean => isLittleAfter(facts, 0)
 
 /** The two floors as tests, asked for from above ("enough") or from below ("too little"). */
 export const checkSample = (
@@ -34,7 +34,7 @@ export const checkSample = (
       unit: 'count',
       observed: contributions,
       comparison,
-      threshold: THRESHOLDS.enough_contributions.value,
+      threshold: facts.house.thresholds.enough_contributions,
       says: () =>
         `The window of ${facts.days} days holds ${contributions === 0 ? 'no contributions' : sayCount(contributions, ['contribution', 'contributions'])}`,
       noun: ['contribution', 'contributions'],
@@ -46,7 +46,7 @@ export const checkSample = (
       unit: 'people',
       observed: people,
       comparison,
-      threshold: THRESHOLDS.enough_people.value,
+      threshold: facts.house.thresholds.enough_people,
       says: () => {
         const who = people === 0 ? 'Nobody who is known' : sayCount(people, ['person', 'people'])
         return `${who} contributed${anonymous === 0 ? '' : ` (besides ${sayCount(anonymous, ['anonymous contribution', 'anonymous contributions'])})`}`

@@ -1,4 +1,4 @@
-import { activePeople, isLittleAfter } from './little-data.ts'
+import { isLittleAfter } from './little-data.ts'
 import type { Check } from './rule.ts'
 import { type Noun, wasOrWere } from './say-count.ts'
 import { checkShare, type ShareCheck } from './share-check.ts'
@@ -32,6 +32,6 @@ export const checkMixShare = (facts: WindowFacts, check: MixCheck): Check => {
     says: (share) => check.says(share, wasOrWere(check.k)),
     without: 'The window holds no contributions',
     rest: check.rest ?? OF_OTHER_KINDS,
-    isStillLittle: check.is_deciding ? (more) => isLittleAfter(n + more, activePeople(facts)) : undefined,
+    isStillLittle: check.is_deciding ? (more) => isLittleAfter(facts, more) : undefined,
   })
 }

@@ -14,17 +14,19 @@ export const writeVerdicts = async (client: ClientBase, communityId: string, sin
   )
 }
 
+const WITH_COURSE = "verdict || coalesce(course, '{}') as verdict"
+
 /** Stored verdicts evaluated from one local day to another, both included, in order. */
 export const readVerdicts = async (db: Pool | ClientBase, communityId: string, from_on: string, to_on: string): Promise<Verdict[]> => {
   const { rows } = await db.query<{ verdict: Verdict }>(
-    'select verdict from verdict_result where community_id = $1 and at_on between $2::date and $3::date order by at_on',
+    `select ${WITH_COURSE} from verdict_result where community_id = $1 and at_on between $2::date and $3::date order by at_on`,
     [communityId, from_on, to_on],
   )
   return rows.map((row) => row.verdict)
 }
 
 export const readLatestVerdict = async (db: Pool | ClientBase, communityId: string): Promise<Verdict | null> => {
-  const { rows } = await db.query<{ verdict: Verdict }>('select verdict from verdict_result where community_id = $1 and is_latest', [
+  const { rows } = await db.query<{ verdict: Verdict }>(`select ${WITH_COURSE} from verdict_result where community_id = $1 and is_latest`, [
     communityId,
   ])
   return rows[0]?.verdict ?? null

@@ -3,6 +3,7 @@ import type { Episodes } from '../metrics/readings/episodes.ts'
 import type { HostCounts } from '../metrics/readings/host-counts.ts'
 import type { PersonCounts } from '../metrics/readings/person-counts.ts'
 import type { TalkCounts } from '../metrics/readings/talk-counts.ts'
+import type { HouseRules } from './house-rules.ts'
 
 /** How far the data reach, at the end of the window. Rates are what rule "dormant" needs. */
 export type FeedFacts = {
@@ -32,12 +33,14 @@ export type WindowFacts = {
   /** The last day of the window, included. */
   at_on: string
   days: number
+  /** By what it is judged: travels with the counts, so that every rule and every search sees the same. */
+  house: HouseRules
   feed: FeedFacts
   mix: ContentMixCounts
   people: PersonCounts
   hosts: HostCounts
   episodes: Pick<Episodes, 'question_count' | 'ripe_count' | 'ripe_answered_count'>
-  /** For the rule "workgroup, by its talk", which has yet to join. */
+  /** For the rule "workgroup, by its talk". */
   talk: Pick<TalkCounts, 'word_count' | 'artefact_word_count' | 'document_word_count'>
   /** Questions by people other than the person with most answers. */
   questions_by_others: number

@@ -2,6 +2,8 @@ import type { ClientBase, Pool } from 'pg'
 import type { Verdict } from '../../shared/contract/verdict.ts'
 import { addDays, daysBetween, daysOfPeriod } from '../../shared/period.ts'
 import { readPeriods } from '../metrics/measure-periods.ts'
+import type { HouseRules } from './house-rules.ts'
+import { loadHouseRules } from './load-house-rules.ts'
 import { judge } from './judge.ts'
 import { periodParams, readWindowCounts, readWindowCountsNow, type WindowCounts } from './readings/window-counts.ts'
 import { readWindowDifferences } from './readings/window-differences.ts'
@@ -16,6 +18,8 @@ export type WindowsAsked = {
   knownBy: Date
   /** Local days, YYYY-MM-DD, each judged as known at its end. */
   atDays: readonly string[]
+  /** What its managers set when left out. */
+  house?: HouseRules
 }
 
 /** Windows of this many days are held at a time: they name everyone who wrote in them. */
@@ -23,7 +27,9 @@ const WINDOWS_AT_ONCE = 12
 
 /** The verdicts as known at the end of each of the days, in their order. Throws a RangeError on what is no day. */
 export const loadVerdicts = async (db: Pool | ClientBase, asked: WindowsAsked): Promise<Verdict[]> =>
-  inParts(await chooseWindows(db, asked), async (part) => (await countWindows(part, (params) => readWindowCounts(db, params))).map(judge))
+  inParts(await chooseWindows(db, asked), async (part) =>
+    (await countWindows(part, (params) => readWindowCounts(db, params))).map((facts) => judge(facts)),
+  )
 
 /**
  * The same by rollups that hold all there is, and nothing at or after `knownBy`: what a window costs then follows the people
@@ -33,7 +39,9 @@ export const loadVerdictsNow = async (client: ClientBase, asked: WindowsAsked): 
   const windows = await chooseWindows(client, asked, true)
   if (windows.length === 0) return []
   await readWindowDifferences(client, periodParams(paramsOf(windows)))
-  return inParts(windows, async (part) => (await countWindows(part, (params) => readWindowCountsNow(client, params))).map(judge))
+  return inParts(windows, async (part) =>
+    (await countWindows(part, (params) => readWindowCountsNow(client, params))).map((facts) => judge(facts)),
+  )
 }
 
 /** The facts the verdicts rest on: for each day its window, as short as holds enough contributions. */
@@ -50,6 +58,7 @@ export const loadWindowsNow = async (client: ClientBase, asked: WindowsAsked): P
 
 type ChosenWindow = {
   asked: WindowsAsked
+  house: HouseRules
   at_on: string
   period: { from_on: string; to_on: string; is_as_known_then: boolean }
   feed: WindowFeed
@@ -60,12 +69,13 @@ type ChosenWindow = {
 const chooseWindows = async (db: Pool | ClientBase, asked: WindowsAsked, isNow = false): Promise<ChosenWindow[]> => {
   const { communityId, timeZone, knownBy, atDays } = asked
   const ending = atDays.map((at_on) => ({ ...daysOfPeriod(at_on, 'day'), is_as_known_then: true }))
+  const house = asked.house ?? (await loadHouseRules(db, communityId))
   const feeds = await readPeriods(db, windowFeed, { communityId, timeZone, knownBy, periods: ending, isNow: isNow && 'then too' })
   return ending.map((end, i) => {
     const feed = feeds[i] as WindowFeed
-    const length = chooseLength(feed)
+    const length = chooseLength(feed, house)
     const period = { ...end, from_on: addDays(end.to_on, -(WINDOW_DAYS[length] as number)) }
-    return { asked, at_on: atDays[i] as string, period, feed, length }
+    return { asked, house, at_on: atDays[i] as string, period, feed, length }
   })
 }
 
@@ -89,12 +99,13 @@ const countWindows = async (
   return windows.map((window, i) => factsOf(window, counts[i] as WindowCounts))
 }
 
-const factsOf = ({ at_on, period, feed, length }: ChosenWindow, counts: WindowCounts): WindowFacts => {
+const factsOf = ({ house, at_on, period, feed, length }: ChosenWindow, counts: WindowCounts): WindowFacts => {
   const { talk, episodes, news_by_top_author } = counts
   return {
     from_on: period.from_on,
     at_on,
     days: WINDOW_DAYS[length] as number,
+    house,
     feed: feedFacts(feed, length, at_on),
     mix: counts.mix,
     people: counts.people,
@@ -107,8 +118,8 @@ const factsOf = ({ at_on, period, feed, length }: ChosenWindow, counts: WindowCo
 }
 
 /** Which of the lengths: the shortest that holds enough, else the longest. */
-const chooseLength = (feed: WindowFeed): number => {
-  const enough = feed.contribution_counts.findIndex((count) => count >= THRESHOLDS.enough_contributions.value)
+const chooseLength = (feed: WindowFeed, house: HouseRules): number => {
+  const enough = feed.contribution_counts.findIndex((count) => count >= house.thresholds.enough_contributions)
   return enough === -1 ? WINDOW_DAYS.length - 1 : enough
 }
 

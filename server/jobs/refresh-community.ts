@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { PoolClient } from 'pg'
 import { CAPABILITIES } from '../../shared/contract/metric.ts'
+import { houseRulesVersion } from '../diagnosis/load-house-rules.ts'
 import { RULES_VERSION } from '../diagnosis/thresholds.ts'
 import { loadContext } from '../metrics/capabilities.ts'
 import { metrics } from '../metrics/catalogue.ts'
@@ -146,7 +147,7 @@ type Version = { rollups: string; results: string }
 const hash = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex')
 
 /** Besides the program, what results depend on that no event tells: each gives a text that changes with it. */
-const RESULT_VERSIONS: ((client: PoolClient, communityId: string) => Promise<string>)[] = [facilitatorsVersion]
+const RESULT_VERSIONS: ((client: PoolClient, communityId: string) => Promise<string>)[] = [facilitatorsVersion, houseRulesVersion]
 
 /** Everything besides rollups that points and verdicts depend on: measures, rules, what the sources can tell. */
 const versionOfResults = async (client: PoolClient, communityId: string, context: MeasureContext): Promise<string> => {

@@ -84,6 +84,23 @@ export interface BenefitDay {
   person_id: string;
 }
 
+export interface BotAccount {
+  community_id: string;
+  found_at: Timestamp | null;
+  identity_key: string;
+  is_recognised: boolean;
+  reasons: Json;
+  ruled_at: Timestamp | null;
+  ruling: boolean | null;
+}
+
+export interface Charter {
+  community_id: string;
+  declared_at: Timestamp;
+  note: string | null;
+  purpose: string;
+}
+
 export interface Community {
   community_id: string;
   created_at: Timestamp;
@@ -177,6 +194,7 @@ export interface Event {
   type: string;
   url: string | null;
   word_count: Generated<number>;
+  work_words: Json | null;
 }
 
 export interface EventDay {
@@ -243,6 +261,7 @@ export interface Identity {
   display_name: string | null;
   identity_key: string;
   is_bot: Generated<boolean>;
+  is_bot_by_source: Generated<boolean>;
   named_at: Timestamp | null;
   person_id: string;
   source: string;
@@ -460,6 +479,21 @@ export interface StaleDay {
   received_at: Timestamp | null;
 }
 
+export interface TalkWords {
+  community_id: string;
+  family: string;
+  language: string;
+  set_at: Timestamp;
+  words: string[];
+}
+
+export interface ThresholdSetting {
+  community_id: string;
+  set_at: Timestamp;
+  threshold: string;
+  value: number;
+}
+
 export interface User {
   created_at: Timestamp;
   email: string;
@@ -483,6 +517,7 @@ export interface ValueReport {
 export interface VerdictResult {
   at_on: string;
   community_id: string;
+  course: Json | null;
   is_latest: boolean;
   verdict: Json;
 }
@@ -503,6 +538,8 @@ export interface DB {
   api_key: ApiKey;
   asker_benefit: AskerBenefit;
   benefit_day: BenefitDay;
+  bot_account: BotAccount;
+  charter: Charter;
   community: Community;
   community_state: CommunityState;
   contribution: Contribution;
@@ -538,6 +575,8 @@ export interface DB {
   silence_length: SilenceLength;
   source: Source;
   stale_day: StaleDay;
+  talk_words: TalkWords;
+  threshold_setting: ThresholdSetting;
   user: User;
   value_report: ValueReport;
   verdict_result: VerdictResult;

@@ -1,14 +1,13 @@
 import { copyWindow } from '../change-window.ts'
 import type { Lever } from '../lever.ts'
 import { sayMore } from '../say-count.ts'
-import { THRESHOLDS } from '../thresholds.ts'
 import type { WindowFacts } from '../window-facts.ts'
 
 /** The same window of a community whose data go back further. Only where that is what is missing. */
 export const longerHistory: Lever = {
   id: 'longer_history',
   contributions_a_step: 1,
-  most: ({ feed }) => Math.max(0, THRESHOLDS.enough_history.value - feed.history_weeks),
+  most: ({ feed, house }) => Math.max(0, house.thresholds.enough_history - feed.history_weeks),
   apply: (facts, amount) => changeFeed(facts, { history_weeks: facts.feed.history_weeks + amount }),
   says: (_, amount) => `the data went back ${sayMore(amount, ['week', 'weeks'])} and went on in the same way`,
 }

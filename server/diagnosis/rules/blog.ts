@@ -1,11 +1,10 @@
 import { checkCount } from '../count-check.ts'
 import { distributionOf } from '../distribution.ts'
-import { activePeople, checkEnoughData, isLittleAfter } from '../little-data.ts'
+import { checkEnoughData, isLittleAfter } from '../little-data.ts'
 import { checkMixShare } from '../mix-check.ts'
 import { passingAlternatives, type Rule } from '../rule.ts'
 import { sayCount } from '../say-count.ts'
 import { checkShare } from '../share-check.ts'
-import { THRESHOLDS } from '../thresholds.ts'
 import type { WindowFacts } from '../window-facts.ts'
 
 /**
@@ -18,7 +17,7 @@ export const blog: Rule = {
   title: 'Blog',
   absence: 'Not a blog',
   test: (facts) => {
-    const { contribution_count, start_count, contributions_by_person, starts_by_person } = facts.people
+    const { start_count, contributions_by_person, starts_by_person } = facts.people
     return [
       checkMixShare(facts, {
         metric: 'top-share',
@@ -26,7 +25,7 @@ export const blog: Rule = {
         alternative: 0,
         k: distributionOf(contributions_by_person).top,
         comparison: 'at_least',
-        percent: THRESHOLDS.blog_top_person.value,
+        percent: facts.house.thresholds.blog_top_person,
         is_deciding: true,
         says: (share) => `One person made ${share}`,
         part: ['contribution by that person', 'contributions by that person'],
@@ -38,7 +37,7 @@ export const blog: Rule = {
         alternative: 1,
         k: distributionOf(facts.hosts.contributions_by_host).top,
         comparison: 'at_least',
-        percent: THRESHOLDS.blog_host.value,
+        percent: facts.house.thresholds.blog_host,
         is_deciding: true,
         says: (share, verb) => `${share} ${verb} made in threads that one person started`,
         part: ["contribution in that person's threads", "contributions in that person's threads"],
@@ -50,7 +49,7 @@ export const blog: Rule = {
         alternative: 1,
         k: facts.mix.help,
         comparison: 'below',
-        percent: THRESHOLDS.blog_help.value,
+        percent: facts.house.thresholds.blog_help,
         says: (share, verb) => `${share} ${verb} help`,
         part: ['question or answer', 'questions or answers'],
       }),
@@ -61,8 +60,8 @@ export const blog: Rule = {
         k: distributionOf(starts_by_person).top,
         n: start_count,
         comparison: 'at_least',
-        percent: THRESHOLDS.blog_top_starter.value,
-        isStillLittle: (more) => isLittleAfter(contribution_count + more, activePeople(facts)),
+        percent: facts.house.thresholds.blog_top_starter,
+        isStillLittle: (more) => isLittleAfter(facts, more),
         noun: ['thread', 'threads'],
         says: (share) => `One person started ${share}`,
         without: 'Nobody started a thread',

@@ -7,7 +7,6 @@ import { checkMixShare } from '../mix-check.ts'
 import type { Check, Rule } from '../rule.ts'
 import { sayCount, wasOrWere } from '../say-count.ts'
 import { checkShare } from '../share-check.ts'
-import { THRESHOLDS } from '../thresholds.ts'
 import type { WindowFacts } from '../window-facts.ts'
 
 /** Verdict 7: members hold their knowledge in common and use it to solve each other's problems. */
@@ -24,7 +23,7 @@ export const community: Rule = {
       alternative: 0,
       k: facts.mix.help + facts.mix.discussion,
       comparison: 'at_least',
-      percent: THRESHOLDS.community_talk.value,
+      percent: facts.house.thresholds.community_talk,
       says: (share, verb) => `${share} ${verb} help or discussion`,
       part: ['contribution of help or discussion', 'contributions of help or discussion'],
     }),
@@ -34,13 +33,13 @@ export const community: Rule = {
       alternative: 0,
       k: facts.mix.help,
       comparison: 'at_least',
-      percent: THRESHOLDS.community_help.value,
+      percent: facts.house.thresholds.community_help,
       says: (share, verb) => `${share} ${verb} help`,
       part: ['question or answer', 'questions or answers'],
     }),
     checkAnswered(facts),
-    withholdIfAnonymous(facts, checkTopAnswerer(facts, 'below', THRESHOLDS.community_top_answerer.value)),
-    withholdIfAnonymous(facts, checkAnsweringVoices(facts, THRESHOLDS.community_voices.value)),
+    withholdIfAnonymous(facts, checkTopAnswerer(facts, 'below', facts.house.thresholds.community_top_answerer)),
+    withholdIfAnonymous(facts, checkAnsweringVoices(facts, facts.house.thresholds.community_voices)),
     checkHelpers(facts),
     ...checkEnoughData(facts),
   ],
@@ -48,7 +47,7 @@ export const community: Rule = {
 }
 
 /** Of the questions that have had seven days: those answered by someone else within seven. No such question, no pass. */
-const checkAnswered = ({ episodes }: WindowFacts): Check =>
+const checkAnswered = (facts: WindowFacts, { episodes } = facts): Check =>
   checkShare({
     metric: 'answered-share',
     label: `Questions answered within ${ANSWER_DAYS} days`,
@@ -56,7 +55,7 @@ const checkAnswered = ({ episodes }: WindowFacts): Check =>
     k: episodes.ripe_answered_count,
     n: episodes.ripe_count,
     comparison: 'at_least',
-    percent: THRESHOLDS.community_answered.value,
+    percent: facts.house.thresholds.community_answered,
     is_conversion: true,
     noun: ['question', 'questions'],
     says: (share) => `${share} ${wasOrWere(episodes.ripe_answered_count)} answered within ${ANSWER_DAYS} days`,
@@ -68,8 +67,8 @@ const checkAnswered = ({ episodes }: WindowFacts): Check =>
     rest: ['question left unanswered', 'questions left unanswered'],
   })
 
-const checkHelpers = ({ people }: WindowFacts): Check => {
-  const helpers = distributionOf(people.answers_by_person).people
+const checkHelpers = (facts: WindowFacts): Check => {
+  const helpers = distributionOf(facts.people.answers_by_person).people
   return checkCount({
     metric: 'helpers',
     label: 'People who answered somebody',
@@ -77,7 +76,7 @@ const checkHelpers = ({ people }: WindowFacts): Check => {
     unit: 'people',
     observed: helpers,
     comparison: 'at_least',
-    threshold: THRESHOLDS.community_helpers.value,
+    threshold: facts.house.thresholds.community_helpers,
     says: () => `${helpers === 0 ? 'Nobody' : sayCount(helpers, ['person', 'people'])} answered somebody else`,
     noun: ['person who answers', 'people who answer'],
   })

@@ -23,7 +23,7 @@ export const dormant: Rule = {
       unit: 'weeks',
       observed: facts.feed.history_weeks,
       comparison: 'at_least',
-      threshold: THRESHOLDS.dormant_history.value,
+      threshold: facts.house.thresholds.dormant_history,
       says: () => `The data go back ${sayCount(facts.feed.history_weeks, ['week', 'weeks'])}`,
       noun: ['week of data', 'weeks of data'],
     }),
@@ -35,7 +35,7 @@ export const dormant: Rule = {
       unit: 'count',
       observed: facts.feed.recent_contribution_count,
       comparison: 'at_most',
-      threshold: THRESHOLDS.dormant_recent_contributions.value,
+      threshold: facts.house.thresholds.dormant_recent_contributions,
       says: () => `The last ${WEEKS} weeks saw ${sayRecent(facts.feed.recent_contribution_count)}`,
       noun: ['contribution', 'contributions'],
     }),
@@ -67,11 +67,11 @@ const checkFeed = ({ feed }: WindowFacts): Check => ({
 })
 
 /** Whether so few would be a surprise at the earlier rate: a Poisson variable with its mean over the recent weeks. */
-const checkSurprise = ({ feed }: WindowFacts): Check => {
+const checkSurprise = ({ feed, house }: WindowFacts): Check => {
   const rate = feed.earlier_contribution_count / feed.earlier_weeks
   const probability = (recent: number) => poissonAtMost(recent, WEEKS * rate)
   const recent = feed.recent_contribution_count
-  const threshold = THRESHOLDS.dormant_probability.value
+  const threshold = house.thresholds.dormant_probability
   return {
     metric: 'probability-of-silence',
     label: 'Probability of so few at the earlier rate',

@@ -4,7 +4,6 @@ import { checkMixShare } from '../mix-check.ts'
 import type { Rule } from '../rule.ts'
 import { sayCount } from '../say-count.ts'
 import { reachesPercent } from '../smallest-change.ts'
-import { THRESHOLDS } from '../thresholds.ts'
 import type { WindowFacts } from '../window-facts.ts'
 
 /** Verdict 4: it only publishes news. By news alone, or by news and broadcast together with news the larger. */
@@ -20,7 +19,7 @@ export const newsletter: Rule = {
       alternative: 0,
       k: facts.mix.news,
       comparison: 'at_least',
-      percent: THRESHOLDS.newsletter_news.value,
+      percent: facts.house.thresholds.newsletter_news,
       is_deciding: true,
       says: (share, verb) => `${share} ${verb} news`,
       part: ['announcement', 'announcements'],
@@ -31,7 +30,7 @@ export const newsletter: Rule = {
       alternative: 1,
       k: facts.mix.news + facts.mix.broadcast,
       comparison: 'at_least',
-      percent: THRESHOLDS.newsletter_news.value,
+      percent: facts.house.thresholds.newsletter_news,
       is_deciding: true,
       says: (share, verb) => `${share} ${verb} news or posts that nobody else joined`,
       part: ['announcement or post that nobody joins', 'announcements or posts that nobody joins'],
@@ -58,4 +57,5 @@ export const newsletter: Rule = {
 
 /** One person writes nearly all of the news. */
 const isByOneAuthor = (facts: WindowFacts): boolean =>
-  facts.news_by_top_author !== null && reachesPercent(facts.news_by_top_author, facts.mix.news, THRESHOLDS.newsletter_one_author.value)
+  facts.news_by_top_author !== null &&
+  reachesPercent(facts.news_by_top_author, facts.mix.news, facts.house.thresholds.newsletter_one_author)

@@ -2,7 +2,6 @@ import { checkTopAnswerer } from '../answer-check.ts'
 import { checkEnoughData } from '../little-data.ts'
 import { checkMixShare } from '../mix-check.ts'
 import type { Rule } from '../rule.ts'
-import { THRESHOLDS } from '../thresholds.ts'
 
 /** Verdict 5: members ask, and one person answers. */
 export const teachingPlatform: Rule = {
@@ -17,18 +16,18 @@ export const teachingPlatform: Rule = {
       alternative: 0,
       k: facts.mix.help,
       comparison: 'at_least',
-      percent: THRESHOLDS.teaching_help.value,
+      percent: facts.house.thresholds.teaching_help,
       says: (share, verb) => `${share} ${verb} help`,
       part: ['question or answer', 'questions or answers'],
     }),
-    checkTopAnswerer(facts, 'at_least', THRESHOLDS.teaching_top_answerer.value),
+    checkTopAnswerer(facts, 'at_least', facts.house.thresholds.teaching_top_answerer),
     checkMixShare(facts, {
       metric: 'questions-by-others',
       label: "Other people's questions",
       alternative: 0,
       k: facts.questions_by_others,
       comparison: 'at_least',
-      percent: THRESHOLDS.teaching_questions_by_others.value,
+      percent: facts.house.thresholds.teaching_questions_by_others,
       says: (share, verb) => `${share} ${verb} questions by people other than the one who answers most`,
       part: ['question by others', 'questions by others'],
       rest: ['contribution that is no such question', 'contributions that are no such questions'],

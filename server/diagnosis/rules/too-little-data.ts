@@ -3,7 +3,6 @@ import { checkSample, isLittleData } from '../little-data.ts'
 import { type Check, passingAlternatives, type Rule } from '../rule.ts'
 import { type Noun, sayCount, sayFewer, sayMore, sayPercent } from '../say-count.ts'
 import { exceedsPercent } from '../smallest-change.ts'
-import { THRESHOLDS } from '../thresholds.ts'
 import type { WindowFacts } from '../window-facts.ts'
 import { blog } from './blog.ts'
 import { newsletter } from './newsletter.ts'
@@ -31,7 +30,7 @@ export const tooLittleData: Rule = {
         unit: 'weeks',
         observed: facts.feed.history_weeks,
         comparison: 'below',
-        threshold: THRESHOLDS.enough_history.value,
+        threshold: facts.house.thresholds.enough_history,
         says: () => `The data go back ${sayCount(facts.feed.history_weeks, ['week', 'weeks'])}`,
         noun: ['week of data', 'weeks of data'],
       }),
@@ -51,8 +50,8 @@ export const tooLittleData: Rule = {
 const UNCOVERED: Noun = ['day not covered', 'days not covered']
 
 /** Days at the end of the window that the feed is not known to cover. Silence there may be ours, not theirs. */
-const checkGap = ({ days, feed }: WindowFacts): Check => {
-  const percent = THRESHOLDS.feed_gap.value
+const checkGap = ({ days, feed, house }: WindowFacts): Check => {
+  const percent = house.thresholds.feed_gap
   const gap = Math.min(feed.feed_gap_days, days)
   const passed = exceedsPercent(gap, days, percent)
   const most = Math.floor((days * percent) / 100)

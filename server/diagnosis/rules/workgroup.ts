@@ -1,6 +1,5 @@
 import { checkMixShare } from '../mix-check.ts'
 import type { Rule } from '../rule.ts'
-import { THRESHOLDS } from '../thresholds.ts'
 
 /**
  * Verdict 3: it does tasks and writes documents. This is the way by structure, where work comes as typed events. The second
@@ -19,7 +18,7 @@ export const workgroup: Rule = {
       alternative: 0,
       k: facts.mix.work,
       comparison: 'at_least',
-      percent: THRESHOLDS.workgroup_work.value,
+      percent: facts.house.thresholds.workgroup_work,
       is_deciding: true,
       says: (share, verb) => `${share} ${verb} work`,
       part: ['task or edit', 'tasks or edits'],
@@ -30,7 +29,7 @@ export const workgroup: Rule = {
       alternative: 0,
       k: facts.mix.help,
       comparison: 'below',
-      percent: THRESHOLDS.workgroup_help.value,
+      percent: facts.house.thresholds.workgroup_help,
       says: (share, verb) => `${share} ${verb} help`,
       part: ['question or answer', 'questions or answers'],
     }),

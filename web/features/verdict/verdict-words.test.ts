@@ -2,7 +2,14 @@ import { expect, test } from 'vitest'
 import { formatTestValue, sayExclusions, saySupport } from './verdict-words.ts'
 
 const seen = (text: string | null) => text?.replaceAll('\u00a0', ' ') ?? null
-const none = { bot_contributions: 0, anonymous_contributions: 0, quarantined_contributions: 0, deleted_contributions: 0, feed_gap_days: 0 }
+const none = {
+  bot_contributions: 0,
+  bot_accounts: 0,
+  anonymous_contributions: 0,
+  quarantined_contributions: 0,
+  deleted_contributions: 0,
+  feed_gap_days: 0,
+}
 
 test('exclusions read as sentences for none, one and many', () => {
   expect(sayExclusions({ exclusions: none })).toBeNull()
