@@ -12,6 +12,7 @@ const listGoings = (slug: string | undefined, isAdministrator: boolean): Going[]
     : [
         { key: 'o', label: 'Overview of this community', to: '/c/$slug', params: { slug } },
         { key: 's', label: 'Data and sources of this community', to: '/c/$slug/data', params: { slug } },
+        { key: 'r', label: 'House rules of this community', to: '/c/$slug/rules', params: { slug } },
       ]),
   { key: 'd', label: 'Definitions', to: '/definitions' },
   ...(isAdministrator ? [{ key: 'u', label: 'People', to: '/people' }] : []),

@@ -79,6 +79,13 @@ const data = createRoute({
   component: lazyRouteComponent(() => import('../features/data/data-page.tsx'), 'DataPage'),
 })
 
+const houseRules = createRoute({
+  getParentRoute: () => shell,
+  path: '/c/$slug/rules',
+  loader: ({ context }) => void context.client.prefetchQuery(communitiesQuery),
+  component: lazyRouteComponent(() => import('../features/house-rules/house-rules-page.tsx'), 'HouseRulesPage'),
+})
+
 const definitions = createRoute({
   getParentRoute: () => shell,
   path: '/definitions',
@@ -108,7 +115,10 @@ const welcome = createRoute({
   component: lazyRouteComponent(() => import('../features/account/welcome-page.tsx'), 'WelcomePage'),
 })
 
-const routeTree = root.addChildren([signIn, shell.addChildren([portfolio, overview, cases, data, definitions, people, account, welcome])])
+const routeTree = root.addChildren([
+  signIn,
+  shell.addChildren([portfolio, overview, cases, data, houseRules, definitions, people, account, welcome]),
+])
 
 export const createAppRouter = (client: QueryClient) =>
   createRouter({

@@ -19,6 +19,7 @@ const listPlaces = (slug: string | undefined, isAdministrator: boolean): Place[]
     : [
         { to: '/c/$slug', params: { slug }, label: 'Overview', exact: true },
         { to: '/c/$slug/data', params: { slug }, label: 'Data' },
+        { to: '/c/$slug/rules', params: { slug }, label: 'House rules' },
       ]),
   { to: '/definitions', label: 'Definitions' },
   ...(isAdministrator ? [{ to: '/people', label: 'People' }] : []),
