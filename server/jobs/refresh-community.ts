@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { PoolClient } from 'pg'
 import { CAPABILITIES } from '../../shared/contract/metric.ts'
-import { houseRulesVersion } from '../diagnosis/load-house-rules.ts'
-import { RULES_VERSION } from '../diagnosis/thresholds.ts'
+import { judgedBy } from '../diagnosis/judged-by.ts'
 import { loadContext } from '../metrics/capabilities.ts'
 import { metrics } from '../metrics/catalogue.ts'
 import type { MeasureContext } from '../metrics/metric.ts'
@@ -84,7 +83,11 @@ const refresh = async (
   if (isRebuild || marks.length > MANY_STALE_DAYS) await client.query(`analyze ${ROLLUPS.join(', ')}`)
   await clearStaleMarks(client, communityId, marks)
   const context = await loadContext(client, communityId)
-  const version = { rollups: rollupsVersion, results: await versionOfResults(client, communityId, context) }
+  const version: Version = {
+    rollups: rollupsVersion,
+    points: await versionOfPoints(client, communityId, context),
+    rules: await judgedBy(client, communityId),
+  }
   const result = { is_rebuild: isRebuild, stale_days: marks.length }
   const rollups = timer()
   if (span === null) {
@@ -95,11 +98,13 @@ const refresh = async (
   }
 
   const plan: Plan = { communityId, timeZone, span, context }
-  const since = !isRebuild && state.results_version === version.results ? await readSince(client, plan, state, change) : null
+  const [pointsBefore, rulesBefore] = state.results_version?.split(' ') ?? []
+  const since = !isRebuild && pointsBefore === version.points ? await readSince(client, plan, state, change) : null
   const periods = await refreshPoints(client, plan, since)
   const points = timer()
   const stale = marks.map((mark) => mark.day_on)
-  const count = await refreshVerdicts(client, plan, since && { ...since, stale })
+  // by other rules the whole history is judged anew, from what is measured already
+  const count = await refreshVerdicts(client, plan, rulesBefore === version.rules ? since && { ...since, stale } : null)
   await writeState(client, communityId, span, version, now)
   const seconds = { rollups, points, verdicts: timer() }
   return { ...result, periods, verdicts: count, known_by: span.known_by.toISOString(), seconds }
@@ -143,24 +148,19 @@ const ROLLUPS = [
   'benefit_day',
 ]
 
-type Version = { rollups: string; results: string }
+/** `points` and `rules` are stored as one text, with a space between them. */
+type Version = { rollups: string; points: string; rules: string }
 const hash = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex')
 
-/** Besides the program, what results depend on that no event tells: each gives a text that changes with it. */
-const RESULT_VERSIONS: ((client: PoolClient, communityId: string) => Promise<string>)[] = [facilitatorsVersion, houseRulesVersion]
+/** Besides the program, what points depend on that no event tells: each gives a text that changes with it. */
+const POINT_VERSIONS: ((client: PoolClient, communityId: string) => Promise<string>)[] = [facilitatorsVersion]
 
-/** Everything besides rollups that points and verdicts depend on: measures, rules, what the sources can tell. */
-const versionOfResults = async (client: PoolClient, communityId: string, context: MeasureContext): Promise<string> => {
+/** Everything besides rollups that points, and with them the verdicts, depend on: measures, what the sources can tell. */
+const versionOfPoints = async (client: PoolClient, communityId: string, context: MeasureContext): Promise<string> => {
   const told = CAPABILITIES.map((capability) => context.canTell(capability))
   const others: string[] = []
-  for (const version of RESULT_VERSIONS) others.push(await version(client, communityId))
-  return hash([
-    RULES_VERSION,
-    metrics.map((m) => [m.id, m.explanation, m.reading.sql, m.reading.now?.sql]),
-    told,
-    context.sourceNames,
-    others,
-  ])
+  for (const version of POINT_VERSIONS) others.push(await version(client, communityId))
+  return hash([metrics.map((m) => [m.id, m.explanation, m.reading.sql, m.reading.now?.sql]), told, context.sourceNames, others])
 }
 
 const readState = async (client: PoolClient, communityId: string): Promise<State> => {
@@ -182,6 +182,6 @@ const writeState = async (client: PoolClient, communityId: string, span: DataSpa
        revision = community_state.revision + 1,
        rollups_version = excluded.rollups_version,
        results_version = excluded.results_version`,
-    [communityId, span?.first_on ?? null, span?.known_by ?? null, now, version.rollups, version.results],
+    [communityId, span?.first_on ?? null, span?.known_by ?? null, now, version.rollups, `${version.points} ${version.rules}`],
   )
 }
