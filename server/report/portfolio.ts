@@ -18,7 +18,13 @@ type Row = {
   /** The last local day with anything known. */
   known_on: string | null
   first_event_on: string | null
-  verdict: Pick<Verdict, 'verdict' | 'sentence' | 'trajectory' | 'at'> | null
+  /** Of the latest verdict with its course, what a row shows; a part that an older evaluation does not have is null. */
+  verdict:
+    | (Pick<Verdict, 'verdict' | 'standing' | 'intention' | 'sentence' | 'trajectory' | 'at'> & {
+        strength: CommunitySummary['strength']
+        own_threshold_count: number
+      })
+    | null
 }
 
 const KEYS = ['members', 'answered-share', 'contributions'] as const
@@ -36,11 +42,15 @@ export const buildPortfolio = async (
        s.first_event_on,
        case when v.community_id is not null then
          jsonb_build_object(
-           'verdict', v.verdict -> 'verdict', 'sentence', v.verdict -> 'sentence', 'trajectory', v.verdict -> 'trajectory', 'at', v.verdict -> 'at')
+           'verdict', v.told -> 'verdict', 'sentence', v.told -> 'sentence', 'trajectory', v.told -> 'trajectory', 'at', v.told -> 'at',
+           'standing', v.told -> 'standing', 'intention', v.told -> 'intention', 'strength', v.told #> '{support_detail,strength}',
+           'own_threshold_count', jsonb_array_length(coalesce(v.told -> 'own_thresholds', '[]')))
        end as verdict
      from community c
      left join community_state s on s.community_id = c.community_id
-     left join verdict_result v on v.community_id = c.community_id and v.is_latest
+     left join (
+       select community_id, verdict || coalesce(course, '{}') as told from verdict_result where is_latest and community_id = any ($1::uuid[])
+     ) as v on v.community_id = c.community_id
      where c.community_id = any ($1::uuid[])
      order by c.name, c.slug`,
     [communities.map((c) => c.community_id)],
@@ -58,6 +68,10 @@ const summarise = async (pool: Pool, row: Row, role: CommunitySummary['role']): 
     demo_note: row.demo_note,
     created_at: row.created_at.toISOString(),
     verdict: row.verdict?.verdict ?? null,
+    strength: row.verdict?.strength ?? null,
+    standing: row.verdict?.standing ?? null,
+    intention: row.verdict?.intention ?? null,
+    own_threshold_count: row.verdict?.own_threshold_count ?? 0,
     verdict_sentence: row.verdict?.sentence ?? null,
     trajectory: row.verdict?.trajectory ?? 'unknown',
     verdict_at: row.verdict?.at ?? null,

@@ -1,6 +1,6 @@
 /** A community as lists and the portfolio show it. */
 import { z } from 'zod'
-import { TRAJECTORIES, VERDICTS } from './verdict.ts'
+import { intentionSchema, STRENGTHS, TRAJECTORIES, VERDICTS } from './verdict.ts'
 
 export const slugSchema = z
   .string()
@@ -19,7 +19,11 @@ export type Community = z.infer<typeof communitySchema>
 
 /** One row of the portfolio. */
 export const communitySummarySchema = communitySchema.extend({
-  verdict: z.enum(VERDICTS).nullable(),
+  verdict: z.enum(VERDICTS).nullable().describe('What its last evaluation reads as'),
+  strength: z.enum(STRENGTHS).nullable().describe('How sure its own threads make that; null where nothing is resampled'),
+  standing: z.enum(VERDICTS).nullable().describe('The verdict that stands after hysteresis'),
+  intention: intentionSchema.nullable().describe('Whether it is what its managers declared it to be; null without a charter'),
+  own_threshold_count: z.int().describe('Thresholds that it sets otherwise than by default'),
   verdict_sentence: z.string().nullable(),
   trajectory: z.enum(TRAJECTORIES),
   verdict_at: z.string().nullable(),
