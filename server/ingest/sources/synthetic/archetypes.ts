@@ -17,6 +17,8 @@ export type Archetype = {
   /** Comments on an article by others, and the share of them that the host answers. */
   comments: number
   host_comment_share: number
+  /** Replies to an announcement by others. */
+  news_replies: number
   /** Replies in a discussion beyond the first. */
   further_replies: number
   /** Practices shared, for each contribution. */
@@ -27,7 +29,13 @@ export type Archetype = {
   contributions_per_week: number
   /** Weeks at the end in which nobody contributes, though the place is still visited. */
   silent_weeks: number
+  /** What the host opens by the calendar besides, every so many days at the same hour of the morning. */
+  issues?: { kind: ThreadKind; every_days: number }
+  /** Words of work that people let drop, for each 100 words: of artefacts and procedure, of documents and building. */
+  work_talk?: WorkTalk
 }
+/** Per 100 words. */
+export type WorkTalk = { artefact: number; document: number }
 
 const none: Archetype['threads'] = { question: 0, discussion: 0, article: 0, announcement: 0, edit: 0, task: 0, work_post: 0 }
 const usual = {
@@ -37,6 +45,7 @@ const usual = {
   further_answers: 0.7,
   comments: 0,
   host_comment_share: 0,
+  news_replies: 0,
   further_replies: 2.2,
   practices: 0,
   members: 90,
@@ -128,6 +137,70 @@ export const ARCHETYPES = {
     weeks: 5,
     contributions_per_week: 4,
   },
+  facilitated: {
+    ...usual,
+    title: 'a community with an active facilitator, who opens much and answers a third',
+    threads: communityThreads,
+    host_start_share: { discussion: 0.5, article: 0.6, announcement: 0.9, question: 0.05 },
+    host_answer_share: 0.33,
+    practices: 0.01,
+  },
+  newsletter_with_corner: {
+    ...usual,
+    title: 'a newsletter with a discussion corner',
+    threads: { ...none, announcement: 0.88, question: 0.05, discussion: 0.05, article: 0.02 },
+    host_start_share: { announcement: 0.8, discussion: 0.4 },
+    host_answer_share: 0.5,
+    news_replies: 0.06,
+    members: 200,
+    weeks: 104,
+    contributions_per_week: 6,
+  },
+  workgroup_that_answers: {
+    ...usual,
+    title: 'a workgroup that also answers questions',
+    threads: { ...none, edit: 0.42, task: 0.22, work_post: 0.1, question: 0.2, discussion: 0.03, announcement: 0.03 },
+    members: 30,
+    weeks: 60,
+    contributions_per_week: 22,
+  },
+  talking_workgroup: {
+    ...usual,
+    title: 'a workgroup that shows its work in its talk alone',
+    threads: { ...none, discussion: 0.76, question: 0.14, announcement: 0.06, article: 0.04 },
+    // the medians of labelled workgroups
+    work_talk: { artefact: 0.74, document: 0.85 },
+    members: 14,
+    weeks: 60,
+    contributions_per_week: 22,
+  },
+  chat: {
+    ...usual,
+    title: 'a lively chat: questions and talk in turn',
+    threads: { ...none, question: 0.42, discussion: 0.46, article: 0.08, announcement: 0.04 },
+    members: 110,
+    weeks: 60,
+    contributions_per_week: 30,
+  },
+  monthly_newsletter: {
+    ...usual,
+    title: 'a newsletter of twelve issues a year, and no more',
+    threads: { ...none, announcement: 1 },
+    host_start_share: { announcement: 1 },
+    issues: { kind: 'announcement', every_days: 30.4 },
+    members: 60,
+    weeks: 130,
+    contributions_per_week: 0,
+  },
+  lone_writer: {
+    ...usual,
+    title: 'one person writing alone',
+    threads: { ...none, article: 1 },
+    host_start_share: { article: 1 },
+    members: 3,
+    weeks: 104,
+    contributions_per_week: 1.5,
+  },
 } satisfies Record<string, Archetype>
 export type ArchetypeName = keyof typeof ARCHETYPES
 export const ARCHETYPE_NAMES = Object.keys(ARCHETYPES) as ArchetypeName[]
@@ -137,6 +210,7 @@ const threadSize = (archetype: Archetype, kind: ThreadKind): number => {
   if (kind === 'question') return 1 + archetype.answered_share * (1 + archetype.further_answers + FOLLOW_UP_SHARE)
   if (kind === 'discussion' || kind === 'work_post') return 2 + archetype.further_replies
   if (kind === 'article') return 1 + archetype.comments * (1 + archetype.host_comment_share)
+  if (kind === 'announcement') return 1 + archetype.news_replies
   return 1
 }
 /** Share of answered questions whose asker writes back; our judgement, like the next two. */

@@ -125,5 +125,7 @@ export const startThread = (stage: Stage, kind: ThreadKind, at: number, day: Loc
       const comment = reply(at, 20, id, starter, 'reply', roster.draw('asking', [starter]))
       if (comment && random.isTrue(archetype.host_comment_share)) reply(comment.at, 8, comment.id, comment.actor, 'reply', starter)
     }
+  } else if (kind === 'announcement' && archetype.news_replies > 0) {
+    for (let n = random.poisson(archetype.news_replies); n > 0; n--) reply(at, 20, id, starter, 'reply', roster.draw('asking', [starter]))
   }
 }

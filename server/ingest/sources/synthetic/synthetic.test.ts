@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type EventInput, eventSchema } from '../../../../shared/contract/event.ts'
+import { countWords } from '../../classify/word-counts.ts'
 import { ARCHETYPE_NAMES } from './archetypes.ts'
 import { contributionsForEvents, generateEvents, type SyntheticOptions } from './synthetic.ts'
 
@@ -33,13 +34,29 @@ describe('a made-up community', () => {
       seasonality: fc.double({ min: 0, max: 1, noNaN: true }),
       trend: fc.double({ min: 0, max: 4, noNaN: true }),
       hasBot: fc.boolean(),
+      feed: fc.option(fc.record({ name: fc.constant('Headlines'), isFlagged: fc.boolean(), perWeek: fc.integer({ min: 1, max: 40 }) }), {
+        nil: undefined,
+      }),
+      blend: fc.option(fc.record({ archetype: fc.constantFrom(...ARCHETYPE_NAMES), share: fc.double({ min: 0, max: 1, noNaN: true }) }), {
+        nil: undefined,
+      }),
+      silence: fc.option(fc.record({ weeks: fc.integer({ min: 1, max: 30 }), endsWeeksBeforeEnd: fc.integer({ min: 0, max: 20 }) }), {
+        nil: undefined,
+      }),
+      workTalk: fc.option(
+        fc.record({
+          artefact: fc.double({ min: 0, max: 3, noNaN: true }),
+          document: fc.double({ min: 0, max: 3, noNaN: true }),
+        }),
+        { nil: undefined },
+      ),
     })
     fc.assert(
       fc.property(settings, (changed) => {
         const events = make(changed)
         const seen = new Map<string, EventInput>()
         const left = new Set<string>()
-        const joined = new Set(['bot'])
+        const joined = new Set(['bot', 'feed'])
         let last = ''
         for (const event of events) {
           expect(eventSchema.safeParse(event).error).toBeUndefined()
@@ -74,6 +91,10 @@ describe('a made-up community', () => {
               seasonality: 0,
               trend: 3.595843806542443,
               hasBot: true,
+              feed: undefined,
+              blend: undefined,
+              silence: undefined,
+              workTalk: undefined,
             },
           ],
         ],
@@ -135,5 +156,74 @@ describe('a made-up community', () => {
     const byBot = make({ hasBot: true }).filter(({ actor }) => actor?.is_bot)
     expect(byBot.length).toBeGreaterThan(100)
     expect(make().some(({ actor }) => actor?.is_bot)).toBe(false)
+  })
+
+  it('keeps what it made before the newer settings came, whatever a demo shows of it', () => {
+    const plain = make({ archetype: 'teaching_platform', seed: 15 })
+    const texts = ({ text, title }: EventInput) => [title, text]
+    const wordy = make({ archetype: 'teaching_platform', seed: 15, workTalk: { artefact: 0, document: 0 } })
+    expect(wordy.map((event) => ({ ...event, text: null }))).toEqual(plain.map((event) => ({ ...event, text: null })))
+    expect(wordy.flatMap(texts)).not.toEqual(plain.flatMap(texts))
+    const fed = make({ archetype: 'teaching_platform', seed: 15, feed: { name: 'Headlines', isFlagged: false, perWeek: 20 } })
+    expect(fed.filter(({ actor }) => actor?.id !== 'feed')).toEqual(plain)
+  })
+
+  it('talks of work as often as it is told to', () => {
+    const rates = (changed: Partial<SyntheticOptions>) => {
+      const sum = { words: 0, artefact: 0, document: 0 }
+      for (const { title, text } of make({ weeks: 100, contributionsPerWeek: 40, noise: 0, ...changed })) {
+        const counted = countWords(title, text)
+        sum.words += counted.word_count
+        sum.artefact += counted.artefact_word_count
+        sum.document += counted.document_word_count
+      }
+      return [(100 * sum.artefact) / sum.words, (100 * sum.document) / sum.words] as const
+    }
+    for (const [artefact, document] of [
+      [0.74, 0.85],
+      [1.4, 0.9],
+      [0.2, 0.3],
+    ] as const) {
+      const [a, d] = rates({ archetype: 'talking_workgroup', workTalk: { artefact, document } })
+      expect(Math.abs(a - artefact)).toBeLessThan(0.15)
+      expect(Math.abs(d - document)).toBeLessThan(0.15)
+    }
+    // its edits and announcements speak of work a little, as they do in life
+    const [a, d] = rates({ archetype: 'community', workTalk: { artefact: 0, document: 0 } })
+    expect(a + d).toBeLessThan(0.3)
+  })
+
+  it('blends two archetypes by their contributions', () => {
+    const shareOfWork = (share: number) => {
+      const events = make({
+        archetype: 'community',
+        blend: { archetype: 'newsletter', share },
+        noise: 0,
+        weeks: 100,
+        contributionsPerWeek: 40,
+      }).filter(isContribution)
+      return events.filter(({ type }) => type === 'announcement.published').length / events.length
+    }
+    expect(shareOfWork(0)).toBeLessThan(0.05)
+    expect(Math.abs(shareOfWork(0.5) - 0.47)).toBeLessThan(0.06)
+    expect(shareOfWork(1)).toBeGreaterThan(0.85)
+  })
+
+  it('falls silent and wakes', () => {
+    const weeksAgo = (weeks: number) => new Date(END.getTime() - weeks * 7 * 86_400_000).toISOString()
+    const said = make({ weeks: 100, silence: { weeks: 30, endsWeeksBeforeEnd: 20 } })
+      .filter(isContribution)
+      .map(({ occurred_at }) => occurred_at)
+    const between = (from: number, to: number) => said.filter((at) => at >= weeksAgo(from) && at < weeksAgo(to)).length
+    expect(between(100, 50)).toBeGreaterThan(400)
+    expect(between(50, 20)).toBe(0)
+    expect(between(20, 0)).toBeGreaterThan(150)
+  })
+
+  it('brings a monthly newsletter out twelve times a year, by one author', () => {
+    const issues = make({ archetype: 'monthly_newsletter', weeks: 104 }).filter(isContribution)
+    expect(issues.length).toBeGreaterThanOrEqual(23)
+    expect(issues.length).toBeLessThanOrEqual(25)
+    expect(new Set(issues.map(({ actor, type }) => `${type} ${actor?.id}`)).size).toBe(1)
   })
 })
