@@ -9,6 +9,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Auth } from './access/create-auth.ts'
 import { accessPolicy, type PolicyParts } from './access/policy.ts'
 import { accessRoutes } from './access/routes/access-routes.ts'
+import { charterRoutes } from './api/charter-routes.ts'
 import { communitiesRoutes } from './api/communities-routes.ts'
 import { apiReference, describeApi } from './api/description.ts'
 import { facilitatorsRoutes } from './api/facilitators-routes.ts'
@@ -17,6 +18,7 @@ import { importsRoutes } from './api/imports-routes.ts'
 import { type LiveRevisions, liveRoute } from './api/live-route.ts'
 import { type Meters, operationsRoutes } from './api/operations-routes.ts'
 import { problemHandler, sendProblem } from './api/problem.ts'
+import { thresholdsRoutes } from './api/thresholds-routes.ts'
 import { webPages } from './api/web-pages.ts'
 import { eventRoute } from './ingest/event-route.ts'
 import type { SendMail } from './mail/create-mailer.ts'
@@ -36,7 +38,7 @@ export type AppParts = {
   sendMail: SendMail | null
   /** folder of the built dashboard */
   webRoot: string
-  /** asked after each stored batch, and when who facilitates has changed; must not throw */
+  /** asked after each stored batch, and when house rules have changed; must not throw */
   requestRefresh: (communityId: string) => void
   removeDemo: () => Promise<number>
   onLetIn?: PolicyParts['onLetIn']
@@ -107,7 +109,8 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   await app.register(accessRoutes, { pool: db.pool, auth, baseUrl, now, sendMail: parts.sendMail })
   await app.register(communitiesRoutes({ db, now, removeDemo: parts.removeDemo }))
   await app.register(importsRoutes({ pool: db.pool }))
-  await app.register(facilitatorsRoutes({ pool: db.pool, now, requestRefresh: parts.requestRefresh }))
+  const settings = { pool: db.pool, now, requestRefresh: parts.requestRefresh }
+  for (const routes of [facilitatorsRoutes, charterRoutes, thresholdsRoutes]) await app.register(routes(settings))
   await app.register(healthRoutes({ pool: db.pool, now }))
   await app.register(liveRoute({ live: parts.live }))
   await app.register(

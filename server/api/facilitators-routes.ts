@@ -2,8 +2,17 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type pg from 'pg'
 import { z } from 'zod'
-import { type Facilitator, facilitatorInputSchema, facilitatorSchema, facilitatorsSchema } from '../../shared/contract/facilitator.ts'
+import {
+  ACCOUNT_LIMIT,
+  accountQuerySchema,
+  accountsSchema,
+  type Facilitator,
+  facilitatorInputSchema,
+  facilitatorSchema,
+  facilitatorsSchema,
+} from '../../shared/contract/facilitator.ts'
 import { MANAGERS } from '../access/access-rule.ts'
+import { findAccounts } from '../store/find-accounts.ts'
 import { addFacilitator, listFacilitators, removeFacilitator, type StoredFacilitator } from '../store/facilitators.ts'
 import { sendProblem } from './problem.ts'
 
@@ -36,6 +45,24 @@ export const facilitatorsRoutes =
         schema: { summary: 'Who facilitates in a community', tags, params, response: { 200: facilitatorsSchema } },
       },
       async (request) => ({ facilitators: (await listFacilitators(pool, communityOf(request))).map(toContract) }),
+    )
+
+    app.get(
+      '/api/v1/communities/:slug/accounts',
+      {
+        config: { access: MANAGERS },
+        schema: {
+          summary: 'Accounts whose name or id holds a text, to choose a person from',
+          tags,
+          params,
+          querystring: accountQuerySchema,
+          response: { 200: accountsSchema },
+        },
+      },
+      async (request) => {
+        const found = await findAccounts(pool, communityOf(request), request.query.query, ACCOUNT_LIMIT)
+        return { accounts: found.map(({ source_actor_id, ...rest }) => ({ ...rest, actor_id: source_actor_id })) }
+      },
     )
 
     app.put(

@@ -4,6 +4,7 @@ import { ConfigError, readConfig } from '../config.ts'
 import { SourceError } from '../ingest/sources/source.ts'
 import { CommunityError } from '../store/communities.ts'
 import { MigrationError } from '../store/migrate.ts'
+import { addCharterCommands } from './charter-commands.ts'
 import { addCommunityCommands } from './community-commands.ts'
 import { addDemoCommands } from './demo-commands.ts'
 import { addFacilitatorCommands } from './facilitator-commands.ts'
@@ -14,6 +15,7 @@ import { addKeyCommands } from './key-commands.ts'
 import { CommandError, EXIT, type Operator } from './operator.ts'
 import { addRebuildCommand } from './rebuild-command.ts'
 import { addSignInLinkCommand } from './sign-in-link-command.ts'
+import { addThresholdCommands } from './threshold-commands.ts'
 
 /** The operator's commands: this file is their only wiring. They work whether or not the server is running. */
 const program = new Command('npm run cli --')
@@ -51,6 +53,8 @@ for (const add of [
   addCommunityCommands,
   addKeyCommands,
   addFacilitatorCommands,
+  addCharterCommands,
+  addThresholdCommands,
   addIdentityCommands,
   addImportCommand,
   addRebuildCommand,

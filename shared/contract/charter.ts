@@ -11,8 +11,19 @@ export const charterSchema = z.object({
 })
 export type Charter = z.infer<typeof charterSchema>
 
-export const charterInputSchema = z.strictObject({
-  purpose: z.enum(PURPOSES).nullable(),
-  note: z.string().max(1000).nullable().default(null),
-})
+export const NOTE_LENGTH = 1000
+
+const noteSchema = z
+  .string()
+  .trim()
+  .max(NOTE_LENGTH, `write at most ${NOTE_LENGTH} characters`)
+  .refine((text) => text.isWellFormed() && !text.includes('\0'), { error: 'leave out the characters that are no text' })
+  .transform((text) => text || null)
+
+export const charterInputSchema = z
+  .strictObject({
+    purpose: z.enum(PURPOSES).nullable().describe('Null takes the declaration back'),
+    note: noteSchema.nullable().default(null),
+  })
+  .refine(({ purpose, note }) => purpose !== null || note === null, { error: 'a note needs a purpose that it is about', path: ['note'] })
 export type CharterInput = z.infer<typeof charterInputSchema>

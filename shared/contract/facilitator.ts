@@ -25,3 +25,21 @@ export const facilitatorInputSchema = z.strictObject({
   actor_id: textSchema('give the id of the person in the source').describe('As the events of the source name the person in actor.id'),
 })
 export type FacilitatorInput = z.infer<typeof facilitatorInputSchema>
+
+export const ACCOUNT_LIMIT = 20
+
+/** Accounts to choose a person from. */
+export const accountsSchema = z.object({
+  accounts: z
+    .array(
+      facilitatorSchema.pick({ source: true, actor_id: true, display_name: true }).extend({
+        is_facilitator: z.boolean().describe('The person behind it is named already'),
+      }),
+    )
+    .describe(`At most ${ACCOUNT_LIMIT}`),
+})
+export type Account = z.infer<typeof accountsSchema>['accounts'][number]
+
+export const accountQuerySchema = z.object({
+  query: textSchema('give a part of the name or id').describe('A part of the name, or of the id in the source'),
+})
