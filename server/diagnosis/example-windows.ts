@@ -20,6 +20,7 @@ const FEED: FeedFacts = {
   is_feed_alive: true,
   feed_gap_days: 0,
   bot_contribution_count: 0,
+  bot_account_count: 0,
   quarantined_contribution_count: 0,
   deleted_contribution_count: 0,
 }

@@ -19,6 +19,8 @@ export type FeedFacts = {
   /** Days at the end of the window, after the last event of any type, through which the feed is not known to reach. */
   feed_gap_days: number
   bot_contribution_count: number
+  /** People these are by. */
+  bot_account_count: number
   quarantined_contribution_count: number
   deleted_contribution_count: number
 }
