@@ -32,7 +32,12 @@ describe('judge', () => {
   })
 
   test('tries the rules in the order of the verdicts', () => {
-    expect(RULES.map((rule) => rule.verdict)).toEqual([...VERDICTS])
+    const order = RULES.map((rule) => rule.verdict)
+    // a workgroup is told a second way, after newsletter
+    expect(order.toSpliced(order.lastIndexOf('workgroup'), 1)).toEqual([...VERDICTS])
+    expect(RULES.map((rule) => rule.id)).toEqual(
+      expect.arrayContaining(['workgroup', 'newsletter', 'workgroup-by-talk', 'teaching-platform'] as const),
+    )
   })
 
   test('gives exactly one decisive rule, the first that passes, and a result the contract accepts', () => {

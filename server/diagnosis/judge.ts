@@ -1,6 +1,6 @@
 import type { RuleOutcome, Verdict } from '../../shared/contract/verdict.ts'
 import { formatCount, joinWords } from '../../shared/format.ts'
-import { RULES } from './decide.ts'
+import { mayDecide, RULES } from './decide.ts'
 import { explainCheck } from './explain-check.ts'
 import { findFlip } from './flip.ts'
 import { activePeople } from './little-data.ts'
@@ -18,7 +18,8 @@ import type { WindowFacts } from './window-facts.ts'
  */
 export const judge = (facts: WindowFacts, support: WindowSupport = NOT_RESAMPLED): Verdict => {
   const tried = RULES.map((rule) => ({ rule, checks: rule.test(facts) }))
-  const decisive = tried.find(({ checks }) => isPassed(checks)) as { rule: Rule; checks: Check[] }
+  const decisive = tried.find(({ rule, checks }) => mayDecide(rule, facts) && isPassed(checks)) as Tried
+  const rules = outcomesOf(facts, tried, decisive)
   const flip = findFlip(facts)
   return {
     at: facts.at_on,
@@ -31,8 +32,8 @@ export const judge = (facts: WindowFacts, support: WindowSupport = NOT_RESAMPLED
     intention: null,
     window: { from: facts.from_on, to: facts.at_on, days: facts.days },
     sentence: decisive.rule.sentence(facts),
-    because: sayBecause(facts, decisive.rule, decisive.checks),
-    rules: tried.map(({ rule, checks }) => outcome(facts, rule, checks, rule === decisive.rule)),
+    because: joinSentences([sayBecause(facts, decisive), ...rules.map((rule) => rule.overruled)]),
+    rules,
     nearest: flip?.to_verdict ?? null,
     flip,
     exclusions: {
@@ -48,28 +49,35 @@ export const judge = (facts: WindowFacts, support: WindowSupport = NOT_RESAMPLED
   }
 }
 
+type Tried = { rule: Rule; checks: Check[] }
+
 /** Failed tests that the sentence of a rule names; its table has all of them. */
 const MOST_TOLD = 2
 
-const outcome = (facts: WindowFacts, rule: Rule, checks: Check[], is_decisive: boolean): RuleOutcome => {
-  // "everything else" is passed only where nothing else is
-  const passed = rule.verdict === 'mixed' ? is_decisive : isPassed(checks)
-  return {
-    id: rule.id,
-    verdict: rule.verdict,
-    title: rule.title,
-    passed,
-    is_decisive,
-    overruled: null,
-    sentence: passed ? rule.sentence(facts) : sayAbsence(facts, rule, checks),
-    tests: checks.map(explainCheck),
-  }
-}
+const outcomesOf = (facts: WindowFacts, tried: readonly Tried[], decisive: Tried): RuleOutcome[] =>
+  tried.map(({ rule, checks }, i) => {
+    const is_decisive = rule === decisive.rule
+    // "everything else" is passed only where nothing else is
+    const passed = rule.verdict === 'mixed' ? is_decisive : isPassed(checks)
+    const wouldDecide = passed && i < tried.indexOf(decisive)
+    return {
+      id: rule.id,
+      verdict: rule.verdict,
+      title: rule.title,
+      passed,
+      is_decisive,
+      overruled: wouldDecide ? (rule.overruled?.(facts) ?? null) : null,
+      sentence: passed ? rule.sentence(facts) : sayAbsence(facts, rule, checks),
+      tests: checks.map(explainCheck),
+    }
+  })
 
 /** Why a rule did not pass: the failed tests of the way in which it came closest. */
 const sayAbsence = (facts: WindowFacts, rule: Rule, checks: Check[]): string => {
   if (rule.verdict === 'too_little_data') return `${rule.absence}: ${sayExtent(facts)}.`
   if (rule.verdict === 'mixed') return `${rule.absence}: another rule holds.`
+  const unjudged = rule.unjudged?.(facts)
+  if (unjudged) return unjudged
   const { failed } = closestWay(rule, checks)
   const told = failed.slice(0, MOST_TOLD).map((check) => `${startSmall(check.says())}, and it takes ${check.asks()}`)
   const more = failed.length - told.length
@@ -81,19 +89,30 @@ const sayExtent = (facts: WindowFacts): string =>
   `${sayCount(facts.people.contribution_count, ['contribution', 'contributions'])} by ${sayCount(activePeople(facts), ['person', 'people'])} in ${facts.days} days`
 
 /** The deciding numbers, in one or two sentences. */
-const sayBecause = (facts: WindowFacts, rule: Rule, checks: Check[]): string => {
-  if (rule.verdict === 'mixed') return sayNearest(nearestRules(RULES, facts).filter(({ rule: near }) => PATTERNS.includes(near.verdict)))
+const sayBecause = (facts: WindowFacts, { rule, checks }: Tried): string => {
+  if (rule.verdict === 'mixed') return sayNearest(nearestPatterns(facts))
   const [way] = passingAlternatives(checks)
   const deciding = checks.filter((check) => check.alternative === way && (rule.deciding?.includes(check.metric) ?? true))
   return `${joinWords(deciding.map((check, i) => (i === 0 ? check.says() : startSmall(check.says()))))}.`
 }
 
+const joinSentences = (sentences: readonly (string | null)[]): string => sentences.filter((sentence) => sentence).join(' ')
+
 const PATTERNS = ['workgroup', 'newsletter', 'teaching_platform', 'blog', 'community']
 /** How many of the nearest rules a mixed verdict names. */
 const MOST_NEAREST = 2
 
+/** The patterns that did not pass, nearest first; of two rules for one verdict the nearer. */
+const nearestPatterns = (facts: WindowFacts): NearMiss[] => {
+  const near = nearestRules(
+    RULES.filter((rule) => PATTERNS.includes(rule.verdict) && !rule.unjudged?.(facts)),
+    facts,
+  )
+  return near.filter(({ rule }, i) => near.findIndex((other) => other.rule.verdict === rule.verdict) === i)
+}
+
 /** Which rules came nearest, and what they lack. */
-const sayNearest = (near: NearMiss[]): string =>
+const sayNearest = (near: readonly NearMiss[]): string =>
   near
     .slice(0, MOST_NEAREST)
     .map(({ rule, test_count, failed }, i) => {

@@ -32,6 +32,10 @@ export type Rule = {
   absence: string
   /** The metrics whose tests say why it passed; all of them where it is not given. */
   deciding?: readonly string[]
+  /** Why it cannot be asked of this window at all, in a sentence; null where it can. It does not pass then, and did not come near. */
+  unjudged?: (facts: WindowFacts) => string | null
+  /** Why it does not decide even where it passes, in a sentence; null where it does. The next rule that passes decides then. */
+  overruled?: (facts: WindowFacts) => string | null
 }
 
 /** The alternatives of a rule that pass, in order. */

@@ -2,9 +2,8 @@ import { checkMixShare } from '../mix-check.ts'
 import type { Rule } from '../rule.ts'
 
 /**
- * Verdict 3: it does tasks and writes documents. This is the way by structure, where work comes as typed events. The second
- * way, by the words of its talk (`facts.talk` carries their counts), joins as a rule of its own between newsletter and
- * teaching platform; see `RULES`.
+ * Verdict 3: it does tasks and writes documents. This is the way by structure, where work comes as typed events; the second way,
+ * by the words of its talk, is `workgroupByTalk`.
  */
 export const workgroup: Rule = {
   id: 'workgroup',
