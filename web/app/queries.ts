@@ -4,7 +4,10 @@ import type { importsSchema, keysSchema, Me, peopleSchema, rejectionsSchema, sig
 import type { CommunitySummary } from '../../shared/contract/community.ts'
 import type { HealthReport } from '../../shared/contract/health-report.ts'
 import type { MetricDescription } from '../../shared/contract/metric.ts'
+import type { Verdict } from '../../shared/contract/verdict.ts'
+import type { VerdictHistory } from '../../shared/contract/verdict-history.ts'
 import type { Grain } from '../../shared/period.ts'
+import type { VerdictView } from '../../shared/verdict-views.ts'
 import type { z } from 'zod'
 import { get } from './api.ts'
 
@@ -42,6 +45,20 @@ export const healthQuery = (slug: string, { from, to, grain }: HealthRange) =>
   queryOptions({
     queryKey: ['community', slug, 'health', from, to, grain],
     queryFn: ({ signal }) => get<HealthReport>(`${at(slug)}/health?${new URLSearchParams({ from, to, grain })}`, signal),
+  })
+
+/** The verdict at the end of a local day; with a view, what it would be if others counted. */
+export const verdictQuery = (slug: string, day: string, view: VerdictView) =>
+  queryOptions({
+    queryKey: ['community', slug, 'verdict', day, view],
+    queryFn: ({ signal }) => get<Verdict>(`${at(slug)}/verdict?${new URLSearchParams({ at: day, view })}`, signal),
+  })
+
+/** Every month's verdict in a few words. */
+export const historyQuery = (slug: string) =>
+  queryOptions({
+    queryKey: ['community', slug, 'verdict-history'],
+    queryFn: ({ signal }) => get<VerdictHistory>(`${at(slug)}/verdict/history`, signal),
   })
 
 export const keysQuery = (slug: string) =>
