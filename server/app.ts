@@ -19,6 +19,7 @@ import { type LiveRevisions, liveRoute } from './api/live-route.ts'
 import { type Meters, operationsRoutes } from './api/operations-routes.ts'
 import { problemHandler, sendProblem } from './api/problem.ts'
 import { thresholdsRoutes } from './api/thresholds-routes.ts'
+import { verdictHistoryRoute } from './api/verdict-history-route.ts'
 import { webPages } from './api/web-pages.ts'
 import { eventRoute } from './ingest/event-route.ts'
 import type { SendMail } from './mail/create-mailer.ts'
@@ -112,6 +113,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   const settings = { pool: db.pool, now, requestRefresh: parts.requestRefresh }
   for (const routes of [facilitatorsRoutes, charterRoutes, thresholdsRoutes]) await app.register(routes(settings))
   await app.register(healthRoutes({ pool: db.pool, now }))
+  await app.register(verdictHistoryRoute({ pool: db.pool }))
   await app.register(liveRoute({ live: parts.live }))
   await app.register(
     eventRoute({

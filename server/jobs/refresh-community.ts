@@ -12,6 +12,7 @@ import type { RollupChange } from '../rollup/rollup-change.ts'
 import { clearStaleMarks, readStaleMarks } from '../rollup/stale-days.ts'
 import type { Database } from '../store/connection.ts'
 import { facilitatorsVersion } from '../store/facilitators.ts'
+import { refreshCourse } from './refresh-course.ts'
 import { type Plan, refreshPoints, type Since } from './refresh-points.ts'
 import { refreshVerdicts } from './refresh-verdicts.ts'
 
@@ -105,6 +106,7 @@ const refresh = async (
   const stale = marks.map((mark) => mark.day_on)
   // by other rules the whole history is judged anew, from what is measured already
   const count = await refreshVerdicts(client, plan, rulesBefore === version.rules ? since && { ...since, stale } : null)
+  await refreshCourse(client, plan)
   await writeState(client, communityId, span, version, now)
   const seconds = { rollups, points, verdicts: timer() }
   return { ...result, periods, verdicts: count, known_by: span.known_by.toISOString(), seconds }

@@ -1,0 +1,63 @@
+import type { VerdictName } from '../../shared/contract/verdict.ts'
+import { formatPeriod, sayCount, startSentence } from '../../shared/format.ts'
+import { periodOfDay } from '../../shared/period.ts'
+import { bareName, withArticle } from './name-verdict.ts'
+import type { Evaluation, Stand } from './standing.ts'
+
+/** What stands and what this evaluation says beside it, in words a manager would use. `asked`: month ends in a row that a change takes. */
+export const sayStanding = (stand: Stand, evaluation: Evaluation, asked: number): string => {
+  const { verdict } = stand
+  if (verdict === null) return `Nothing stands yet: that takes the end of a month. This month so far ${reads(evaluation)}.`
+  if (cannotJudge(verdict)) return sayUnjudged(verdict, stand, evaluation)
+  return `${sayWhatStands(verdict, stand, evaluation, asked)} ${sayMonth(verdict, stand, evaluation, asked)}`.trim()
+}
+
+const cannotJudge = (verdict: VerdictName | null) => verdict === 'too_little_data' || verdict === 'dormant'
+
+const sayUnjudged = (verdict: VerdictName, { since, before }: Stand, evaluation: Evaluation): string => {
+  const title = startSentence(bareName(verdict))
+  if (evaluation.verdict !== verdict)
+    return `${title} at the last month end. This month so far ${reads(evaluation)}; what stands is decided when it is over.`
+  if (before !== null) return `${title}: that stands at once. Before, ${bareName(before)} stood.`
+  return since === null || since === evaluation.at ? `${title}, so no verdict stands.` : `${title} since ${sayMonthOf(since)}.`
+}
+
+const sayWhatStands = (verdict: VerdictName, { since, before }: Stand, { at, strength }: Evaluation, asked: number): string => {
+  const title = startSentence(bareName(verdict))
+  if (since !== at) return `${title}${since === null ? '' : ` since ${sayMonthOf(since)}`}.`
+  if (before !== null && !cannotJudge(before))
+    return `${title}, from now on: clear ${atMonthEnds(asked)}. Before, ${bareName(before)} stood.`
+  return strength === 'clear' ? `${title}, from now on: nothing stood before, and this month is clear.` : 'No verdict stands out so far.'
+}
+
+/** What the month says beside what stands; nothing where that is what it has just come to stand for. */
+const sayMonth = (verdict: VerdictName, stand: Stand, evaluation: Evaluation, asked: number): string => {
+  const { at, strength, is_month_over } = evaluation
+  const month = is_month_over ? 'This month' : 'This month so far'
+  const isNew = stand.since === at
+  if (isNew && strength === 'clear') return ''
+  if (evaluation.verdict === verdict && !isNew) return `${month} ${readsTheSame(strength)}.`
+  if (evaluation.verdict === verdict) return `It stays mixed until another verdict is clear ${atMonthEnds(asked)}.`
+  if (!is_month_over) return `${month} ${reads(evaluation)}; only a whole month counts.`
+  if (isNew) return `${month} ${reads(evaluation)}; it stands once it is clear ${atMonthEnds(asked)}.`
+  if (stand.pending)
+    return `${month} is clearly ${withArticle(evaluation.verdict)}; not confirmed yet: ${sayCount(stand.pending.evaluations)} of ${sayCount(asked)} month ends in a row.`
+  if (strength === 'leaning') return `${month} leans ${bareName(evaluation.verdict)}; not confirmed yet.`
+  return `${month} reads ${bareName(evaluation.verdict)}, but without a clear pattern; that changes nothing.`
+}
+
+const reads = ({ verdict, strength }: Evaluation): string => {
+  if (verdict === 'mixed') return 'shows no one pattern'
+  if (strength === 'clear') return `clearly reads ${bareName(verdict)}`
+  if (strength === 'leaning') return `leans ${bareName(verdict)}`
+  return `reads ${bareName(verdict)} without a clear pattern`
+}
+
+const readsTheSame = (strength: Evaluation['strength']): string => {
+  if (strength === 'clear') return 'clearly reads the same'
+  if (strength === 'leaning') return 'leans the same way'
+  return 'reads the same, without a clear pattern'
+}
+
+const atMonthEnds = (asked: number): string => (asked === 1 ? 'at one month end' : `at ${sayCount(asked)} month ends in a row`)
+const sayMonthOf = (day: string): string => `the end of ${formatPeriod(periodOfDay(day, 'month'))}`
