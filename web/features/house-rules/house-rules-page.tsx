@@ -6,9 +6,26 @@ import { communitiesQuery } from '../../app/queries.ts'
 import { CardProblem, Waiting } from '../../ui/states.tsx'
 import { NotFound } from '../overview/no-events.tsx'
 import { BotSection } from './bot-section.tsx'
+import { CharterSection } from './charter-section.tsx'
+import { FacilitatorSection } from './facilitator-section.tsx'
+import classes from './house-rules.module.css'
+import { thresholdsQuery } from './settings-queries.ts'
+import { ThresholdSection } from './threshold-section.tsx'
 import { WordSection } from './word-section.tsx'
 
 const route = getRouteApi('/shell/c/$slug/rules')
+
+/** Said while the verdicts shown are still those of other rules. */
+const Judging = ({ slug }: { slug: string }) => {
+  const { data } = useQuery(thresholdsQuery(slug))
+  return (
+    <div role="status">
+      {data?.is_judged_by_these === false ? (
+        <p className={classes.judging}>The whole history is being judged anew by what stands here. The pages follow by themselves.</p>
+      ) : null}
+    </div>
+  )
+}
 
 /** By what is it judged? */
 export const HouseRulesPage = () => {
@@ -33,7 +50,15 @@ export const HouseRulesPage = () => {
           <bdi>{community.name}</bdi>
         </p>
         <h1 className="display">By what is it judged?</h1>
+        <p className="lead">
+          What the community’s managers say of it, and the numbers that the verdict rests on.
+          {isManager ? ' A change is seen by everyone who reads the verdict.' : ' Its managers can change them.'}
+        </p>
+        <Judging slug={slug} />
       </header>
+      <CharterSection {...section} />
+      <ThresholdSection {...section} />
+      <FacilitatorSection {...section} />
       <BotSection {...section} />
       <WordSection {...section} />
     </div>
