@@ -20,6 +20,7 @@ export const copyWindow = (facts: WindowFacts): WindowFacts => {
     people: { ...people },
     hosts: { ...hosts },
     episodes: { ...facts.episodes },
+    talk: { ...facts.talk },
   }
 }
 
@@ -53,7 +54,7 @@ export type Contributions = {
   is_answer?: boolean
 }
 
-/** Records contributions in every count they belong to. Added ones are recent; the feed never knows of fewer than the window holds. */
+/** Records contributions in every count they belong to but the words, of which nothing is known. Added ones are recent; the feed never knows of fewer than the window holds. */
 export const record = (draft: WindowFacts, { count, category, person, host, is_start, is_answer }: Contributions): void => {
   const { people, hosts, mix, feed } = draft
   mix[category] += count

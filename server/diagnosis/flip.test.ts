@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decide } from './decide.ts'
-import { anyWindow } from './example-threads.ts'
+import { anyCrowd, anyWindow } from './example-threads.ts'
 import { craftWindow, EXAMPLES } from './example-windows.ts'
 import { DATA_LEVERS, findFlip, LEVERS, WAKING_LEVERS } from './flip.ts'
 
@@ -10,7 +10,7 @@ const leverOf = (id: string) => [...LEVERS, ...DATA_LEVERS, ...WAKING_LEVERS].fi
 describe('findFlip', () => {
   test('what it finds really flips the verdict to the one it names, and one step less does not', () => {
     fc.assert(
-      fc.property(anyWindow, (facts) => {
+      fc.property(fc.oneof(anyWindow, anyCrowd), (facts) => {
         const flip = findFlip(facts)
         if (flip === null) return
         const lever = leverOf(flip.change)
@@ -28,7 +28,7 @@ describe('findFlip', () => {
 
   test('no smaller change of up to eight contributions, of any kind, flips', () => {
     fc.assert(
-      fc.property(anyWindow, (facts) => {
+      fc.property(fc.oneof(anyWindow, anyCrowd), (facts) => {
         const verdict = decide(facts)
         fc.pre(verdict !== 'dormant' && verdict !== 'too_little_data')
         const flip = findFlip(facts)

@@ -15,6 +15,7 @@ import {
 import { longerHistory, wholerFeed } from './levers/feed-levers.ts'
 import { fewerAnnouncements, fewerWork, moreAnnouncements, moreWork } from './levers/mix-levers.ts'
 import { moreOfTheSame } from './levers/more-of-the-same.ts'
+import { fewerWorkWords, morePeopleJoinIn, moreWorkWords, talkGathered, talkSharedOut } from './levers/talk-levers.ts'
 import {
   contributionsGathered,
   contributionsSharedOut,
@@ -26,6 +27,7 @@ import {
   talkInOtherThreads,
   threadsSharedOut,
 } from './levers/voice-levers.ts'
+import { VERDICT_AS_READ } from './verdict-as-read.ts'
 import type { WindowFacts } from './window-facts.ts'
 
 /** Of changes that are equally small the first listed is told: help first, as that is what a manager can bring about. */
@@ -52,22 +54,16 @@ export const LEVERS: readonly Lever[] = [
   morePostsByTopStarter,
   moreAnnouncements,
   moreWork,
+  morePeopleJoinIn,
+  talkSharedOut,
+  fewerWorkWords,
+  talkGathered,
+  moreWorkWords,
 ]
 
 /** Where the pattern is not the question: what would let it be judged, or wake it. */
 export const DATA_LEVERS: readonly Lever[] = [longerHistory, wholerFeed, moreOfTheSame]
 export const WAKING_LEVERS: readonly Lever[] = [moreOfTheSame, moreDiscussions]
-
-const VERDICT_AS_READ: Record<VerdictName, string> = {
-  dormant: 'as dormant',
-  too_little_data: 'as too little data to say',
-  workgroup: 'as a workgroup',
-  newsletter: 'as a newsletter',
-  teaching_platform: 'as a teaching platform',
-  blog: 'as a blog',
-  community: 'as a community',
-  mixed: 'as mixed',
-}
 
 /**
  * The smallest single kind of change that leads to another verdict, counted in contributions added, left out or given to

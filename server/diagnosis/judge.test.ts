@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { PURPOSES } from '../../shared/contract/charter.ts'
 import { VERDICTS, verdictSchema } from '../../shared/contract/verdict.ts'
 import { decide, RULES } from './decide.ts'
-import { anyWindow } from './example-threads.ts'
+import { anyCrowd, anyWindow } from './example-threads.ts'
 import { craftWindow, EXAMPLES } from './example-windows.ts'
 import { judge } from './judge.ts'
 import { RULES_VERSION } from './thresholds.ts'
@@ -42,11 +43,15 @@ describe('judge', () => {
 
   test('gives exactly one decisive rule, the first that passes, and a result the contract accepts', () => {
     fc.assert(
-      fc.property(anyWindow, (facts) => {
+      fc.property(fc.oneof(anyWindow, anyCrowd), fc.constantFrom(null, ...PURPOSES), (counted, charter) => {
+        const facts = { ...counted, house: { ...counted.house, charter } }
         const verdict = judge(facts)
         expect(verdictSchema.parse(verdict)).toEqual(verdict)
         expect(verdict.rules.filter((rule) => rule.is_decisive)).toHaveLength(1)
-        expect(verdict.rules.find((rule) => rule.passed)).toMatchObject({ is_decisive: true, verdict: verdict.verdict })
+        const first = verdict.rules.find((rule) => rule.passed && rule.overruled === null)
+        expect(first).toMatchObject({ is_decisive: true, verdict: verdict.verdict })
+        for (const rule of verdict.rules.filter(({ overruled }) => overruled !== null))
+          expect(rule).toMatchObject({ id: 'workgroup-by-talk', passed: true, is_decisive: false })
         expect(verdict.verdict).toBe(decide(facts))
         expect(verdict.nearest).toBe(verdict.flip?.to_verdict ?? null)
       }),
@@ -69,12 +74,13 @@ describe('judge', () => {
     fc.assert(
       fc.property(anyWindow, (facts) => {
         for (const { tests } of judge(facts).rules)
-          for (const { observed, numerator, denominator, low, high, threshold, comparison, passed, label } of tests) {
+          for (const { observed, numerator, denominator, low, high, threshold, comparison, passed, label, unit } of tests) {
             if (observed === null) {
               expect(passed, label).toBe(false)
               continue
             }
-            if (numerator !== null && denominator !== null) expect(observed).toBe(numerator / denominator)
+            const times = unit === 'per 100 words' ? 100 : 1
+            if (numerator !== null && denominator !== null) expect(observed).toBe((times * numerator) / denominator)
             if (low !== null && high !== null) {
               expect(low).toBeLessThanOrEqual(observed)
               expect(high).toBeGreaterThanOrEqual(observed)

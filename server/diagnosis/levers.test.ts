@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { EXAMPLES } from './example-windows.ts'
-import { anyWindow } from './example-threads.ts'
+import { anyCrowd, anyWindow } from './example-threads.ts'
 import { DATA_LEVERS, LEVERS, WAKING_LEVERS } from './flip.ts'
 import type { WindowFacts } from './window-facts.ts'
 
@@ -10,7 +10,7 @@ const sum = (counts: readonly number[]) => counts.reduce((a, b) => a + b, 0)
 
 /** Everything that must hold between the counts of a window. */
 const expectConsistent = (facts: WindowFacts) => {
-  const { people, hosts, mix, episodes, feed } = facts
+  const { people, hosts, mix, episodes, feed, talk } = facts
   expect(sum(Object.values(mix))).toBe(people.contribution_count)
   expect(hosts.contribution_count).toBe(people.contribution_count)
   expect(sum(people.contributions_by_person) + people.anonymous_count).toBe(people.contribution_count)
@@ -27,6 +27,7 @@ const expectConsistent = (facts: WindowFacts) => {
     expect((people.starts_by_person[i] as number) + (people.answers_by_person[i] as number)).toBeLessThanOrEqual(contributions)
   expect(episodes.ripe_answered_count).toBeLessThanOrEqual(episodes.ripe_count)
   expect(episodes.ripe_count).toBeLessThanOrEqual(episodes.question_count)
+  expect(talk.artefact_word_count + talk.document_word_count).toBeLessThanOrEqual(talk.word_count)
   expect(facts.questions_by_others).toBeLessThanOrEqual(episodes.question_count)
   expect(facts.news_by_top_author ?? 0).toBeLessThanOrEqual(mix.news)
   expect(feed.recent_contribution_count + feed.earlier_contribution_count).toBeGreaterThanOrEqual(people.contribution_count)
@@ -38,6 +39,7 @@ const expectConsistent = (facts: WindowFacts) => {
     ...people.answers_by_person,
     ...hosts.contributions_by_host,
     ...Object.values(episodes),
+    ...Object.values(talk),
     feed.recent_contribution_count,
     feed.earlier_contribution_count,
     feed.feed_gap_days,
@@ -55,7 +57,7 @@ describe('levers', () => {
 
   test.each(ALL_LEVERS)('$id keeps all counts consistent, in any amount, and leaves the window as it was', (lever) => {
     fc.assert(
-      fc.property(anyWindow, fc.double({ min: 0, max: 1, noNaN: true }), (facts, part) => {
+      fc.property(fc.oneof(anyWindow, anyCrowd), fc.double({ min: 0, max: 1, noNaN: true }), (facts, part) => {
         const most = lever.most(facts)
         fc.pre(most > 0)
         const amount = Math.max(1, Math.round(most * part * part))

@@ -35,6 +35,11 @@ export const moreOfTheSame: Lever = {
     episodes.question_count = grow(episodes.question_count)
     episodes.ripe_count = grow(episodes.ripe_count)
     episodes.ripe_answered_count = grow(episodes.ripe_answered_count)
+    draft.talk = {
+      word_count: grow(draft.talk.word_count),
+      artefact_word_count: grow(draft.talk.artefact_word_count),
+      document_word_count: grow(draft.talk.document_word_count),
+    }
     draft.questions_by_others = grow(draft.questions_by_others)
     draft.news_by_top_author = draft.news_by_top_author === null ? null : grow(draft.news_by_top_author)
     feed.recent_contribution_count += amount

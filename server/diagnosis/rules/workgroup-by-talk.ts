@@ -89,9 +89,12 @@ export const talksLikeAWorkgroup = (facts: WindowFacts): boolean => {
   )
 }
 
-/** Whether this rule would decide, were no rule before it to hold. */
+/** Whether its charter leaves words alone a say. */
+export const mayDecideByTalk = (facts: WindowFacts): boolean => workgroupByTalk.overruled?.(facts) === null
+
+/** Whether this rule decides where no rule before it does. */
 export const decidesByTalk = (facts: WindowFacts): boolean =>
-  workgroupByTalk.overruled?.(facts) === null && isPassed(workgroupByTalk.test(facts))
+  talksLikeAWorkgroup(facts) && mayDecideByTalk(facts) && isPassed(workgroupByTalk.test(facts))
 
 const checkWords = ({ talk, house }: WindowFacts, alternative: number): Check =>
   checkCount({
