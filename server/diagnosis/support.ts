@@ -1,9 +1,78 @@
-import type { Verdict } from '../../shared/contract/verdict.ts'
+import type { Verdict, VerdictName } from '../../shared/contract/verdict.ts'
+import { formatCount } from '../../shared/format.ts'
+import { decide } from './decide.ts'
+import { type Resampled, resample } from './resample.ts'
+import { sayCount, sayPercent } from './say-count.ts'
+import { VERDICT_AS_READ } from './verdict-as-read.ts'
+import type { WindowCells } from './window-cells.ts'
+import type { WindowFacts } from './window-facts.ts'
 
 /** How sure a window's own threads make its verdict. */
 export type WindowSupport = Pick<Verdict, 'support' | 'support_detail'>
+type Strength = NonNullable<Verdict['support_detail']['strength']>
 
-export const NOT_RESAMPLED: WindowSupport = {
+const withoutDraws = (threads: number, sentence: string): WindowSupport => ({
   support: null,
-  support_detail: { strength: null, resamples: 0, threads: 0, found: [], caps: [], sentence: 'How sure it is was not asked.' },
+  support_detail: { strength: null, resamples: 0, threads, found: [], caps: [], sentence },
+})
+
+export const NOT_RESAMPLED: WindowSupport = withoutDraws(0, 'How sure it is was not asked.')
+
+/** Verdicts that say how much there is and when: which threads it lies in does not bear on them. */
+const NEVER_DRAWN: Partial<Record<VerdictName, string>> = {
+  dormant: 'How sure it is was not asked of its threads: that it went quiet does not hang on which threads were quiet.',
+  too_little_data: 'How sure it is was not asked of its threads: there is too little to say what they read as.',
+}
+
+/** How sure the verdict on a window is: the share of windows drawn anew from its threads that read the same. */
+export const supportOf = (window: WindowCells, facts: WindowFacts): WindowSupport => {
+  const verdict = decide(facts)
+  const threads = window.host.length
+  const whyNot = NEVER_DRAWN[verdict]
+  return whyNot ? withoutDraws(threads, whyNot) : explainSupport(verdict, threads, resample(window, facts), facts)
+}
+
+/** The same in words and with what caps it, from what the draws read as. */
+export const explainSupport = (verdict: VerdictName, threads: number, { times, found }: Resampled, facts: WindowFacts): WindowSupport => {
+  const { support_clear, support_leaning, support_threads } = facts.house.thresholds
+  const agreed = found.find((one) => one.verdict === verdict)?.count ?? 0
+  const reaches = (percent: number) => 100 * agreed >= percent * times
+  const caps: string[] = []
+  if (threads < support_threads)
+    caps.push(
+      `It has ${sayCount(threads, ['thread', 'threads'])}, and from fewer than ${formatCount(support_threads)} it is never called clear.`,
+    )
+  const found_strength: Strength = reaches(support_clear) ? 'clear' : reaches(support_leaning) ? 'leaning' : 'none'
+  const strength: Strength = found_strength === 'clear' && caps.length > 0 ? 'leaning' : found_strength
+  return {
+    support: agreed / times,
+    support_detail: {
+      strength,
+      resamples: times,
+      threads,
+      found: found.map((one) => ({ verdict: one.verdict, share: one.count / times })),
+      caps,
+      sentence: [`${STRENGTH[strength]}: ${sayDraws(verdict, agreed, threads, { times, found })}`, ...caps].join(' '),
+    },
+  }
+}
+
+const STRENGTH: Record<Strength, string> = { clear: 'Clear', leaning: 'Leaning', none: 'No clear pattern' }
+/** How many of the other readings are named. */
+const MOST_NAMED = 2
+
+const sayDraws = (verdict: VerdictName, agreed: number, threads: number, { times, found }: Resampled): string => {
+  const drawn = `${formatCount(times)} windows drawn anew from its ${sayCount(threads, ['thread', 'threads'])}`
+  if (agreed === times) return `all ${drawn} read the same.`
+  const others = found.filter((one) => one.verdict !== verdict)
+  const named = others.slice(0, MOST_NAMED).map((one) => VERDICT_AS_READ[one.verdict])
+  const rest = others.length > MOST_NAMED ? 'most of the others' : 'the others'
+  const share = agreed === 0 ? `none of ${drawn} reads` : `${sayShareOf(agreed, times)} of ${drawn} read`
+  return `${share} the same; ${rest} read ${named.join(' or ')}.`
+}
+
+/** Rounded down, so that it never reads as though it reached a threshold that it does not. */
+const sayShareOf = (count: number, all: number): string => {
+  const percent = Math.floor((100 * count) / all)
+  return percent === 0 ? `under ${sayPercent(1)}` : sayPercent(percent)
 }

@@ -1,4 +1,4 @@
-import type { VerdictView } from '../../shared/contract/verdict-evidence.ts'
+import type { VerdictView } from '../../shared/verdict-views.ts'
 
 /** SQL: the people behind the accounts that the managers named. $1 is the community. */
 const FACILITATORS = `array(

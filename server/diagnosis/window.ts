@@ -1,14 +1,17 @@
 import type { ClientBase, Pool } from 'pg'
+import type { VerdictView } from '../../shared/verdict-views.ts'
 import type { Verdict } from '../../shared/contract/verdict.ts'
 import { addDays, daysBetween, daysOfPeriod } from '../../shared/period.ts'
 import { readPeriods } from '../metrics/measure-periods.ts'
+import { factsOfCells } from './facts-of-cells.ts'
 import type { HouseRules } from './house-rules.ts'
-import { loadHouseRules } from './load-house-rules.ts'
 import { judge } from './judge.ts'
-import { periodParams, readWindowCounts, readWindowCountsNow, type WindowCounts } from './readings/window-counts.ts'
-import { readWindowDifferences } from './readings/window-differences.ts'
+import { loadHouseRules } from './load-house-rules.ts'
+import { windowCells } from './readings/window-cells.ts'
 import { type WindowFeed, windowFeed } from './readings/window-feed.ts'
+import { supportOf } from './support.ts'
 import { THRESHOLDS, WINDOW_DAYS } from './thresholds.ts'
+import { cellsOf, type WindowCells } from './window-cells.ts'
 import type { FeedFacts, WindowFacts } from './window-facts.ts'
 
 export type WindowsAsked = {
@@ -20,41 +23,37 @@ export type WindowsAsked = {
   atDays: readonly string[]
   /** What its managers set when left out. */
   house?: HouseRules
+  /** Who counts as one of the people judged; as found when left out. */
+  view?: VerdictView
 }
 
-/** Windows of this many days are held at a time: they name everyone who wrote in them. */
-const WINDOWS_AT_ONCE = 12
+/** A window as it is judged: its facts, and what they are made of. */
+export type Window = { facts: WindowFacts; cells: WindowCells }
 
 /** The verdicts as known at the end of each of the days, in their order. Throws a RangeError on what is no day. */
-export const loadVerdicts = async (db: Pool | ClientBase, asked: WindowsAsked): Promise<Verdict[]> =>
-  inParts(await chooseWindows(db, asked), async (part) =>
-    (await countWindows(part, (params) => readWindowCounts(db, params))).map((facts) => judge(facts)),
-  )
+export const loadVerdicts = (db: Pool | ClientBase, asked: WindowsAsked): Promise<Verdict[]> => eachWindow(db, asked, judgeWindow)
 
-/**
- * The same by rollups that hold all there is, and nothing at or after `knownBy`: what a window costs then follows the people
- * in it and not what they wrote. Makes temporary tables, so it wants a client in a transaction.
- */
-export const loadVerdictsNow = async (client: ClientBase, asked: WindowsAsked): Promise<Verdict[]> => {
-  const windows = await chooseWindows(client, asked, true)
-  if (windows.length === 0) return []
-  await readWindowDifferences(client, periodParams(paramsOf(windows)))
-  return inParts(windows, async (part) =>
-    (await countWindows(part, (params) => readWindowCountsNow(client, params))).map((facts) => judge(facts)),
-  )
-}
+/** The same where the rollups hold all there is, and nothing at or after `knownBy`: how far the feed reaches is then read from days. */
+export const loadVerdictsNow = (client: ClientBase, asked: WindowsAsked): Promise<Verdict[]> => eachWindow(client, asked, judgeWindow, true)
 
 /** The facts the verdicts rest on: for each day its window, as short as holds enough contributions. */
-export const loadWindows = async (db: Pool | ClientBase, asked: WindowsAsked): Promise<WindowFacts[]> =>
-  countWindows(await chooseWindows(db, asked), (params) => readWindowCounts(db, params))
+export const loadWindows = (db: Pool | ClientBase, asked: WindowsAsked): Promise<WindowFacts[]> =>
+  eachWindow(db, asked, ({ facts }) => facts)
 
 /** The same as `loadVerdictsNow`. */
-export const loadWindowsNow = async (client: ClientBase, asked: WindowsAsked): Promise<WindowFacts[]> => {
-  const windows = await chooseWindows(client, asked, true)
-  if (windows.length === 0) return []
-  await readWindowDifferences(client, periodParams(paramsOf(windows)))
-  return countWindows(windows, (params) => readWindowCountsNow(client, params))
+export const loadWindowsNow = (client: ClientBase, asked: WindowsAsked): Promise<WindowFacts[]> =>
+  eachWindow(client, asked, ({ facts }) => facts, true)
+
+/** One window and the verdict on it, with all it is made of. */
+export const loadVerdictView = async (
+  db: Pool | ClientBase,
+  { at, ...asked }: Omit<WindowsAsked, 'atDays'> & { at: string },
+): Promise<Window & { verdict: Verdict }> => {
+  const [found] = await eachWindow(db, { ...asked, atDays: [at] }, (window) => ({ ...window, verdict: judgeWindow(window) }))
+  return found as Window & { verdict: Verdict }
 }
+
+const judgeWindow = ({ facts, cells }: Window): Verdict => judge(facts, supportOf(cells, facts))
 
 type ChosenWindow = {
   asked: WindowsAsked
@@ -66,11 +65,11 @@ type ChosenWindow = {
   length: number
 }
 
-const chooseWindows = async (db: Pool | ClientBase, asked: WindowsAsked, isNow = false): Promise<ChosenWindow[]> => {
-  const { communityId, timeZone, knownBy, atDays } = asked
+const chooseWindows = async (db: Pool | ClientBase, asked: WindowsAsked, isNow: boolean): Promise<ChosenWindow[]> => {
+  const { communityId, timeZone, knownBy, atDays, view = 'as_found' } = asked
   const ending = atDays.map((at_on) => ({ ...daysOfPeriod(at_on, 'day'), is_as_known_then: true }))
   const house = asked.house ?? (await loadHouseRules(db, communityId))
-  const feeds = await readPeriods(db, windowFeed, { communityId, timeZone, knownBy, periods: ending, isNow: isNow && 'then too' })
+  const feeds = await readPeriods(db, windowFeed(view), { communityId, timeZone, knownBy, periods: ending, isNow: isNow && 'then too' })
   return ending.map((end, i) => {
     const feed = feeds[i] as WindowFeed
     const length = chooseLength(feed, house)
@@ -79,43 +78,53 @@ const chooseWindows = async (db: Pool | ClientBase, asked: WindowsAsked, isNow =
   })
 }
 
-const paramsOf = (windows: readonly ChosenWindow[]) => {
-  const { communityId, timeZone, knownBy } = (windows[0] as ChosenWindow).asked
-  return { communityId, timeZone, knownBy, periods: windows.map((window) => window.period) }
-}
+/** Windows are read together while they hold no more than this, and not more than so many: their cells name everyone and every thread. */
+const CONTRIBUTIONS_AT_ONCE = 50_000
+const WINDOWS_AT_ONCE = 12
 
-const inParts = async <Item, Result>(items: readonly Item[], work: (part: readonly Item[]) => Promise<Result[]>): Promise<Result[]> => {
+const eachWindow = async <Result>(
+  db: Pool | ClientBase,
+  asked: WindowsAsked,
+  look: (window: Window) => Result,
+  isNow = false,
+): Promise<Result[]> => {
   const results: Result[] = []
-  for (let i = 0; i < items.length; i += WINDOWS_AT_ONCE) results.push(...(await work(items.slice(i, i + WINDOWS_AT_ONCE))))
+  for (const part of inParts(await chooseWindows(db, asked, isNow))) {
+    const { communityId, timeZone, knownBy, view = 'as_found' } = asked
+    const params = { communityId, timeZone, knownBy, periods: part.map((window) => window.period) }
+    const rows = await readPeriods(db, windowCells(view), params)
+    for (const [i, row] of rows.entries()) {
+      const cells = cellsOf(row)
+      results.push(look({ cells, facts: factsOf(part[i] as ChosenWindow, cells, 0) }))
+    }
+  }
   return results
 }
 
-const countWindows = async (
-  windows: readonly ChosenWindow[],
-  count: (params: ReturnType<typeof paramsOf>) => Promise<WindowCounts[]>,
-): Promise<WindowFacts[]> => {
-  if (windows.length === 0) return []
-  const counts = await count(paramsOf(windows))
-  return windows.map((window, i) => factsOf(window, counts[i] as WindowCounts))
+const inParts = (windows: readonly ChosenWindow[]): ChosenWindow[][] => {
+  const parts: ChosenWindow[][] = []
+  let held = 0
+  for (const window of windows) {
+    const holds = window.feed.contribution_counts[window.length] ?? 0
+    held += holds
+    const last = parts.at(-1)
+    if (last !== undefined && held <= CONTRIBUTIONS_AT_ONCE && last.length < WINDOWS_AT_ONCE) last.push(window)
+    else {
+      parts.push([window])
+      held = holds
+    }
+  }
+  return parts
 }
 
-const factsOf = ({ house, at_on, period, feed, length }: ChosenWindow, counts: WindowCounts): WindowFacts => {
-  const { talk, episodes, news_by_top_author } = counts
-  return {
-    from_on: period.from_on,
-    at_on,
-    days: WINDOW_DAYS[length] as number,
-    house,
-    feed: feedFacts(feed, length, at_on),
-    mix: counts.mix,
-    people: counts.people,
-    hosts: counts.hosts,
-    episodes,
-    talk: { word_count: talk.word_count, artefact_word_count: talk.artefact_word_count, document_word_count: talk.document_word_count },
-    questions_by_others: episodes.question_count - talk.question_count_of_top_answerer,
-    news_by_top_author,
-  }
-}
+const factsOf = ({ house, at_on, period, feed, length }: ChosenWindow, cells: WindowCells, bot_account_count: number): WindowFacts => ({
+  from_on: period.from_on,
+  at_on,
+  days: WINDOW_DAYS[length] as number,
+  house,
+  feed: { ...feedFacts(feed, length, at_on), bot_account_count },
+  ...factsOfCells(cells),
+})
 
 /** Which of the lengths: the shortest that holds enough, else the longest. */
 const chooseLength = (feed: WindowFeed, house: HouseRules): number => {
@@ -123,7 +132,7 @@ const chooseLength = (feed: WindowFeed, house: HouseRules): number => {
   return enough === -1 ? WINDOW_DAYS.length - 1 : enough
 }
 
-const feedFacts = (feed: WindowFeed, length: number, at_on: string): FeedFacts => {
+const feedFacts = (feed: WindowFeed, length: number, at_on: string): Omit<FeedFacts, 'bot_account_count'> => {
   const days = WINDOW_DAYS[length] as number
   return {
     history_weeks: feed.first_event_on === null ? 0 : Math.max(0, Math.floor(daysBetween(feed.first_event_on, addDays(at_on, 1)) / 7)),

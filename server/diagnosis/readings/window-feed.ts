@@ -1,6 +1,8 @@
+import type { VerdictView } from '../../../shared/verdict-views.ts'
 import { PERIOD_CTE, type Reading } from '../../metrics/reading.ts'
 import { localDayOf } from '../../rollup/local-day.ts'
 import { THRESHOLDS, WINDOW_DAYS } from '../thresholds.ts'
+import { isPerson } from '../views.ts'
 
 /** What the feed held at the end of a period, and in the windows of each length that end there. Arrays follow `WINDOW_DAYS`. */
 export type WindowFeed = {
@@ -96,7 +98,7 @@ where f.first_event_at is not null`
  * Read for periods that end where the windows end; where a period starts does not matter. The last day may be unfinished:
  * then the feed has to reach the time all is known by, and not the end of that day.
  */
-export const windowFeed: Reading<WindowFeed> = {
+export const windowFeed = (view: VerdictView): Reading<WindowFeed> => ({
   id: 'window-feed',
   grain: 'one row a period: how far the feed reaches at its end, and contributions in the windows that end with it',
   tables: ['contribution', 'event', 'source'],
@@ -118,10 +120,11 @@ with ${PERIOD_CTE},
 day as (
   select
     ${localDayOf('occurred_at', '$6')} as day_on,
-    count(*) filter (where not is_bot and not is_quarantined) as by_people,
-    count(*) filter (where is_bot) as by_bots,
-    count(*) filter (where is_quarantined and not is_bot) as quarantined
-  from contribution
+    count(*) filter (where is_person and not is_quarantined) as by_people,
+    count(*) filter (where is_bot and not is_person) as by_bots,
+    count(*) filter (where is_quarantined and is_person) as quarantined
+  from contribution c
+  cross join lateral (select ${isPerson(view, 'c')} as is_person) as counting
   where community_id = $1
     and occurred_at < least($5::timestamptz, (select max(ends_at) from period))
   group by 1
@@ -134,15 +137,19 @@ taken_back as (
     on c.community_id = $1
     and c.removed_at < p.known_by
     and c.occurred_at < p.known_by
-    and not c.is_bot
     and not c.is_quarantined
+    and ${isPerson(view, 'c')}
   group by 1, 2
 ),
 ${SEEN}`,
-  now: {
-    tables: ['contribution_day', 'contribution'],
-    // how many of the ends a time has reached says between which of them it lies
-    sql: `-- grain: one row a period
+  // days hold what is so as found alone
+  ...(view === 'as_found' && { now: NOW }),
+})
+
+const NOW: NonNullable<Reading<WindowFeed>['now']> = {
+  tables: ['contribution_day', 'contribution'],
+  // how many of the ends a time has reached says between which of them it lies
+  sql: `-- grain: one row a period
 with ${PERIOD_CTE},
 day as (
   select day_on, contribution_count + removed_count as by_people, removed_count, bot_count as by_bots, quarantined_count as quarantined
@@ -175,5 +182,4 @@ taken_back as (
   where d.removed_count > 0
 ),
 ${SEEN}`,
-  },
 }
