@@ -35,8 +35,8 @@ const insert = async (communityId: string, timeZone: string, facts: Fact[]) => {
     timeZone,
   ])
   await db.pool.query(
-    `insert into identity (community_id, identity_key, source, source_actor_id, person_id, is_bot)
-     select $1, key, 's', key::text, key, no = $3 from unnest($2::uuid[]) with ordinality as one (key, no)`,
+    `insert into identity (community_id, identity_key, source, source_actor_id, person_id, is_bot, is_bot_by_source)
+     select $1, key, 's', key::text, key, no = $3, no = $3 from unnest($2::uuid[]) with ordinality as one (key, no)`,
     [communityId, Array.from({ length: BOT }, (_, i) => uuid(2, i + 1)), BOT],
   )
   await db.pool.query(

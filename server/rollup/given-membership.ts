@@ -13,8 +13,8 @@ export const newCommunity = async (db: Database, id: string, timeZone: string) =
     timeZone,
   ])
   await db.pool.query(
-    `insert into identity (community_id, identity_key, source, source_actor_id, person_id, is_bot)
-     select $1, person_id, 's', person_id::text, person_id, person_no = 1 from unnest($2::uuid[]) with ordinality as p (person_id, person_no)`,
+    `insert into identity (community_id, identity_key, source, source_actor_id, person_id, is_bot, is_bot_by_source)
+     select $1, person_id, 's', person_id::text, person_id, person_no = 1, person_no = 1 from unnest($2::uuid[]) with ordinality as p (person_id, person_no)`,
     [id, [BOT, 1, 2, 3, 4, 5].map((n) => uuidOf('person', n))],
   )
   return id

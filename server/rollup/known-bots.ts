@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg'
 import { DAYS_OF_PEOPLE } from '../store/days-of-people.ts'
+import { localDayOf } from './local-day.ts'
 import type { StaleMark } from './stale-days.ts'
 
 export type Bots = {
@@ -21,8 +22,8 @@ export const readBots = async (client: ClientBase, communityId: string, timeZone
      where i.community_id = $1 and i.is_bot`,
     [communityId],
   )
-  const cleared = await client.query<{ person_id: string }>(
-    `select i.person_id
+  const cleared = await client.query<{ identity_key: string; person_id: string }>(
+    `select i.identity_key, i.person_id
      from known_bot k
      join identity i on i.community_id = $1 and i.identity_key = k.identity_key and not i.is_bot
      where k.community_id = $1`,
@@ -32,7 +33,29 @@ export const readBots = async (client: ClientBase, communityId: string, timeZone
   const people = [...bots.rows.filter((row) => !row.is_known), ...cleared.rows].map((row) => row.person_id)
   if (people.length === 0) return { identityKeys, marks: [] }
   const { rows } = await client.query<{ day_on: string }>(DAYS_OF_PEOPLE, [communityId, people, timeZone])
-  return { identityKeys, marks: rows.map(({ day_on }) => ({ day_on, received_at: null })) }
+  const days = new Set(rows.map((row) => row.day_on))
+  for (const day of await readEventDays(client, communityId, cleared.rows, timeZone)) days.add(day)
+  return { identityKeys, marks: [...days].map((day_on) => ({ day_on, received_at: null })) }
+}
+
+/**
+ * The days of all that accounts did. What bots view, like or join is in no rollup, so that only the events tell; they are
+ * not ordered by account, and all of the community are read for the rare account that is a person after all.
+ */
+const readEventDays = async (
+  client: ClientBase,
+  communityId: string,
+  accounts: readonly { identity_key: string }[],
+  timeZone: string,
+): Promise<string[]> => {
+  if (accounts.length === 0) return []
+  const { rows } = await client.query<{ day_on: string }>(
+    `select distinct greatest(${localDayOf('e.occurred_at', '$3')}, '0001-01-01'::date) as day_on
+     from event e
+     where e.community_id = $1 and e.identity_key = any ($2::uuid[])`,
+    [communityId, accounts.map((account) => account.identity_key), timeZone],
+  )
+  return rows.map((row) => row.day_on)
 }
 
 /** Remembers whom the rollups take for a bot. */

@@ -79,7 +79,8 @@ export const newCommunity = async (db: Database, id: string) => {
   ])
   for (let person = 1; person <= PEOPLE; person++)
     await db.pool.query(
-      `insert into identity (community_id, identity_key, source, source_actor_id, person_id, is_bot) values ($1, $2, 's', $3, $2, $4)`,
+      `insert into identity (community_id, identity_key, source, source_actor_id, person_id, is_bot, is_bot_by_source)
+       values ($1, $2, 's', $3, $2, $4, $4)`,
       [id, uuid(2, person), String(person), person === BOT],
     )
   return id

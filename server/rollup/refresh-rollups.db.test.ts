@@ -36,7 +36,8 @@ const newCommunity = async () => {
   ])
   for (let person = 1; person <= BOT; person++)
     await db.pool.query(
-      `insert into identity (community_id, identity_key, source, source_actor_id, person_id, is_bot) values ($1, $2, 's', $3, $2, $4)`,
+      `insert into identity (community_id, identity_key, source, source_actor_id, person_id, is_bot, is_bot_by_source)
+       values ($1, $2, 's', $3, $2, $4, $4)`,
       [id, uuid(2, person), String(person), person === BOT],
     )
   return id

@@ -1,7 +1,10 @@
 import type { ClientBase } from 'pg'
 import type { DayRange } from '../../shared/period.ts'
 import { localDayOf } from './local-day.ts'
-import { receivedOf } from './is-rebuild-quicker.ts'
+import { isRebuildQuicker, receivedOf } from './is-rebuild-quicker.ts'
+import { BEHAVIOUR } from './bots/measure-behaviour.ts'
+import { NAME_SIGNS } from './bots/read-name.ts'
+import { recogniseBots, settleBots } from './bots/recognise-bots.ts'
 import { readBots, writeKnownBots } from './known-bots.ts'
 import { contributionStatements, rebuildContributions, refreshContributions } from './refresh-contributions.ts'
 import { dayStatements, refreshDays } from './refresh-days.ts'
@@ -20,8 +23,9 @@ const staleStatements = {
   leftThreads: rollupStatement('left-threads'),
 }
 
-/** A change to any of these asks for a rebuild. */
+/** A change to any of these asks for a rebuild: statements, and by what bots are recognised. */
 export const rollupStatements = {
+  bots: JSON.stringify([BEHAVIOUR, NAME_SIGNS]),
   ...staleStatements,
   ...contributionStatements,
   ...dayStatements,
@@ -43,10 +47,32 @@ export type RollupScope = {
  * rebuild. Gives the local days of rows that differ, by table; after a rebuild nothing, since all may.
  */
 export const refreshRollups = async (client: ClientBase, { communityId, timeZone, marks }: RollupScope): Promise<RollupChange> => {
-  const bots = await readBots(client, communityId, timeZone)
-  const everything: PartScope = { communityId, timeZone, threads: null, people: null, threadPeople: null, events: null, days: null }
+  const scope = { communityId, timeZone }
+  await settleBots(client, communityId)
+  const before = await readBots(client, communityId, timeZone)
+  const all = marks && [...marks, ...before.marks]
+  const first = await derive(client, { ...scope, marks: all })
+  await writeKnownBots(client, communityId, before.identityKeys)
+  if (first === null) return new Map()
+  await recogniseBots(client, { ...scope, people: first.people })
+
+  // who turned out to be one just now, or no longer is: their days once more
+  const found = await readBots(client, communityId, timeZone)
+  if (found.marks.length === 0) return first.change
+  const isAllAgain = marks === null && (await isRebuildQuicker(client, { ...scope, marks: found.marks }))
+  const second = await derive(client, { ...scope, marks: isAllAgain ? null : found.marks })
+  await writeKnownBots(client, communityId, found.identityKeys)
+  return marks === null ? new Map() : mergeChanges([first.change, second?.change ?? new Map()])
+}
+
+/** What became different, and the people of whom there is something new, or null for everyone. Null where nothing is to be done. */
+const derive = async (
+  client: ClientBase,
+  { communityId, timeZone, marks }: RollupScope,
+): Promise<{ change: RollupChange; people: string[] | null } | null> => {
+  if (marks?.length === 0) return null
+  await prepareTemporaryTables(client)
   if (marks === null) {
-    await prepareTemporaryTables(client)
     await rebuildContributions(client, { communityId, timeZone })
     await refreshDays(client, { communityId, timeZone, days: null })
     await emptyTemporaryTables(client)
@@ -54,17 +80,10 @@ export const refreshRollups = async (client: ClientBase, { communityId, timeZone
     await client.query(
       'analyze contribution, acceptance, help_episode, help_edge, contribution_day, person_day, host_day, activity_day, event_day',
     )
-    await refreshParts(client, everything)
-    await writeKnownBots(client, communityId, bots.identityKeys)
-    return new Map()
+    await refreshParts(client, { communityId, timeZone, threads: null, people: null, threadPeople: null, events: null, days: null })
+    return { change: new Map(), people: null }
   }
-  const all = [...marks, ...bots.marks]
-  if (all.length === 0) {
-    await writeKnownBots(client, communityId, bots.identityKeys)
-    return new Map()
-  }
-  await prepareTemporaryTables(client)
-  const stale = await readStale(client, { communityId, timeZone, marks: all })
+  const stale = await readStale(client, { communityId, timeZone, marks })
   const contributions = await refreshContributions(client, { communityId, timeZone, threads: stale.threads })
   const byDay = await refreshDays(client, { communityId, timeZone, days: stale.days })
   const parts = await refreshParts(client, {
@@ -77,8 +96,10 @@ export const refreshRollups = async (client: ClientBase, { communityId, timeZone
     days: stale.wholeDays,
     lostActivity: byDay.lostActivity,
   })
-  await writeKnownBots(client, communityId, bots.identityKeys)
-  return mergeChanges([contributions.change, byDay.change, parts])
+  return {
+    change: mergeChanges([contributions.change, byDay.change, parts]),
+    people: [...new Set([...stale.people, ...contributions.threadPeople])],
+  }
 }
 
 /** The rollups made from contributions and events by others: each from those before it. */

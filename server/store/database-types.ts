@@ -86,7 +86,6 @@ export interface BenefitDay {
 
 export interface BotAccount {
   community_id: string;
-  found_at: Timestamp | null;
   identity_key: string;
   is_recognised: boolean;
   reasons: Json;

@@ -30,7 +30,7 @@ export const collectIdentities = (rows: readonly EventRow[]): IdentitySight[] =>
 }
 
 /**
- * Inserts the accounts that are new and updates those whose name is later or who turn out to be bots. Rows are locked in
+ * Inserts the accounts that are new and updates those whose name is later or whom the source turns out to call bots. Rows are locked in
  * the order of their keys, and only those that change. A new account is a person of its own until someone links it.
  */
 export const upsertIdentities = async (client: PoolClient, communityId: string, sights: readonly IdentitySight[]): Promise<void> => {
@@ -43,15 +43,19 @@ export const upsertIdentities = async (client: PoolClient, communityId: string, 
         as s (identity_key, source, source_actor_id, display_name, named_at, is_bot)
     ),
     news as (
-      select s.*
+      -- a manager who says that it is a person is believed, not the source
+      select s.*, s.is_bot and coalesce(b.ruling, true) as counts_as_bot
       from sight s
       left join identity i on i.community_id = $1 and i.identity_key = s.identity_key
+      left join bot_account b on b.community_id = $1 and b.identity_key = s.identity_key
       where i.identity_key is null
-        or (s.is_bot and not i.is_bot)
+        or (s.is_bot and not i.is_bot_by_source)
         or (s.named_at is not null and (i.named_at is null or (s.named_at, s.display_name collate "C") > (i.named_at, i.display_name collate "C")))
     )
-    insert into identity as i (community_id, identity_key, source, source_actor_id, display_name, named_at, person_id, is_bot)
-    select $1, identity_key, source, source_actor_id, display_name, named_at, identity_key, is_bot
+    insert into identity as i (
+      community_id, identity_key, source, source_actor_id, display_name, named_at, person_id, is_bot, is_bot_by_source
+    )
+    select $1, identity_key, source, source_actor_id, display_name, named_at, identity_key, counts_as_bot, is_bot
     from news
     order by identity_key
     on conflict (community_id, identity_key) do update set
@@ -59,7 +63,8 @@ export const upsertIdentities = async (client: PoolClient, communityId: string, 
         when excluded.named_at is not null and (i.named_at is null or (excluded.named_at, excluded.display_name collate "C") > (i.named_at, i.display_name collate "C"))
         then excluded.display_name else i.display_name end,
       named_at = greatest(i.named_at, excluded.named_at),
-      is_bot = i.is_bot or excluded.is_bot`,
+      is_bot = i.is_bot or excluded.is_bot,
+      is_bot_by_source = i.is_bot_by_source or excluded.is_bot_by_source`,
     [
       communityId,
       sights.map((s) => s.identity_key),
