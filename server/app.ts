@@ -10,6 +10,7 @@ import type { Auth } from './access/create-auth.ts'
 import { accessPolicy, type PolicyParts } from './access/policy.ts'
 import { accessRoutes } from './access/routes/access-routes.ts'
 import { charterRoutes } from './api/charter-routes.ts'
+import { botsRoutes } from './api/bots-routes.ts'
 import { communitiesRoutes } from './api/communities-routes.ts'
 import { apiReference, describeApi } from './api/description.ts'
 import { facilitatorsRoutes } from './api/facilitators-routes.ts'
@@ -20,7 +21,9 @@ import { type Meters, operationsRoutes } from './api/operations-routes.ts'
 import { problemHandler, sendProblem } from './api/problem.ts'
 import { thresholdsRoutes } from './api/thresholds-routes.ts'
 import { verdictHistoryRoute } from './api/verdict-history-route.ts'
+import { verdictRoutes } from './api/verdict-routes.ts'
 import { webPages } from './api/web-pages.ts'
+import { loadWordCounter } from './store/talk-words.ts'
 import { eventRoute } from './ingest/event-route.ts'
 import type { SendMail } from './mail/create-mailer.ts'
 import { appendEvents } from './store/append-events.ts'
@@ -111,13 +114,15 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   await app.register(communitiesRoutes({ db, now, removeDemo: parts.removeDemo }))
   await app.register(importsRoutes({ pool: db.pool }))
   const settings = { pool: db.pool, now, requestRefresh: parts.requestRefresh }
-  for (const routes of [facilitatorsRoutes, charterRoutes, thresholdsRoutes]) await app.register(routes(settings))
+  for (const routes of [botsRoutes, facilitatorsRoutes, charterRoutes, thresholdsRoutes]) await app.register(routes(settings))
   await app.register(healthRoutes({ pool: db.pool, now }))
+  await app.register(verdictRoutes({ pool: db.pool, now }))
   await app.register(verdictHistoryRoute({ pool: db.pool }))
   await app.register(liveRoute({ live: parts.live }))
   await app.register(
     eventRoute({
       append: (batch) => appendEvents(db, { batchId: randomUUID(), ...batch }),
+      wordCounterOf: (communityId) => loadWordCounter(db.pool, communityId),
       now,
       spoolDirectory: tmpdir(),
       communityOf: (request) => (request.community as { community_id: string }).community_id,

@@ -5,6 +5,7 @@ import { SourceError } from '../ingest/sources/source.ts'
 import { CommunityError } from '../store/communities.ts'
 import { MigrationError } from '../store/migrate.ts'
 import { addCharterCommands } from './charter-commands.ts'
+import { addBotCommands } from './bot-commands.ts'
 import { addCommunityCommands } from './community-commands.ts'
 import { addDemoCommands } from './demo-commands.ts'
 import { addFacilitatorCommands } from './facilitator-commands.ts'
@@ -53,6 +54,7 @@ for (const add of [
   addCommunityCommands,
   addKeyCommands,
   addFacilitatorCommands,
+  addBotCommands,
   addCharterCommands,
   addThresholdCommands,
   addIdentityCommands,

@@ -41,7 +41,7 @@ export const botReasonSchema = z.discriminatedUnion('by', [
 export type BotReason = z.infer<typeof botReasonSchema>
 export type BehaviourReason = Extract<BotReason, { by: 'behaviour' }>
 
-export const BOT_STATES = ['bot', 'person', 'recognised', 'suspected'] as const
+export const BOT_STATES = ['bot', 'person', 'recognised', 'suspected', 'ordinary'] as const
 
 export const botSchema = z.object({
   id: z.guid().describe('For ruling on it'),
@@ -51,7 +51,7 @@ export const botSchema = z.object({
   state: z
     .enum(BOT_STATES)
     .describe(
-      '"bot" and "person" as a manager said; "recognised": left out of the counts until a manager says it is a person; "suspected": counted until a manager says it is a bot',
+      '"bot" and "person" as a manager said; "recognised": left out of the counts until a manager says it is a person; "suspected": counted until a manager says it is a bot; "ordinary": nothing was found or said, which only the answer to a ruling taken back can be',
     ),
   is_left_out: z.boolean().describe('Whether what it does is left out of the counts'),
   reasons: z.array(z.object({ by: z.enum(['source', 'name', 'behaviour']), sentence: z.string() })),
@@ -71,3 +71,16 @@ export const botRulingSchema = z.strictObject({
   ruling: z.boolean().nullable().describe('true: a bot; false: a person; null: takes it back'),
 })
 export type BotRuling = z.infer<typeof botRulingSchema>
+
+const textSchema = (missing: string) =>
+  z
+    .string()
+    .min(1, missing)
+    .max(1000)
+    .refine((text) => text.isWellFormed() && !text.includes('\0'), { error: 'leave out the characters that are no text' })
+
+export const accountRulingSchema = botRulingSchema.extend({
+  source: textSchema('name the source').describe('As its events name it, such as forum'),
+  actor_id: textSchema('give the id of the account in the source').describe('As the events of the source name it in actor.id'),
+})
+export type AccountRuling = z.infer<typeof accountRulingSchema>
