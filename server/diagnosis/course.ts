@@ -1,5 +1,5 @@
 import type { Verdict } from '../../shared/contract/verdict.ts'
-import type { TellDirection } from './direction/load-direction.ts'
+import type { TellDirection } from './direction/tell-direction.ts'
 import type { HouseRules } from './house-rules.ts'
 import { intentionOf } from './intention.ts'
 import { describeStand, type Evaluation, NOTHING_STANDS, nextStand } from './standing.ts'

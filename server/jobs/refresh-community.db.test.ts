@@ -51,7 +51,7 @@ const results = async (communityId: string) => {
     (await db.pool.query(`select ${columns} from ${table} where community_id = $1 order by ${order}`, [communityId])).rows
   return {
     points: await read('grain, from_on, points', 'period_result', 'grain, from_on'),
-    verdicts: await read('at_on, is_latest, verdict', 'verdict_result', 'at_on'),
+    verdicts: await read('at_on, is_latest, verdict, course', 'verdict_result', 'at_on'),
     state: await read('first_event_on, known_by, rollups_version, results_version', 'community_state', 'community_id'),
   }
 }

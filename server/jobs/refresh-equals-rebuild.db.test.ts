@@ -27,8 +27,8 @@ const results = async (communityId: string): Promise<Results> => {
     `select grain || ' ' || from_on as period, points from period_result where community_id = $1`,
     [communityId],
   )
-  const verdicts = await db.pool.query<{ at_on: string; is_latest: boolean; verdict: unknown }>(
-    'select at_on, is_latest, verdict from verdict_result where community_id = $1',
+  const verdicts = await db.pool.query<{ at_on: string; is_latest: boolean; verdict: unknown; course: unknown }>(
+    'select at_on, is_latest, verdict, course from verdict_result where community_id = $1',
     [communityId],
   )
   const state = await db.pool.query(
