@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type pg from 'pg'
 import { z } from 'zod'
@@ -8,25 +8,20 @@ import { EPISODE_STATES, episodesSchema } from '../../shared/contract/episode.ts
 import { healthReportSchema } from '../../shared/contract/health-report.ts'
 import { catalogueSchema } from '../../shared/contract/metric.ts'
 import { retentionSchema } from '../../shared/contract/retention.ts'
-import { verdictSchema } from '../../shared/contract/verdict.ts'
 import { GRAINS } from '../../shared/period.ts'
 import { READERS } from '../access/access-rule.ts'
-import { roleIn } from '../access/caller.ts'
 import { describeMetric, metrics } from '../metrics/catalogue.ts'
 import { buildEpisodes } from '../report/episodes.ts'
-import { BadRange } from '../report/bad-range.ts'
-import { buildCases, NoCases } from '../report/cases.ts'
-import { buildHealthReport, buildVerdict, type ReportedCommunity } from '../report/health-report.ts'
+import { buildCases } from '../report/cases.ts'
+import { buildHealthReport } from '../report/health-report.ts'
 import { readResultsVersion } from '../report/results-version.ts'
 import { buildRetention } from '../report/retention.ts'
 import { createAnswerCache, sendAnswer } from './answer-cache.ts'
-import { ProblemError } from './problem.ts'
+import { asOfSchema, communityOf, explainBadRange, isSponsor, textOf, toTime } from './reading-request.ts'
 
-const asOf = z.iso.datetime({ offset: true, error: 'write as_of as a time with an offset, such as 2025-12-31T23:59:59Z' }).optional()
 const label = z.string().max(10).optional()
-const day = z.iso.date('write a day as 2025-12-31').optional()
 
-/** Health, verdict and the catalogue: shown, not computed here. */
+/** Health, cases and the catalogue: shown, not computed here. */
 export const healthRoutes =
   ({ pool, now }: { pool: pg.Pool; now: () => Date }) =>
   async (fastify: FastifyInstance): Promise<void> => {
@@ -55,7 +50,7 @@ export const healthRoutes =
           summary: 'What a community is found to be over a range of periods',
           tags: ['reading'],
           params: z.object({ slug: z.string() }),
-          querystring: z.object({ from: label, to: label, grain: z.enum(GRAINS).optional(), as_of: asOf }),
+          querystring: z.object({ from: label, to: label, grain: z.enum(GRAINS).optional(), as_of: asOfSchema }),
           response: { 200: healthReportSchema },
         },
       },
@@ -117,10 +112,7 @@ export const healthRoutes =
         },
       },
       async (request) => {
-        const { caller } = request
-        const community = communityOf(request)
-        const isSponsor = caller.kind === 'person' && roleIn(caller, community.community_id) === 'sponsor'
-        return explainBadRange(buildCases(pool, community, request.query, { isSponsor, now: now() }))
+        return explainBadRange(buildCases(pool, communityOf(request), request.query, { isSponsor: isSponsor(request), now: now() }))
       },
     )
 
@@ -132,7 +124,11 @@ export const healthRoutes =
           summary: 'Who stays, by month of joining: shares by age, and the curves behind them',
           tags: ['reading'],
           params: z.object({ slug: z.string() }),
-          querystring: z.object({ from: label.describe('A month: 2025-01; without a range, the last twelve'), to: label, as_of: asOf }),
+          querystring: z.object({
+            from: label.describe('A month: 2025-01; without a range, the last twelve'),
+            to: label,
+            as_of: asOfSchema,
+          }),
           response: { 200: retentionSchema },
         },
       },
@@ -141,55 +137,4 @@ export const healthRoutes =
         return explainBadRange(buildRetention(pool, communityOf(request), { ...range, as_of: toTime(as_of, now()) }, now()))
       },
     )
-
-    app.get(
-      '/api/v1/communities/:slug/verdict',
-      {
-        config: { access: READERS },
-        schema: {
-          summary: 'The verdict as known at the end of a day',
-          tags: ['reading'],
-          params: z.object({ slug: z.string() }),
-          querystring: z.object({ at: day, as_of: asOf }),
-          response: { 200: verdictSchema },
-        },
-      },
-      async (request) => {
-        const verdict = await explainBadRange(
-          buildVerdict(pool, communityOf(request), { at: request.query.at, as_of: toTime(request.query.as_of, now()) }, now()),
-        )
-        if (verdict === null)
-          throw new ProblemError({
-            status: 404,
-            type: 'no-verdict',
-            title: 'No verdict yet',
-            detail: 'The community has no events that are counted yet. Send events or import a file; the verdict follows within seconds.',
-          })
-        return verdict
-      },
-    )
   }
-
-/** As the schema of the route's answer lets it out. */
-const textOf = (reply: FastifyReply, payload: unknown): string => reply.serialize(payload) as string
-
-const communityOf = (request: FastifyRequest): ReportedCommunity => request.community as ReportedCommunity
-
-/** A time that has not come knows no more than now does. */
-const toTime = (text: string | undefined, now: Date): Date | undefined => {
-  if (text === undefined) return undefined
-  const time = new Date(text)
-  return time > now ? now : time
-}
-
-const explainBadRange = async <T>(answer: Promise<T>): Promise<T> => {
-  try {
-    return await answer
-  } catch (error) {
-    if (error instanceof BadRange)
-      throw new ProblemError({ status: 400, type: 'bad-range', title: 'This range cannot be answered', detail: error.message })
-    if (error instanceof NoCases)
-      throw new ProblemError({ status: 404, type: 'no-cases', title: 'There is no such list of cases', detail: error.message })
-    throw error
-  }
-}

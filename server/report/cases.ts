@@ -37,7 +37,7 @@ export class NoCases extends Error {
 
 /** Of groups smaller than this a sponsor is not told who is in them (house rule). */
 export const MIN_PEOPLE_NAMED = 5
-const HIDDEN_GROUP = `Fewer than ${MIN_PEOPLE_NAMED} people are in it, or left out of it, so a sponsor is not shown who.`
+export const HIDDEN_GROUP = `Fewer than ${MIN_PEOPLE_NAMED} people are in it, or left out of it, so a sponsor is not shown who.`
 
 /**
  * The cases behind one point, as known now: their amounts add up to the point's own number. `isSponsor` hides who is in a
@@ -121,10 +121,13 @@ const chooseSet = (resolved: NumberCases, id: string, part: CasePart | undefined
 }
 
 /** One to four people on their own, or beside the others, could be guessed. */
-const isSmallGroup = (sums: CaseSums): boolean =>
-  [sums.people_count, sums.numerator_people_count, sums.other_people_count].some((count) => count > 0 && count < MIN_PEOPLE_NAMED)
+export const isSmallGroup = (sums: CaseSums): boolean =>
+  [sums.people_count, sums.numerator_people_count, sums.other_people_count].some(isSmallCount)
 
-const toCase = (row: CaseRow, columns: readonly CaseColumn[], communityId: string, isHidden: boolean): Case => ({
+export const isSmallCount = (people: number): boolean => people > 0 && people < MIN_PEOPLE_NAMED
+
+/** As a reader may see it: people by pseudonym, or not at all. */
+export const toCase = (row: CaseRow, columns: readonly CaseColumn[], communityId: string, isHidden: boolean): Case => ({
   key: row.key,
   amount: row.amount,
   in_numerator: row.in_numerator,
@@ -149,7 +152,8 @@ const readPeriod = (label: string): { grain: Grain; from_on: string; to_on: stri
   throw new BadRange(`"${label}" is no period; write days as 2025-01-31, weeks as 2025-W05 and months as 2025-01.`)
 }
 
-const readMark = (text: string): CaseMark => {
+/** The place where a page begins, out of its address. */
+export const readMark = (text: string): CaseMark => {
   const [, sort, key] = /^(-?(?:\d{1,20}(?:\.\d{1,12})?|Infinity))_(.{1,200})$/s.exec(text) ?? []
   if (sort === undefined || key === undefined || key.includes('\u0000'))
     throw new BadRange(`"${text}" is no page mark: pass the \`next\` of the page before as it is.`)

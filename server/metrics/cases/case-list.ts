@@ -21,6 +21,8 @@ export type CaseList = {
    * null), each of `columns`, and whatever else metrics filter by. It may begin with `with`.
    */
   sql: string
+  /** What is shown of the rows of a page only, and never counted or filtered by: joins that see `page`, `period` and the parameters. */
+  late?: { joins: string; columns: readonly (CaseColumn & { sql: string })[] }
 }
 
 /** SQL for the key of a case that is a person: of the person's id, which may follow from an account's name, it gives nothing away. */

@@ -10,6 +10,8 @@ export type CasePeriod = {
   /** Local days, `to_on` exclusive. */
   from_on: string
   to_on: string
+  /** Only what was known at the end of the period; false when left out. The list has to ask for it. */
+  is_as_known_then?: boolean
 }
 
 /** The place after which a page begins: the order and key of the last case of the page before. */
@@ -34,7 +36,15 @@ export type CaseSums = {
   other_people_count: number
 }
 
-const parameters = (period: CasePeriod) => [period.communityId, [period.from_on], [period.to_on], [false], period.knownBy, period.timeZone]
+/** The parameters of PERIOD_CTE for one period. */
+export const periodParameters = (period: CasePeriod): unknown[] => [
+  period.communityId,
+  [period.from_on],
+  [period.to_on],
+  [period.is_as_known_then ?? false],
+  period.knownBy,
+  period.timeZone,
+]
 
 /** The rows of a set, with `amount`, the order and whether each is in the numerator too. */
 const listed = (set: CaseSet, numerator: CaseSet | null): string => `with ${PERIOD_CTE},
@@ -71,7 +81,7 @@ select
   (select count(*)::int from named where is_out) as other_people_count
 from period
 where $5::timestamptz is not null and $6::text is not null`,
-    parameters(period),
+    periodParameters(period),
   )
   return rows[0] as CaseSums
 }
@@ -84,6 +94,7 @@ export const readCasePage = async (
   period: CasePeriod,
   { limit, after }: { limit: number; after: CaseMark | null },
 ): Promise<CaseRow[]> => {
+  const late = (set.list.late?.columns ?? []).map((column) => `${column.sql} as ${column.id}, `).join('')
   const { rows } = await db.query<CaseRow>(
     `${listed(set, numerator)},
 page as (
@@ -93,11 +104,12 @@ page as (
   order by place_in_order desc, key collate "C"
   limit $9
 )
-select page.*, page.place_in_order::text as sort, e.source, e.source_event_id, coalesce(page.url, e.url) as url
+select page.*, page.place_in_order::text as sort, ${late}e.source, e.source_event_id, coalesce(page.url, e.url) as url
 from page
+${set.list.late?.joins ?? ''}
 left join event e on e.community_id = $1 and e.event_key = page.place_key
 order by page.place_in_order desc, page.key collate "C"`,
-    [...parameters(period), after?.sort ?? null, after?.key ?? null, limit],
+    [...periodParameters(period), after?.sort ?? null, after?.key ?? null, limit],
   )
   return rows
 }

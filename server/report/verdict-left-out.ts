@@ -1,0 +1,53 @@
+import type { Pool } from 'pg'
+import type { VerdictEvidence } from '../../shared/contract/verdict-evidence.ts'
+import { periodParameters } from '../metrics/cases/read-cases.ts'
+import { PERIOD_CTE } from '../metrics/reading.ts'
+import { isSmallCount } from './cases.ts'
+import { type JudgedWindow, periodOf } from './judged-window.ts'
+import { pseudonym } from './pseudonym.ts'
+import { sayLeftOut } from './say-evidence.ts'
+
+type Row = { person_id: string; contributions: number; reasons: unknown[][]; is_ruled: boolean }
+
+/** The people whose accounts are taken for bots, with what they wrote in the window, whatever the view; most first. */
+export const readLeftOut = async (pool: Pool, window: JudgedWindow, isSponsor: boolean): Promise<VerdictEvidence['left_out']> => {
+  const { rows } = await pool.query<Row>(
+    `with ${PERIOD_CTE},
+written as (
+  select c.person_id, count(*)::int as contributions
+  from period p
+  join contribution c on c.community_id = $1 and c.occurred_at >= p.starts_at and c.occurred_at < p.ends_at and c.occurred_at < p.known_by
+  where c.is_bot and c.person_id is not null
+  group by c.person_id
+)
+select
+  w.person_id,
+  w.contributions,
+  coalesce(jsonb_agg(b.reasons) filter (where b.reasons is not null), '[]') as reasons,
+  coalesce(bool_or(b.ruling), false) as is_ruled
+from written w
+join identity i on i.community_id = $1 and i.person_id = w.person_id and i.is_bot
+left join bot_account b on b.community_id = $1 and b.identity_key = i.identity_key
+group by w.person_id, w.contributions
+order by w.contributions desc, w.person_id`,
+    periodParameters(periodOf(window)),
+  )
+  const isHidden = isSponsor && isSmallCount(rows.length)
+  return {
+    sentence: sayLeftOut(
+      rows.length,
+      rows.reduce((sum, row) => sum + row.contributions, 0),
+    ),
+    rows: isHidden
+      ? []
+      : rows.map((row) => ({
+          account: pseudonym(window.community.community_id, row.person_id),
+          contributions: row.contributions,
+          reasons: sayReasons(row),
+          is_ruled: row.is_ruled,
+        })),
+  }
+}
+
+const sayReasons = ({ is_ruled }: Row): string[] =>
+  is_ruled ? ['A manager said that it is a bot.'] : ['Its source says that it is a bot.']
