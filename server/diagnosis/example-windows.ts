@@ -78,7 +78,8 @@ export const countWindow = (threads: readonly ExampleThread[], feed: Partial<Fee
   const hosts = [...hosted].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
   const contribution_count = threads.reduce((sum, thread) => sum + 1 + (thread.replies?.length ?? 0), 0)
   const answers_by_person = people.map(([, p]) => p.answers)
-  const topAnswerer = people[distributionOf(answers_by_person).top_index]
+  const mostAnswers = Math.max(1, ...answers_by_person)
+  const askedByTopAnswerer = Math.max(0, ...people.filter(([, p]) => p.answers === mostAnswers).map(([, p]) => p.questions))
   const news = people.map(([, p]) => p.news)
   return {
     from_on: '2025-01-01',
@@ -100,7 +101,7 @@ export const countWindow = (threads: readonly ExampleThread[], feed: Partial<Fee
     hosts: { contribution_count, contributions_by_host: hosts.map(([, n]) => n), host_ids: hosts.map(([id]) => id) },
     episodes,
     talk: { word_count: 0, artefact_word_count: 0, document_word_count: 0 },
-    questions_by_others: episodes.question_count - (topAnswerer?.[1].questions ?? 0),
+    questions_by_others: episodes.question_count - askedByTopAnswerer,
     news_by_top_author: distributionOf(news).top || null,
   }
 }

@@ -6,8 +6,9 @@ export type Tally = {
   first: Int32Array
   who: Int32Array
   count: Int32Array
-  /** The result, one a person with any, in no particular order: filled anew by `addUp`. */
+  /** The result, one a person with any, in no particular order: filled anew by `addUp`, by way of `scratch`. */
   sums: number[]
+  scratch: Int32Array
   /** The person of each sum, by the index given. */
   whose: Int32Array
 }
@@ -68,21 +69,23 @@ const mergeWithinGroups = ({ first, sorted, place, count, places }: Sorted): Tal
     who: merged.who.slice(0, length),
     count: merged.count.slice(0, length),
     sums: Array.from(places, () => 0),
+    scratch: new Int32Array(places.size),
     whose: Int32Array.from(places.keys()),
   }
 }
 
 /** The sums by person with each group counted as often as its weight says. */
-export const addUp = ({ first, who, count, sums }: Tally, weights: Int32Array): number[] => {
-  sums.fill(0)
+export const addUp = ({ first, who, count, sums, scratch }: Tally, weights: Int32Array): number[] => {
+  scratch.fill(0)
   for (let g = 0; g < weights.length; g++) {
     const weight = weights[g] as number
     if (weight === 0) continue
     const end = first[g + 1] as number
     for (let i = first[g] as number; i < end; i++) {
       const person = who[i] as number
-      sums[person] = (sums[person] as number) + weight * (count[i] as number)
+      scratch[person] = (scratch[person] as number) + weight * (count[i] as number)
     }
   }
+  for (let person = 0; person < sums.length; person++) sums[person] = scratch[person] as number
   return sums
 }

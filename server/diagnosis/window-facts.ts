@@ -2,7 +2,6 @@ import type { ContentMixCounts } from '../metrics/readings/content-mix-counts.ts
 import type { Episodes } from '../metrics/readings/episodes.ts'
 import type { HostCounts } from '../metrics/readings/host-counts.ts'
 import type { PersonCounts } from '../metrics/readings/person-counts.ts'
-import type { TalkCounts } from '../metrics/readings/talk-counts.ts'
 import type { HouseRules } from './house-rules.ts'
 
 /** How far the data reach, at the end of the window. Rates are what rule "dormant" needs. */
@@ -42,9 +41,9 @@ export type WindowFacts = {
   people: PersonCounts
   hosts: HostCounts
   episodes: Pick<Episodes, 'question_count' | 'ripe_count' | 'ripe_answered_count'>
-  /** For the rule "workgroup, by its talk". */
-  talk: Pick<TalkCounts, 'word_count' | 'artefact_word_count' | 'document_word_count'>
-  /** Questions by people other than the person with most answers. */
+  /** Words, and among them those about artefacts and procedure, and about documents and building: for the rule "workgroup, by its talk". */
+  talk: { word_count: number; artefact_word_count: number; document_word_count: number }
+  /** Questions by people other than the person with most answers; of several with equally many the one who asked most. */
   questions_by_others: number
   /** News by the person who wrote most of it; null where nobody known wrote any. */
   news_by_top_author: number | null

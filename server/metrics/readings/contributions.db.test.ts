@@ -19,7 +19,6 @@ import {
   obviousHelpGraph,
   obviousHostCounts,
   obviousPersonCounts,
-  obviousTalkCounts,
   obviousTopHost,
   obviousVoiceCounts,
 } from './obvious-contributions.ts'
@@ -27,7 +26,6 @@ import { insertRollups, obviousRollups, afterAll as timeAfterAll } from './obvio
 import { type Span, spanOf } from './obvious-time.ts'
 import { personCounts } from './person-counts.ts'
 import { insertCommunity, type Written, written } from './random-contributions.ts'
-import { talkCounts } from './talk-counts.ts'
 import { topHost } from './top-host.ts'
 import { voiceCounts } from './voice-counts.ts'
 
@@ -47,7 +45,6 @@ const READINGS: [Reading<unknown>, (data: Written, span: Span) => unknown][] = [
   [episodes, obviousEpisodes],
   [helpGraph, obviousHelpGraph],
   [helpExchange, obviousHelpExchange],
-  [talkCounts, obviousTalkCounts],
 ]
 
 test('every reading over contributions agrees with its slow obvious version, whatever was taken back, late, anonymous or by a bot', async () => {

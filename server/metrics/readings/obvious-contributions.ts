@@ -9,7 +9,6 @@ import type { HostCounts } from './host-counts.ts'
 import type { Span } from './obvious-time.ts'
 import type { PersonCounts } from './person-counts.ts'
 import type { Contribution, Written } from './random-contributions.ts'
-import type { TalkCounts } from './talk-counts.ts'
 import type { TopHost } from './top-host.ts'
 import type { VoiceCounts } from './voice-counts.ts'
 
@@ -20,7 +19,8 @@ const DAY = 86_400_000
 export const isVisible = (c: Contribution, span: Span): boolean =>
   c.occurred_at < span.known_by && (c.removed_at === null || c.removed_at >= span.known_by) && !c.is_bot && !c.is_quarantined
 const visible = ({ contributions }: Written, span: Span) => contributions.filter((c) => isVisible(c, span))
-const inSpan = (data: Written, span: Span) =>
+/** What is counted of a span. */
+export const inSpan = (data: Written, span: Span) =>
   visible(data, span).filter((c) => c.occurred_at >= span.starts_at && c.occurred_at < span.ends_at)
 const tally = (keys: (string | null)[]): Map<string, number> => {
   const counts = new Map<string, number>()
@@ -156,17 +156,3 @@ export const obviousHelpGraph = (data: Written, span: Span): HelpGraph => {
 }
 
 export const obviousHelpExchange = (data: Written, span: Span): HelpExchange => exchangeOf(obviousHelpGraph(data, span))
-
-export const obviousTalkCounts = (data: Written, span: Span): TalkCounts => {
-  const rows = inSpan(data, span)
-  const sum = (field: 'word_count' | 'artefact_word_count' | 'document_word_count') => rows.reduce((total, c) => total + c[field], 0)
-  const asked = rows.filter((c) => c.kind === 'question')
-  const top = ranked(tally(rows.filter((c) => c.is_answer).map((c) => c.person_id)))[0]?.[0]
-  return {
-    word_count: sum('word_count'),
-    artefact_word_count: sum('artefact_word_count'),
-    document_word_count: sum('document_word_count'),
-    question_count: asked.length,
-    question_count_of_top_answerer: asked.filter((c) => top !== undefined && c.person_id === top).length,
-  }
-}
