@@ -22,6 +22,10 @@ export const sayThreshold = (value: number, unit: string): string => {
   return unit === 'probability' ? figure : `${figure} ${unit}`
 }
 
+/** What a threshold may be, the unit once: "1 to 99 %", "1 to 520 weeks". */
+export const sayThresholdRange = (least: number, most: number, unit: string): string =>
+  `${formatDecimal(least, 4)} to ${sayThreshold(most, unit)}`
+
 /** The unit as it stands behind a field. */
 export const nameThresholdUnit = (unit: string): string =>
-  unit === 'percent' ? '%' : unit === 'probability' ? 'probability' : (MANY[unit] ?? unit)
+  unit === 'percent' ? '%' : unit === 'probability' ? 'a probability' : (MANY[unit] ?? unit)

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { sayThreshold } from '../../shared/threshold-text.ts'
+import { sayThresholdRange } from '../../shared/threshold-text.ts'
 import { changeThresholdSetting } from '../store/thresholds.ts'
 import { DEFAULT_HOUSE_RULES } from './house-rules.ts'
 import { findContradiction, sayContradiction } from './threshold-relations.ts'
@@ -28,7 +28,7 @@ export const refuseValue = (id: ThresholdId, value: number): ThresholdRefusal | 
   if (value >= least && value <= most && Number(value.toFixed(decimals)) === value) return null
   return {
     reason: 'out_of_range',
-    says: `"${says}" may be ${sayThreshold(least, unit)} to ${sayThreshold(most, unit)}, ${RANGE_WORDS[decimals]}.`,
+    says: `"${says}" may be ${sayThresholdRange(least, most, unit)}, ${RANGE_WORDS[decimals]}.`,
   }
 }
 

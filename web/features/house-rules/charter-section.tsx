@@ -1,5 +1,5 @@
 import { Button, Radio, Textarea } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type UseMutationResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Charter, NOTE_LENGTH, PURPOSES, type Purpose } from '../../../shared/contract/charter.ts'
 import { dayInZone, formatDay } from '../../../shared/format.ts'
@@ -20,26 +20,19 @@ const PURPOSE_WORDS: Record<Purpose, { label: string; description: string }> = {
 /** A radio has no value for nothing. */
 const NOTHING = 'nothing'
 
-const Form = ({ slug, charter }: { slug: string; charter: Charter }) => {
-  const client = useQueryClient()
+type Input = { purpose: Purpose | null; note: string | null }
+type Save = UseMutationResult<Charter, Error, Input>
+
+const Form = ({ charter, save }: { charter: Charter; save: Save }) => {
   const [purpose, setPurpose] = useState<Purpose | null>(charter.purpose)
   const [note, setNote] = useState(charter.note ?? '')
-  const save = useMutation({
-    mutationFn: () =>
-      request<Charter>('PUT', pathOf(slug, 'charter'), { purpose, note: purpose === null || note.trim() === '' ? null : note }),
-    onSuccess: (saved) => {
-      client.setQueryData(charterQuery(slug).queryKey, saved)
-      setNote(saved.note ?? '')
-      void client.invalidateQueries({ queryKey: ['community', slug] })
-    },
-  })
   const isChanged = purpose !== charter.purpose || (purpose !== null && note.trim() !== (charter.note ?? ''))
   return (
     <form
       className={`stack-tight ${classes.form}`}
       onSubmit={(event) => {
         event.preventDefault()
-        save.mutate()
+        save.mutate({ purpose, note: purpose === null || note.trim() === '' ? null : note })
       }}
     >
       <Radio.Group
@@ -79,6 +72,19 @@ const Form = ({ slug, charter }: { slug: string; charter: Charter }) => {
   )
 }
 
+const Editor = ({ slug, charter }: { slug: string; charter: Charter }) => {
+  const client = useQueryClient()
+  const save = useMutation({
+    mutationFn: (input: Input) => request<Charter>('PUT', pathOf(slug, 'charter'), input),
+    onSuccess: (saved) => {
+      client.setQueryData(charterQuery(slug).queryKey, saved)
+      void client.invalidateQueries({ queryKey: ['community', slug] })
+    },
+  })
+  // what somebody else saved meanwhile is shown, not overwritten by what stood here before
+  return <Form key={charter.declared_at} charter={charter} save={save} />
+}
+
 const Declared = ({ charter }: { charter: Charter }) =>
   charter.purpose === null ? (
     <p className="measure">Nothing is declared. The community’s manager can say what it is meant to be.</p>
@@ -101,8 +107,7 @@ export const CharterSection = ({ slug, isManager, timeZone }: SectionProps) => {
       <p className="measure">
         The verdict then also says whether it is as intended or drifting: a newsletter that is meant to be one raises no alarm.
       </p>
-      {/* what somebody else saved meanwhile is shown, not overwritten by what stood here before */}
-      {isManager ? <Form key={data.declared_at} slug={slug} charter={data} /> : <Declared charter={data} />}
+      {isManager ? <Editor slug={slug} charter={data} /> : <Declared charter={data} />}
       {!isManager && data.note !== null ? (
         <blockquote className={classes.note}>
           <bdi>{data.note}</bdi>

@@ -1,6 +1,6 @@
 import type { ThresholdGroup, ThresholdSetting } from '../../../shared/contract/threshold.ts'
 import { startSentence } from '../../../shared/format.ts'
-import { sayThreshold } from '../../../shared/threshold-text.ts'
+import { sayThresholdRange } from '../../../shared/threshold-text.ts'
 
 /** The rules in plain words, in the order in which they are asked. */
 export const GROUP_WORDS: Record<ThresholdGroup, { title: string; says: string }> = {
@@ -21,7 +21,7 @@ export const sayAsked = ({ says }: ThresholdSetting): string => startSentence(sa
 
 /** What it may be set to; null where it cannot be set. */
 export const sayRange = ({ least, most, unit }: ThresholdSetting): string | null =>
-  least === null || most === null ? null : `${sayThreshold(least, unit)} to ${sayThreshold(most, unit)}`
+  least === null || most === null ? null : sayThresholdRange(least, most, unit)
 
 /** Reads a figure as it was typed, with a decimal comma or point; null where it is none. */
 export const readFigure = (text: string): number | null =>

@@ -35,7 +35,7 @@ const Editor = ({ slug, setting, onDone }: { slug: string; setting: ThresholdSet
       <TextInput
         className={classes.figure}
         label={sayAsked(setting)}
-        description={`${nameThresholdUnit(setting.unit)}, from ${sayRange(setting)}`}
+        description={`In ${nameThresholdUnit(setting.unit)}, ${sayRange(setting)}; default ${sayThreshold(setting.default_value, setting.unit)}`}
         error={fault ?? save.error?.message ?? null}
         inputMode="decimal"
         autoComplete="off"
@@ -71,6 +71,7 @@ export const ThresholdRow = ({ slug, isManager, timeZone, setting }: SectionProp
   })
   const { value, default_value, unit, set_at } = setting
   const asked = sayAsked(setting)
+  const range = sayRange(setting)
   if (isEditing)
     return (
       <li className={classes.row}>
@@ -79,7 +80,7 @@ export const ThresholdRow = ({ slug, isManager, timeZone, setting }: SectionProp
     )
   return (
     <li className={classes.row} id={`threshold-${setting.id}`}>
-      <div className={classes.line}>
+      <div className={classes.line} data-managed={isManager || undefined}>
         <span className={classes.asked}>{asked}</span>
         <span className={`${classes.value} strong`}>{sayThreshold(value, unit)}</span>
         <span className={`${classes.by} small quiet`}>
@@ -91,7 +92,7 @@ export const ThresholdRow = ({ slug, isManager, timeZone, setting }: SectionProp
               {sayThreshold(default_value, unit)}
             </>
           )}
-          {setting.is_adjustable ? '' : ', the same for all'}
+          {range === null ? ', the same for all' : `; may be ${range}`}
         </span>
         {isManager ? (
           <span className={`${classes.actions} no-print`}>
