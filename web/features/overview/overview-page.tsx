@@ -1,14 +1,12 @@
 import { useDocumentTitle } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import type { CommunitySummary } from '../../../shared/contract/community.ts'
 import { dayInZone, formatInstant, formatZone, lastKnownDay } from '../../../shared/format.ts'
 import { useLiveCommunity } from '../../app/live.ts'
 import { catalogueQuery, communitiesQuery, healthQuery } from '../../app/queries.ts'
 import { CardProblem, Waiting } from '../../ui/states.tsx'
-import { RuleList } from '../verdict/rule-list.tsx'
-import { VerdictHero } from '../verdict/verdict-hero.tsx'
-import { VerdictStrip } from '../verdict/verdict-strip.tsx'
+import { VerdictPart } from '../verdict/verdict-part.tsx'
 import { BenefitList } from './benefit-list.tsx'
 import { ChangeTable } from './change-table.tsx'
 import { MetricCard } from './metric-card.tsx'
@@ -52,26 +50,10 @@ const Report = ({ community, knownBy }: { community: CommunitySummary; knownBy: 
   const report = health.data
   const view = viewReport(report)
   const before = search.compare !== undefined && earlier.data !== undefined ? viewReport(earlier.data) : null
-  const chosen = search.at === undefined ? null : (report.verdicts.find((v) => v.period === search.at) ?? null)
-  const verdict = chosen ?? report.latest_verdict
   return (
     <div className="stack">
       {health.error ? <CardProblem what="The newest numbers" error={health.error} onRetry={() => void health.refetch()} /> : null}
-      {verdict === null ? (
-        <header className="stack-tight">
-          <h1 className="display">The verdict on {community.name} is being worked out</h1>
-          <p className="lead">Its events have arrived. This page fills by itself.</p>
-        </header>
-      ) : (
-        <VerdictHero verdict={verdict} name={community.name} demoNote={community.demo_note} isLatest={chosen === null} />
-      )}
-      {chosen === null ? null : (
-        <p>
-          <Link from="/c/$slug" to="/c/$slug" search={(now) => ({ ...now, at: undefined })} resetScroll={false}>
-            Back to the latest verdict
-          </Link>
-        </p>
-      )}
+      <VerdictPart community={community} report={report} />
       <p className="small quiet">
         Known by {formatInstant(report.known_by ?? knownBy, zone)}. Days begin and end in {formatZone(zone)}.
         {report.is_stale ? ' Newer events have arrived and are being worked in; the page will follow by itself.' : ''}
@@ -82,8 +64,6 @@ const Report = ({ community, knownBy }: { community: CommunitySummary; knownBy: 
           <p className="small">The time before could not be fetched: {earlier.error.message}</p>
         ) : null}
       </div>
-      <VerdictStrip verdicts={report.verdicts} chosen={chosen?.period ?? null} />
-      {verdict === null ? null : <RuleList verdict={verdict} />}
       <BenefitList view={view} catalogue={catalogue} />
       {catalogue === undefined ? null : <ChangeTable view={view} catalogue={catalogue} />}
       {listSections(view).map((section) => (

@@ -1,4 +1,5 @@
 import { GRAINS, type Grain, grainOfLabel } from '../../../shared/period.ts'
+import { VERDICT_VIEWS, type VerdictView } from '../../../shared/verdict-views.ts'
 
 const RANGES = ['3m', '12m', 'all'] as const
 export type RangeName = (typeof RANGES)[number]
@@ -14,10 +15,13 @@ export type OverviewSearch = {
   compare?: Comparison
   /** The month whose verdict is open; absent for the latest. */
   at?: string
+  /** Who counts, where that is another than as found: then all is a what-if. */
+  view?: Exclude<VerdictView, 'as_found'>
   /** Ids of the charts shown as tables, joined by dots. */
   tables?: string
 }
 
+const OTHER_VIEWS = VERDICT_VIEWS.filter((view) => view !== 'as_found')
 const oneOf = <T extends string>(names: readonly T[], value: unknown): T | undefined => names.find((name) => name === value)
 const month = (value: unknown): string | undefined =>
   typeof value === 'string' && grainOfLabel(value) === 'month' && isMonth(value) ? value : undefined
@@ -34,6 +38,7 @@ export const readOverviewSearch = (search: Record<string, unknown>): OverviewSea
     grain: oneOf(GRAINS, search.grain),
     compare: oneOf(COMPARISONS, search.compare),
     at: month(search.at),
+    view: oneOf(OTHER_VIEWS, search.view),
     tables: typeof search.tables === 'string' && /^[a-z0-9.-]+$/.test(search.tables) ? search.tables : undefined,
   }
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined))

@@ -19,7 +19,7 @@ export const PeriodPicker = ({ range, firstMonth, lastMonth }: { range: Resolved
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const change = (next: Partial<OverviewSearch>) =>
-    void navigate({ search: (now) => ({ ...now, at: undefined, ...next }), resetScroll: false, replace: true })
+    void navigate({ search: (now) => ({ ...now, ...next }), resetScroll: false, replace: true })
   const months = periodsBetween([firstMonth, range.fromMonth].sort()[0] as string, [lastMonth, range.toMonth].sort()[1] as string, 'month')
   const monthOptions = (from: string, to: string) =>
     months.filter((m) => m >= from && m <= to).map((value) => ({ value, label: formatPeriodShort(value) }))

@@ -1,11 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import type { CommunitySummary } from '../../../shared/contract/community.ts'
+import type { VerdictName } from '../../../shared/contract/verdict.ts'
 import { formatCount, formatPeriod, formatShare, sayCountOf } from '../../../shared/format.ts'
 import { Sparkline } from '../../ui/sparkline.tsx'
 import { VerdictMark } from '../verdict/verdict-mark.tsx'
 import { TRAJECTORY_WORDS, VERDICT_WORDS } from '../verdict/verdict-words.ts'
 import classes from './portfolio.module.css'
 import type { PortfolioSearch, Sort } from './portfolio-search.ts'
+import { sayBesideRow } from './say-beside-row.ts'
 
 const COLUMNS: { sort: Sort; label: string; isNumber?: boolean }[] = [
   { sort: 'name', label: 'Name' },
@@ -21,6 +23,23 @@ const sayActivity = (months: CommunitySummary['contributions_by_month']): string
   if (first === undefined || last === undefined) return 'No contributions yet'
   const total = months.reduce((sum, month) => sum + month.count, 0)
   return `${sayCountOf(total, 'contribution')} from ${formatPeriod(first.period)} to ${formatPeriod(last.period)}, ${formatCount(last.count)} in the last month`
+}
+
+/** What stands, how sure, and what this evaluation says beside it. */
+const VerdictCell = ({ row, verdict }: { row: CommunitySummary; verdict: VerdictName }) => {
+  const shown = row.standing ?? verdict
+  return (
+    <>
+      <span className={classes.verdict}>
+        <VerdictMark verdict={shown} /> {VERDICT_WORDS[shown].word}
+      </span>
+      {sayBesideRow(row).map((line) => (
+        <span key={line} className={classes.beside}>
+          {line}
+        </span>
+      ))}
+    </>
+  )
 }
 
 /** One row a community; the whole row leads to it. */
@@ -72,9 +91,7 @@ export const CommunityTable = ({
                 {row.verdict === null ? (
                   <span className="quiet">{row.known_by === null ? 'no events yet' : 'being worked out'}</span>
                 ) : (
-                  <span className={classes.verdict}>
-                    <VerdictMark verdict={row.verdict} /> {VERDICT_WORDS[row.verdict].word}
-                  </span>
+                  <VerdictCell row={row} verdict={row.verdict} />
                 )}
               </td>
               <td data-label="Direction">

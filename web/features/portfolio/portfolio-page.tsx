@@ -52,7 +52,7 @@ export const PortfolioPage = () => {
     <div className="stack">
       <header className="stack-tight">
         <h1 className="display">{data.length === 0 ? 'No communities yet' : 'Which of them are communities?'}</h1>
-        {data.length === 0 ? null : <p className="lead">{saySummary(data.map((c) => c.verdict))}</p>}
+        {data.length === 0 ? null : <p className="lead">{saySummary(data.map((c) => c.standing ?? c.verdict))}</p>}
       </header>
       {error ? <CardProblem what="The newest list" error={error} onRetry={() => void refetch()} /> : null}
       {data.length === 0 ? (

@@ -1,73 +1,180 @@
+import { Link } from '@tanstack/react-router'
 import type { Verdict } from '../../../shared/contract/verdict.ts'
-import { formatDay } from '../../../shared/format.ts'
-import classes from './verdict.module.css'
+import { formatDay, formatPeriod, startSentence } from '../../../shared/format.ts'
+import type { VerdictView } from '../../../shared/verdict-views.ts'
+import classes from './hero.module.css'
+import { OwnThresholds } from './own-thresholds.tsx'
+import { sayHeadline, sayPending, saySince, saySupport } from './standing-words.ts'
+import { SupportBar } from './support-bar.tsx'
 import { VerdictMark } from './verdict-mark.tsx'
-import { saySupport, sayWindow, TRAJECTORY_WORDS, VERDICT_WORDS } from './verdict-words.ts'
+import { sayAsThing, sayVerdict, sayWindow, STRENGTH_WORDS, TRAJECTORY_WORDS, VERDICT_WORDS } from './verdict-words.ts'
+import { VIEW_WORDS } from './verdict-views.ts'
+import { ViewBanner, ViewToggle } from './view-toggle.tsx'
 
-/** The finding in one sentence, why, and the smallest change that would turn it. */
-export const VerdictHero = ({
-  verdict,
-  name,
-  demoNote,
-  isLatest,
-}: {
+type HeroProps = {
+  /** What is shown: the verdict, or what it would be in a view. */
   verdict: Verdict
+  /** The verdict as found, of the same day. */
+  found: Verdict
+  view: VerdictView
+  slug: string
   name: string
   demoNote: string | null
   isLatest: boolean
-}) => {
-  const { word } = VERDICT_WORDS[verdict.verdict]
-  const trajectory = TRAJECTORY_WORDS[verdict.trajectory]
-  const support = saySupport(verdict.support)
-  const standing = verdict.standing
+}
+
+const HowSure = ({ verdict }: { verdict: Verdict }) => {
+  const { strength, found, caps } = verdict.support_detail
   return (
-    <header className={classes.hero}>
+    <div className={classes.fact}>
+      <dt>How sure</dt>
+      <dd className={classes.figure}>{strength === null ? 'Not told' : startSentence(STRENGTH_WORDS[strength].word)}</dd>
+      <dd>
+        <SupportBar found={found} verdict={verdict.verdict} />
+      </dd>
+      <dd className="small quiet">{saySupport(verdict.support_detail)}</dd>
+      {caps.map((cap) => (
+        <dd key={cap} className="small">
+          <span className="strong">Held back: </span>
+          {cap}
+        </dd>
+      ))}
+    </div>
+  )
+}
+
+const Since = ({ found }: { found: Verdict }) => {
+  const { since, notes } = saySince(found)
+  const pending = found.standing_detail?.pending ?? null
+  return (
+    <div className={classes.fact}>
+      <dt>Stands since</dt>
+      <dd className={classes.figure}>{since}</dd>
+      {notes.map((note) => (
+        <dd key={note} className="small quiet">
+          {note}
+        </dd>
+      ))}
+      {pending === null ? null : <dd className="small">{VERDICT_WORDS[pending.verdict].word} is on its way.</dd>}
+    </div>
+  )
+}
+
+const Direction = ({ found }: { found: Verdict }) => {
+  const { word, arrow } = TRAJECTORY_WORDS[found.trajectory]
+  const detail = found.trajectory_detail
+  return (
+    <div className={classes.fact}>
+      <dt>Direction</dt>
+      <dd className={classes.figure}>
+        <span aria-hidden>{arrow} </span>
+        {startSentence(word)}
+      </dd>
+      <dd className="small quiet">
+        {detail?.sentence ?? 'The direction follows from the weeks before, and those are not at hand for this day.'}
+      </dd>
+      {detail === null ? null : (
+        <dd className="small">
+          <a href="#direction">What it rests on</a>
+        </dd>
+      )}
+    </div>
+  )
+}
+
+const INTENTION_WORDS = { as_intended: 'As intended', drifting: 'Drifting', not_judged: 'Not judged' } as const
+
+const MeantToBe = ({ found, slug }: { found: Verdict; slug: string }) => (
+  <div className={classes.fact}>
+    <dt>Meant to be</dt>
+    <dd className={classes.figure}>{found.intention === null ? 'Not declared' : INTENTION_WORDS[found.intention.state]}</dd>
+    <dd className="small quiet">
+      {found.intention?.sentence ?? 'Its managers have not said what it is meant to be.'}{' '}
+      <Link to="/c/$slug/rules" params={{ slug }} hash="charter">
+        {found.intention === null ? 'Declare it' : 'Its charter'}
+      </Link>
+    </dd>
+  </div>
+)
+
+/** What would turn this reading, and what would turn what stands. */
+const WhatWouldChange = ({ verdict, found }: { verdict: Verdict; found: Verdict }) => {
+  const pending = found.standing_detail?.pending ?? null
+  return (
+    <section className={classes.change} aria-labelledby="what-would-change">
+      <h2 id="what-would-change" className={classes.changeTitle}>
+        What would change it?
+      </h2>
+      <p className="measure">
+        {verdict.flip === null ? (
+          'No small change was found that would make it read otherwise.'
+        ) : (
+          <>
+            {verdict.nearest === null ? null : (
+              <>
+                Nearest is <VerdictMark verdict={verdict.nearest} size={15} /> {sayVerdict(verdict.nearest)}.{' '}
+              </>
+            )}
+            {verdict.flip.sentence} <span className="quiet">Found by search, and verified by applying it and asking every rule again.</span>
+          </>
+        )}
+      </p>
+      {found.standing === null ? null : (
+        <p className="measure">
+          {pending === null
+            ? `What stands, ${sayVerdict(found.standing)}, changes only when another verdict is clear at month ends in a row; too little data and dormant count at once.`
+            : sayPending(pending, found.standing)}
+        </p>
+      )}
+    </section>
+  )
+}
+
+/** What stands, what this evaluation says beside it, how sure, since when, which way, whether as intended, and what would change it. */
+export const VerdictHero = ({ verdict, found, view, slug, name, demoNote, isLatest }: HeroProps) => {
+  const isFound = view === 'as_found'
+  const { stands, beside } = isFound ? sayHeadline(verdict) : { stands: verdict.sentence, beside: null }
+  const differs = beside !== null
+  return (
+    <header className={classes.hero} data-view={isFound ? undefined : view}>
       <p className={classes.eyebrow}>
         <bdi className={classes.name}>{name}</bdi>
         {demoNote === null ? null : <span className={classes.demo}>Demo</span>}
       </p>
-      <h1 className="display">{verdict.sentence}</h1>
-      <p className="lead">{verdict.because}</p>
-      {standing !== null && standing !== verdict.verdict ? (
-        <p className="lead">
-          {VERDICT_WORDS[standing].word} still stands: this period leans towards {word.toLowerCase()}, and that is not confirmed yet.
-        </p>
-      ) : null}
-      {verdict.flip === null ? null : (
-        <p className={classes.flip}>
-          <span className="strong">The smallest change that would turn it: </span>
-          {verdict.flip.sentence}
+      <ViewBanner view={view} slug={slug} />
+      <div className={classes.headline}>
+        <VerdictMark verdict={isFound ? (verdict.standing ?? verdict.verdict) : verdict.verdict} size={36} />
+        <h1 className="display">
+          {isFound ? null : <span className={classes.besides}>{startSentence(VIEW_WORDS[view].as)}: </span>}
+          {stands}
+          {beside === null ? null : <span className={classes.besides}> {beside}</span>}
+        </h1>
+      </div>
+      <p className="lead">
+        {differs ? `${startSentence(formatPeriod(verdict.at.slice(0, 7)))} reads as ${sayAsThing(verdict.verdict)}, because: ` : ''}
+        {verdict.because}
+      </p>
+      {isFound ? null : (
+        <p className="measure">
+          As found,{' '}
+          {found.standing === null || found.standing === found.verdict
+            ? 'it reads as'
+            : `${sayVerdict(found.standing)} stands and the month reads as`}{' '}
+          {sayVerdict(found.verdict)}. Since when, the direction and the charter below are of the verdict as found.
         </p>
       )}
       <dl className={classes.facts}>
-        <div>
-          <dt>Verdict</dt>
-          <dd>
-            <VerdictMark verdict={verdict.verdict} /> {word}
-          </dd>
-        </div>
-        <div>
-          <dt>Direction</dt>
-          <dd>
-            <span aria-hidden>{trajectory.arrow} </span>
-            {trajectory.word}
-          </dd>
-        </div>
-        {support === null ? null : (
-          <div>
-            <dt>Support</dt>
-            <dd>{support}</dd>
-          </div>
-        )}
-        <div>
-          <dt>{isLatest ? 'As known at the end of' : 'As it was known at the end of'}</dt>
-          <dd>{formatDay(verdict.at)}</dd>
-        </div>
-        <div>
-          <dt>Rests on</dt>
-          <dd>{sayWindow(verdict)}</dd>
-        </div>
+        <HowSure verdict={verdict} />
+        <Since found={found} />
+        <Direction found={found} />
+        <MeantToBe found={found} slug={slug} />
       </dl>
+      <WhatWouldChange verdict={verdict} found={found} />
+      <ViewToggle view={view} label="Who counts" says="Who counts:" />
+      <p className="small quiet">
+        {isLatest ? 'As known at the end of' : 'As it was known at the end of'} {formatDay(verdict.at)}; rests on {sayWindow(verdict)}.{' '}
+        <OwnThresholds slug={slug} own={verdict.own_thresholds} />
+      </p>
       {demoNote === null ? null : <p className="small quiet measure">Demo: {demoNote}</p>}
     </header>
   )

@@ -1,6 +1,6 @@
 import type { CommunitySummary } from '../../../shared/contract/community.ts'
 import type { RuleTest, Verdict, VerdictName } from '../../../shared/contract/verdict.ts'
-import { formatCount, formatDay, formatDecimal, formatPercent, joinWords, sayCountOf, startSentence } from '../../../shared/format.ts'
+import { formatCount, formatDay, formatDecimal, formatPercent, sayCountOf } from '../../../shared/format.ts'
 import type { Tone } from '../../ui/palette.ts'
 
 export const VERDICT_WORDS: Record<VerdictName, { word: string; tone: Tone; meaning: string }> = {
@@ -18,6 +18,13 @@ export const VERDICT_WORDS: Record<VerdictName, { word: string; tone: Tone; mean
   dormant: { word: 'Dormant', tone: 'other', meaning: 'It was alive and has fallen silent.' },
 }
 
+/** The verdict inside a sentence: community, teaching platform. */
+export const sayVerdict = (verdict: VerdictName): string => VERDICT_WORDS[verdict].word.toLowerCase()
+
+/** It as a thing: a community, mixed. */
+export const sayAsThing = (verdict: VerdictName): string =>
+  verdict === 'mixed' || verdict === 'dormant' || verdict === 'too_little_data' ? sayVerdict(verdict) : `a ${sayVerdict(verdict)}`
+
 type Trajectory = CommunitySummary['trajectory']
 export const TRAJECTORY_WORDS: Record<Trajectory, { word: string; arrow: string }> = {
   forming: { word: 'forming', arrow: '◦' },
@@ -27,18 +34,26 @@ export const TRAJECTORY_WORDS: Record<Trajectory, { word: string; arrow: string 
   unknown: { word: 'not known yet', arrow: '' },
 }
 
-/** How sure resampling makes the verdict (house rule: 80 % and 60 %); null until it is computed. */
-export const saySupport = (support: number | null): string | null => {
-  if (support === null) return null
-  const strength = support >= 0.8 ? 'clear' : support >= 0.6 ? 'leaning' : 'no clear pattern'
-  return `${strength}: ${formatPercent(support)} of resampled windows agree`
+type Strength = NonNullable<Verdict['support_detail']['strength']>
+/** How sure resampling makes a verdict; `verb` stands before the verdict in "this month leans blog". */
+export const STRENGTH_WORDS: Record<Strength, { word: string; verb: string }> = {
+  clear: { word: 'clear', verb: 'reads clearly as' },
+  leaning: { word: 'leaning', verb: 'leans' },
+  none: { word: 'no clear pattern', verb: 'reads as' },
+}
+
+/** How sure, in one or two words, for a list: "clear, 92 %"; of what is not resampled "not resampled". */
+export const sayStrength = (strength: Strength | null, support: number | null): string => {
+  if (strength === null) return 'not resampled'
+  return support === null ? STRENGTH_WORDS[strength].word : `${STRENGTH_WORDS[strength].word}, ${formatPercent(support)}`
 }
 
 /** A value of a test in its own unit, for the column "observed" and for its threshold. */
 export const formatTestValue = (value: number, unit: RuleTest['unit']): string => {
   if (unit === 'share') return formatPercent(value)
   if (unit === 'probability') return value < 0.001 ? 'under 0.001' : formatDecimal(value, 3)
-  if (unit === 'voices' || unit === 'per 100 words') return formatDecimal(value, 2)
+  if (unit === 'voices') return formatDecimal(value, 2)
+  if (unit === 'per 100 words') return `${formatDecimal(value, 2)} per 100 words`
   return formatCount(value)
 }
 
@@ -47,27 +62,6 @@ export const sayThreshold = (test: RuleTest): string => `${COMPARISONS[test.comp
 
 /** The tests of a rule by alternative: it passes when all tests of one of them pass. */
 export const groupTests = (tests: RuleTest[]): RuleTest[][] => [...Map.groupBy(tests, (test) => test.alternative).values()]
-
-/** What was left out of the window, in one sentence; null when nothing was. */
-export const sayExclusions = ({ exclusions }: Pick<Verdict, 'exclusions'>): string | null => {
-  const parts = [
-    { count: exclusions.bot_contributions, what: 'by bots' },
-    { count: exclusions.quarantined_contributions, what: 'whose time or reference cannot be right' },
-    { count: exclusions.deleted_contributions, what: 'taken back since' },
-  ].filter((part) => part.count > 0)
-  const sentences: string[] = []
-  if (parts.length > 0)
-    sentences.push(`Left out: ${joinWords(parts.map((part) => `${sayCountOf(part.count, 'contribution')} ${part.what}`))}.`)
-  if (exclusions.anonymous_contributions > 0)
-    sentences.push(
-      `${startSentence(sayCountOf(exclusions.anonymous_contributions, 'anonymous contribution'))} ${exclusions.anonymous_contributions === 1 ? 'counts' : 'count'} in volumes only.`,
-    )
-  if (exclusions.feed_gap_days > 0)
-    sentences.push(
-      `Nothing is known of the last ${exclusions.feed_gap_days === 1 ? 'day' : sayCountOf(exclusions.feed_gap_days, 'day')} of the window.`,
-    )
-  return sentences.length === 0 ? null : sentences.join(' ')
-}
 
 export const sayWindow = ({ window }: Pick<Verdict, 'window'>): string =>
   `${formatDay(window.from)} to ${formatDay(window.to)}, ${sayCountOf(window.days, 'day')}`

@@ -1,0 +1,65 @@
+/** What stands, what this evaluation says beside it, since when, and what would have to happen: in words. Pure. */
+import type { Standing, Support, Verdict, VerdictName } from '../../../shared/contract/verdict.ts'
+import { formatDay, formatPeriod, sayCount, sayCountOf, startSentence } from '../../../shared/format.ts'
+import { sayAsThing, sayVerdict, STRENGTH_WORDS, VERDICT_WORDS } from './verdict-words.ts'
+
+type Told = Pick<Verdict, 'verdict' | 'standing' | 'standing_detail' | 'sentence' | 'support_detail' | 'at'>
+
+/** The headline: what stands, with what this evaluation says beside it where that differs. */
+export const sayHeadline = (verdict: Told): { stands: string; beside: string | null } => {
+  const { standing, standing_detail: detail } = verdict
+  if (standing === null || standing === verdict.verdict) return { stands: verdict.sentence, beside: null }
+  const [, first, rest] = /^(.+?\.) (.+)$/.exec(detail?.sentence ?? '') ?? []
+  if (first !== undefined && rest !== undefined) return { stands: first, beside: rest }
+  const { strength } = verdict.support_detail
+  const reads = `${STRENGTH_WORDS[strength ?? 'none'].verb} ${sayVerdict(verdict.verdict)}`
+  return {
+    stands: `${VERDICT_WORDS[standing].word}.`,
+    beside: `${startSentence(formatPeriod(verdict.at.slice(0, 7)))} ${reads}${strength === 'none' ? ', with no clear pattern' : ''}; not confirmed yet.`,
+  }
+}
+
+/** "8 years", "14 months", "under a month": how long from one day to another. */
+export const sayAge = (from: string, to: string): string => {
+  const months = (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7))
+  if (months < 1) return 'under a month'
+  if (months < 24) return sayCountOf(months, 'month')
+  const years = Math.floor(months / 12)
+  const rest = months % 12
+  return rest === 0 ? sayCountOf(years, 'year') : `${sayCountOf(years, 'year')} and ${sayCountOf(rest, 'month')}`
+}
+
+/** Since when it stands, and why that is not told where it is not. */
+export const saySince = (verdict: Pick<Verdict, 'verdict' | 'standing' | 'standing_detail' | 'at'>): { since: string; notes: string[] } => {
+  const { standing, standing_detail: detail, at } = verdict
+  if (standing === null)
+    return {
+      since: 'Nothing stands yet',
+      notes: [detail?.sentence ?? 'What stands follows from the month ends before, and those are not at hand for this day.'],
+    }
+  // where the month reads otherwise, the headline has said it
+  const said = detail === null || standing !== verdict.verdict ? [] : [detail.sentence]
+  if (detail?.since == null) return { since: 'Not known', notes: [...said, 'Since when is not at hand.'] }
+  return { since: formatDay(detail.since), notes: [`${startSentence(sayAge(detail.since, at))} as ${sayAsThing(standing)}.`, ...said] }
+}
+
+/** Why it is called as sure as it is, without the word that stands over it and without what caps it, which are said apart. */
+export const saySupport = ({ sentence, caps }: Pick<Support, 'sentence' | 'caps'>): string =>
+  startSentence(
+    caps
+      .reduce((left, cap) => left.replace(cap, ''), sentence)
+      .replace(/^[A-Za-z ]+: /, '')
+      .trim(),
+  )
+
+/** A verdict on its way to stand: how far it has come and what it still takes. */
+export const sayPending = (pending: NonNullable<Standing['pending']>, standing: VerdictName | null): string => {
+  const { verdict, evaluations, asked, since } = pending
+  const left = asked - evaluations
+  const been =
+    evaluations === 1
+      ? `${VERDICT_WORDS[verdict].word} has been clear at one month end, ${formatDay(since)}.`
+      : `${VERDICT_WORDS[verdict].word} has been clear at ${sayCount(evaluations)} month ends in a row, since ${formatDay(since)}.`
+  const takes = left <= 1 ? 'Clear once more at the next, it would stand' : `Clear at ${sayCount(left)} more in a row, it would stand`
+  return `${been} ${takes}${standing === null ? '' : ` in place of ${sayVerdict(standing)}`}.`
+}

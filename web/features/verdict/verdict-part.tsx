@@ -1,0 +1,64 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import type { CommunitySummary } from '../../../shared/contract/community.ts'
+import type { HealthReport } from '../../../shared/contract/health-report.ts'
+import { historyQuery, verdictQuery } from '../../app/queries.ts'
+import { CardProblem, Waiting } from '../../ui/states.tsx'
+import { DirectionCard } from './direction-card.tsx'
+import { ExclusionCard } from './exclusion-card.tsx'
+import { HistoryCard } from './history-card.tsx'
+import { RuleList } from './rule-list.tsx'
+import { VerdictHero } from './verdict-hero.tsx'
+import { VIEW_WORDS } from './verdict-views.ts'
+
+const route = getRouteApi('/shell/c/$slug')
+
+/** Everything the verdict rests on: of the latest evaluation, or of the month and the view that the address asks for. */
+export const VerdictPart = ({ community, report }: { community: CommunitySummary; report: HealthReport }) => {
+  const { slug, name, demo_note } = community
+  const { at, view = 'as_found' } = route.useSearch()
+  const history = useQuery({ ...historyQuery(slug), enabled: at !== undefined })
+  const shown = at === undefined ? report.latest_verdict : report.verdicts.find((verdict) => verdict.period === at)
+  // a month outside the range of the charts is known by the history, which has its day
+  const day = shown?.at ?? history.data?.verdicts.find((moment) => moment.at.startsWith(`${at}-`))?.at
+  const fetched = useQuery({ ...verdictQuery(slug, day ?? '', 'as_found'), enabled: shown === undefined && day !== undefined })
+  const isLooking = shown === undefined && (history.isLoading || fetched.isLoading)
+  const found = shown ?? fetched.data ?? (isLooking ? undefined : report.latest_verdict)
+  const seen = useQuery({
+    ...verdictQuery(slug, found?.at ?? '', view),
+    enabled: view !== 'as_found' && found !== undefined && found !== null,
+    placeholderData: keepPreviousData,
+  })
+  if (found === undefined) return <Waiting heights={[420, 280, 320]} />
+  if (found === null)
+    return (
+      <header className="stack-tight">
+        <h1 className="display">The verdict on {name} is being worked out</h1>
+        <p className="lead">Its events have arrived. This page fills by itself.</p>
+      </header>
+    )
+  const isLatest = found.at === report.latest_verdict?.at
+  const chosen = isLatest ? null : found.at.slice(0, 7)
+  const verdict = view === 'as_found' ? found : seen.data
+  if (verdict === undefined)
+    return (
+      <>
+        {seen.error ? (
+          <CardProblem what={`The verdict ${VIEW_WORDS[view].as}`} error={seen.error} onRetry={() => void seen.refetch()} />
+        ) : (
+          <Waiting heights={[420]} />
+        )}
+        <HistoryCard slug={slug} chosen={chosen} />
+      </>
+    )
+  return (
+    <>
+      {fetched.error ? <CardProblem what="That month’s verdict" error={fetched.error} onRetry={() => void fetched.refetch()} /> : null}
+      <VerdictHero verdict={verdict} found={found} view={view} slug={slug} name={name} demoNote={demo_note} isLatest={isLatest} />
+      <HistoryCard slug={slug} chosen={chosen} />
+      <DirectionCard verdict={found} />
+      <RuleList verdict={verdict} slug={slug} view={view} />
+      <ExclusionCard verdict={verdict} slug={slug} view={view} />
+    </>
+  )
+}
