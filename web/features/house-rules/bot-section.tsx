@@ -89,8 +89,8 @@ const Row = ({ slug, bot, timeZone, onRuled }: { slug: string; bot: Bot; timeZon
       ))}
       {bot.other_accounts === 0 ? null : (
         <p className="quiet">
-          It is said to be the same person as {formatCount(bot.other_accounts)} other {bot.other_accounts === 1 ? 'account' : 'accounts'};
-          only this one is meant.
+          It is said to be the same person as {formatCount(bot.other_accounts)} other {bot.other_accounts === 1 ? 'account' : 'accounts'}.
+          Only this one is meant.
         </p>
       )}
     </td>
