@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { describeFailure, PROBLEM_TYPE, ProblemError, type ProblemInput, problemDocument, problemOf, sendProblem } from '../api/problem.ts'
+import type { WordCounter } from './classify/word-counts.ts'
 import { eventRouteSchema } from './event-route-schema.ts'
 import { ingestCloudEvents, ingestJson, ingestLines } from './ingest-bodies.ts'
 import { IngestRun, type RunParts } from './ingest-run.ts'
@@ -13,6 +14,8 @@ import { BrokenBodyError, readBody } from './request-body.ts'
 export type EventRouteParts = Omit<RunParts, 'spoolDirectory'> & {
   /** The community of the caller's key, by default the one that access has found; it has checked the key and its scope before. */
   communityOf?: (request: FastifyRequest) => string
+  /** What a community's words are counted by, asked once a request; by the default words when left out. */
+  wordCounterOf?: (communityId: string) => Promise<WordCounter>
   /** Where the list of what was not accepted goes, should it be long; the system's folder for such by default. */
   spoolDirectory?: string
 }
@@ -172,7 +175,7 @@ const refuse = (request: FastifyRequest, reply: FastifyReply, problem: ProblemIn
 
 /** The plugin with the route. It reads bodies itself, so its parsers stay its own. */
 export const eventRoute =
-  ({ communityOf = communityOfKey, spoolDirectory = tmpdir(), ...parts }: EventRouteParts): FastifyPluginAsync =>
+  ({ communityOf = communityOfKey, wordCounterOf, spoolDirectory = tmpdir(), ...parts }: EventRouteParts): FastifyPluginAsync =>
   async (app: FastifyInstance) => {
     const runParts: RunParts = { ...parts, spoolDirectory }
     app.removeAllContentTypeParsers()
@@ -197,9 +200,10 @@ export const eventRoute =
           const communityId = communityOf(request)
           const query = readQuery(request.query)
           const ingest = readForm(request.headers)
-          const body = readBody(request.raw, readEncoding(request.headers))
+          const encoding = readEncoding(request.headers)
           run = new IngestRun(runParts, { communityId, ...query })
-          await ingest(run, body)
+          if (wordCounterOf) run.countBy(await wordCounterOf(communityId))
+          await ingest(run, readBody(request.raw, encoding))
           return await sendAnswer(reply, run)
         } catch (error) {
           await run?.abandon()

@@ -1,5 +1,6 @@
 /** An event as the table `event` holds it, with the accounts it names. Times are UTC with six decimals, so that their text sorts as they do. */
 import type { EventProblem, EventType } from '../../shared/contract/event.ts'
+import type { CountedWorkWords } from './classify/word-counts.ts'
 
 /** An account as one event shows it. */
 export type ActorRow = {
@@ -27,6 +28,8 @@ export type EventRow = {
   word_count: number
   artefact_word_count: number
   document_word_count: number
+  /** Which words of work were counted, as they stand in their lists; null where none was. */
+  work_words: CountedWorkWords | null
   is_thanks: boolean
   body_hash: string
 }

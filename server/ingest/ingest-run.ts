@@ -1,6 +1,7 @@
 /** One request's events on their way into the store: counted, listed where they were not accepted, stored a batch at a time. */
 import type { EventProblem, IngestAnswer } from '../../shared/contract/event.ts'
 import type { EventRow, FieldProblem } from './event-row.ts'
+import { countWords, type WordCounter } from './classify/word-counts.ts'
 import { normaliseEvent } from './normalise-event.ts'
 import { ProblemSpool } from './problem-spool.ts'
 
@@ -38,6 +39,7 @@ export class IngestRun {
   #taken: Taken[] = []
   #problems: EventProblem[] = []
   #size = 0
+  #countWords = countWords
   #storing: Promise<void> = Promise.resolve()
 
   constructor(parts: RunParts, options: RunOptions) {
@@ -46,9 +48,14 @@ export class IngestRun {
     this.notAccepted = new ProblemSpool(parts.spoolDirectory)
   }
 
+  /** Counts words by those that the community set; by the default ones unless told. */
+  countBy(counter: WordCounter): void {
+    this.#countWords = counter
+  }
+
   /** Takes an event as sent, `size` bytes long; problems found on the way to it come along. `toPointer` leads back to what was sent. */
   take(index: number, input: unknown, size: number, found: FieldProblem[] = [], toPointer = (pointer: string) => pointer): void {
-    const normalised = normaliseEvent(input, this.#parts.now())
+    const normalised = normaliseEvent(input, this.#parts.now(), this.#countWords)
     this.#size += size
     if (normalised.ok && found.length === 0) {
       this.#rows.push(normalised.ok)

@@ -2,7 +2,7 @@
 import { type EventInput, type EventType, eventSchema, MAX_ID_LENGTH, MAX_PROPERTIES_BYTES } from '../../shared/contract/event.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { isBareThanks } from './classify/bare-thanks.ts'
-import { countWords } from './classify/word-counts.ts'
+import { countWords, type WordCounter } from './classify/word-counts.ts'
 import { describeIssues } from './describe-issues.ts'
 import type { ActorRow, EventRow, FieldProblem } from './event-row.ts'
 import { findUnstorable } from './find-unstorable.ts'
@@ -89,7 +89,7 @@ const canonicalActor = ({ id, is_bot, name }: NonNullable<EventInput['actor']>) 
   name: name ?? undefined,
 })
 
-const toRow = (event: EventInput, occurredAt: string): EventRow => {
+const toRow = (event: EventInput, occurredAt: string, count: WordCounter): EventRow => {
   const { id, source, type } = event
   const target = typeof event.target_actor === 'string' ? { id: event.target_actor } : event.target_actor
   const canonicalProperties = event.properties ? canonicalJson(event.properties) : '{}'
@@ -109,7 +109,7 @@ const toRow = (event: EventInput, occurredAt: string): EventRow => {
     channel: event.channel || null,
     url: event.url ?? null,
     properties,
-    ...countWords(event.title, event.text),
+    ...count(event.title, event.text),
     is_thanks: isBareThanks(event.title, event.text),
     // the same event, however it was written: order of keys, null or absent, the offset of its time
     body_hash: hashKey(canonicalEvent(event, occurredAt, target ?? null, properties)),
@@ -118,9 +118,10 @@ const toRow = (event: EventInput, occurredAt: string): EventRow => {
 
 /**
  * Checks one event and gives its row, or one problem for each bad field (RFC 6901 pointer, code, a sentence) and the id, where one could be read.
- * `now` is the clock that "in the future" is held against. Title and text are read here and not kept.
+ * `now` is the clock that "in the future" is held against. Title and text are read here and not kept; `count` counts their words,
+ * by those of the community or else by the default ones.
  */
-export const normaliseEvent = (input: unknown, now: Date): Normalised => {
+export const normaliseEvent = (input: unknown, now: Date, count: WordCounter = countWords): Normalised => {
   const problems = findUnstorable(input)
   const parsed = eventSchema.safeParse(input)
   if (!parsed.success)
@@ -148,7 +149,7 @@ export const normaliseEvent = (input: unknown, now: Date): Normalised => {
         message: `properties is ${bytes} bytes of JSON; at most ${MAX_PROPERTIES_BYTES} are taken, so leave out what is not needed.`,
       })
   }
-  if (parsed.success && problems.length === 0) return { ok: toRow(parsed.data, occurredAt) }
+  if (parsed.success && problems.length === 0) return { ok: toRow(parsed.data, occurredAt, count) }
   const places = new Set<string>()
   const firsts = problems.filter(({ pointer }) => places.size < MAX_PROBLEMS && !places.has(pointer) && places.add(pointer))
   return { problems: firsts, id: readId(input) }

@@ -144,6 +144,7 @@ export const rowOf = (fact: Fact): EventRow => ({
   word_count: WORDS,
   artefact_word_count: 0,
   document_word_count: 0,
+  work_words: null,
   is_thanks: fact.is_thanks,
   body_hash: uuidOf(
     7,

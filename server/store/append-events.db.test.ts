@@ -70,6 +70,7 @@ describe('appendEvents', () => {
       word_count: 3,
       artefact_word_count: 1,
       document_word_count: 1,
+      work_words: { artefact: { merge: 1 }, document: { draft: 1 } },
       is_thanks: false,
     })
     const { rows: people } = await db.pool.query('select * from identity where community_id = $1 order by source_actor_id', [communityId])

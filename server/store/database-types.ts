@@ -486,6 +486,11 @@ export interface TalkWords {
   words: string[];
 }
 
+export interface TalkWordsChange {
+  changed_at: Timestamp;
+  community_id: string;
+}
+
 export interface ThresholdSetting {
   community_id: string;
   set_at: Timestamp;
@@ -575,6 +580,7 @@ export interface DB {
   source: Source;
   stale_day: StaleDay;
   talk_words: TalkWords;
+  talk_words_change: TalkWordsChange;
   threshold_setting: ThresholdSetting;
   user: User;
   value_report: ValueReport;

@@ -7,6 +7,7 @@ import type { SourceItem } from '../ingest/sources/source.ts'
 import { appendEvents } from './append-events.ts'
 import type { Database } from './connection.ts'
 import { declareSource } from './declare-source.ts'
+import { loadWordCounter } from './talk-words.ts'
 import { beginImport, endImport, type KeptRejection, MAX_KEPT_REJECTIONS, noteProgress } from './imports.ts'
 
 export type ImportRun = {
@@ -44,8 +45,9 @@ export const runImport = async (db: Database, run: ImportRun): Promise<ImportRes
   }
   let soFar = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
   try {
+    const count = await loadWordCounter(db.pool, communityId)
     const outcome = await importEvents<EventRow>(run.items, {
-      normalise: (event) => normaliseEvent(event, run.now()),
+      normalise: (event) => normaliseEvent(event, run.now(), count),
       append: (rows) =>
         appendEvents(db, { communityId, batchId: randomUUID(), rows, onConflict: 'report', dryRun: isDryRun, receivedAt: run.now() }),
       onRejected: (rejection) => {

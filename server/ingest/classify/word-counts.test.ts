@@ -21,7 +21,12 @@ describe('words', () => {
   })
 
   it('of title and text count together', () => {
-    expect(countWords('Two words', 'and three more')).toEqual({ word_count: 5, artefact_word_count: 0, document_word_count: 0 })
+    expect(countWords('Two words', 'and three more')).toEqual({
+      word_count: 5,
+      artefact_word_count: 0,
+      document_word_count: 0,
+      work_words: null,
+    })
     expect(countWords('Only this', null).word_count).toBe(2)
     expect(countWords(null, undefined).word_count).toBe(0)
   })

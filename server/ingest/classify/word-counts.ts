@@ -1,7 +1,22 @@
 /** Counts of words, and of those that talk about work; the text itself is not kept. */
-import { ARTEFACT, ARTEFACT_LINK, BUILD, DOCUMENT, PROCEDURE, type WordFamilies } from './word-families.ts'
+import type { WordFamily } from '../../../shared/contract/work-words.ts'
+import { type CompiledWords, compileWords, type ListedWord } from './compile-words.ts'
+import { DEFAULT_WORDS, type WordLists } from './word-families.ts'
+import { ARTEFACT_LINK } from './word-patterns.ts'
 
-export type WordCounts = { word_count: number; artefact_word_count: number; document_word_count: number }
+/** How often each listed word was counted, by family: {"artefact": {"merge": 2}}. As it stands in the list, never as it stood in the text. */
+export type CountedWorkWords = Partial<Record<WordFamily, Record<string, number>>>
+
+export type WordCounts = {
+  word_count: number
+  artefact_word_count: number
+  document_word_count: number
+  /** Null where none was counted. */
+  work_words: CountedWorkWords | null
+}
+
+/** Counts over title and text together. */
+export type WordCounter = (title: string | null | undefined, text: string | null | undefined) => WordCounts
 
 const LINK = /https?:\/\/[^\s<>"')\]]+/giu
 /** A run of letters and digits with their marks; apostrophes inside belong to it. */
@@ -10,40 +25,60 @@ const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}_]*(?:['’][\p{L}\p{N}\p{M}_]+)*/gu
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 const segmenter = new Intl.Segmenter('und', { granularity: 'word' })
 
-const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0
-
 const countPlainWords = (text: string): number => {
-  if (!UNSPACED.test(text)) return count(text, WORD)
+  if (!UNSPACED.test(text)) return text.match(WORD)?.length ?? 0
   let words = 0
   for (const segment of segmenter.segment(text)) if (segment.isWordLike) words += 1
   return words
 }
 
-/** Two patterns, as flags hold for a whole one: words in any case, and what counts only as written. */
-const compile = (families: WordFamilies[]): RegExp[] => {
-  const whole = (alternatives: string[]) => `(?<![\\p{L}\\p{N}_])(?:${alternatives.join('|')})(?![\\p{L}\\p{N}_])`
-  // longest first, so that "pull requests" is not cut to "pull request"; "to do" counts only with its hyphen: "what to do" is no task
-  const words = families.flatMap((f) => f.words).sort((a, b) => b.length - a.length)
-  const spaced = words.map((word) => (word.startsWith('to do') ? word.replace(' ', '-') : word.replace(' ', '[\\s-]+')))
-  const exact = families.flatMap((f) => f.patterns)
-  const capitals = families.flatMap((f) => f.capitals)
-  if (capitals.length > 0) exact.push(whole(capitals))
-  return [new RegExp(whole(spaced), 'giu'), ...(exact.length > 0 ? [new RegExp(exact.join('|'), 'gu')] : [])]
-}
-
-const ARTEFACT_AND_PROCEDURE = compile([ARTEFACT, PROCEDURE])
-const DOCUMENT_AND_BUILD = compile([DOCUMENT, BUILD])
-const countAny = (text: string, patterns: RegExp[]): number => patterns.reduce((sum, pattern) => sum + count(text, pattern), 0)
-
-/** Counts over title and text together. A link is one word, and an artefact when it leads to one. */
-export const countWords = (title: string | null | undefined, text: string | null | undefined): WordCounts => {
+const countBy = (compiled: CompiledWords, title: string | null | undefined, text: string | null | undefined): WordCounts => {
   const whole = title && text ? `${title}\n${text}` : title || text
-  if (!whole) return { word_count: 0, artefact_word_count: 0, document_word_count: 0 }
+  const counts: WordCounts = { word_count: 0, artefact_word_count: 0, document_word_count: 0, work_words: null }
+  if (!whole) return counts
+  const add = ({ family, word }: ListedWord): void => {
+    if (family === 'artefact' || family === 'procedure') counts.artefact_word_count += 1
+    else counts.document_word_count += 1
+    counts.work_words ??= {}
+    counts.work_words[family] ??= Object.create(null) as Record<string, number>
+    const words = counts.work_words[family]
+    words[word] = (words[word] ?? 0) + 1
+  }
   const links = whole.includes('://') ? (whole.match(LINK) ?? []) : []
   const prose = links.length > 0 ? whole.replace(LINK, ' ') : whole
-  return {
-    word_count: countPlainWords(prose) + links.length,
-    artefact_word_count: countAny(prose, ARTEFACT_AND_PROCEDURE) + links.filter((link) => ARTEFACT_LINK.test(link)).length,
-    document_word_count: countAny(prose, DOCUMENT_AND_BUILD),
+  counts.word_count = countPlainWords(prose) + links.length
+  const searched = compiled.wantsComposed ? prose.normalize('NFC') : prose
+  for (const { pattern, wordOf } of compiled.searches) {
+    const matches = searched.match(pattern)
+    if (matches === null) continue
+    for (const match of matches) {
+      const listed = wordOf(match)
+      if (listed !== undefined) add(listed)
+    }
   }
+  // a link is one word, and an artefact when it leads to one
+  const { linkFamily } = compiled
+  if (linkFamily !== null) for (const link of links) if (ARTEFACT_LINK.test(link)) add({ family: linkFamily, word: '/pull/…' })
+  return counts
 }
+
+/** So many communities with words of their own keep theirs compiled. */
+const MOST_KEPT = 64
+const kept = new Map<string, WordCounter>()
+
+/** A counter by these lists; of the same lists the same one, compiled once. */
+export const wordCounterFor = (lists: WordLists): WordCounter => {
+  const content = JSON.stringify(lists)
+  let counter = kept.get(content)
+  if (counter === undefined) {
+    const compiled = compileWords(lists)
+    counter = (title, text) => countBy(compiled, title, text)
+    // the one put in first goes first
+    if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value as string)
+    kept.set(content, counter)
+  }
+  return counter
+}
+
+/** By the words of a community that has set none of its own. */
+export const countWords: WordCounter = wordCounterFor(DEFAULT_WORDS)

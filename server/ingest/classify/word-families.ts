@@ -1,11 +1,17 @@
 /**
  * Words that talk about artefacts, procedure, documents and building: a team at work uses several times as many of them as a community does.
- * English; found and checked on labelled public archives (house rule). Each entry lists the forms that count; a space matches any white space or hyphen.
+ * English; found and checked on labelled public archives of software and standards (house rule). Nothing shows that it holds in other
+ * languages, so none has words until a community gives it some. Each entry lists the forms that count: see `compileWords`.
  */
-export type WordFamilies = { words: readonly string[]; capitals: readonly string[]; patterns: readonly string[] }
+import type { WordFamily } from '../../../shared/contract/work-words.ts'
 
-export const ARTEFACT: WordFamilies = {
-  words: [
+/** Lists by family; what is left out has no words. */
+export type FamilyWords = Partial<Record<WordFamily, readonly string[]>>
+/** By language, such as "en". */
+export type WordLists = Readonly<Record<string, FamilyWords>>
+
+const ENGLISH: Record<WordFamily, readonly string[]> = {
+  artefact: [
     'pull request',
     'pull requests',
     'merge request',
@@ -21,21 +27,16 @@ export const ARTEFACT: WordFamilies = {
     'branches',
     'ticket',
     'tickets',
+    'PR',
+    'PRs',
+    'MR',
+    'MRs',
+    'CI',
+    '#…',
+    'ABC-…',
+    '/pull/…',
   ],
-  // only in capitals: "Mr Smith" is no merge request
-  capitals: ['PR', 'PRs', 'MR', 'MRs', 'CI'],
-  patterns: [
-    // #123, but not the entity &#39; nor a fragment of an address
-    '(?<![\\p{L}\\p{N}&/#])#\\d+(?![\\p{L}\\p{N}])',
-    // ABC-123, but not what only looks so
-    '(?<![\\p{L}\\p{N}-])(?!(?:UTF|ISO|SHA|COVID|GPT|RFC|IPV|MPEG|MP|USB|HTTP|TCP|AES|RSA|AK|IEEE|IEC|DIN|EN|CVE)-)[A-Z][A-Z0-9]{1,9}-\\d+(?![\\p{L}\\p{N}-])',
-  ],
-}
-/** An address below one of these is an artefact. */
-export const ARTEFACT_LINK = /\/(?:pull|issues|commit|merge_requests)\//
-
-export const PROCEDURE: WordFamilies = {
-  words: [
+  procedure: [
     'agenda',
     'agendas',
     'meeting',
@@ -62,16 +63,9 @@ export const PROCEDURE: WordFamilies = {
     'signoff',
     'scrum',
     'scrums',
+    'minutes',
   ],
-  capitals: [],
-  // minutes of a meeting, not of a clock
-  patterns: [
-    '(?<![\\p{L}\\p{N}])(?<!(?:\\d|few|couple of|couple|several|many|some|two|three|four|five|ten|fifteen|twenty|thirty|forty|sixty|ninety|last|next|within|every|in)[\\s-]+)[Mm]inutes(?![\\p{L}\\p{N}]|\\s+(?:ago|later|late|early|away|long|each|per|left|before|after))',
-  ],
-}
-
-export const DOCUMENT: WordFamilies = {
-  words: [
+  document: [
     'draft',
     'drafts',
     'section',
@@ -89,12 +83,7 @@ export const DOCUMENT: WordFamilies = {
     'specification',
     'specifications',
   ],
-  capitals: [],
-  patterns: [],
-}
-
-export const BUILD: WordFamilies = {
-  words: [
+  build: [
     'release',
     'releases',
     'released',
@@ -110,8 +99,9 @@ export const BUILD: WordFamilies = {
     'deploy',
     'deploys',
     'deployed',
-    'to do',
-    'to dos',
+    // only with its hyphen: "what to do" is no task
+    'to-do',
+    'to-dos',
     'todo',
     'todos',
     'ship',
@@ -120,6 +110,7 @@ export const BUILD: WordFamilies = {
     'blocker',
     'blockers',
   ],
-  capitals: [],
-  patterns: [],
 }
+
+/** The words of a community that has set none of its own. */
+export const DEFAULT_WORDS: WordLists = { en: ENGLISH }
