@@ -7,6 +7,7 @@ import { factsOfCells } from './facts-of-cells.ts'
 import type { HouseRules } from './house-rules.ts'
 import { judge } from './judge.ts'
 import { loadHouseRules } from './load-house-rules.ts'
+import { readWindowBots } from './readings/window-bots.ts'
 import { windowCells } from './readings/window-cells.ts'
 import { type WindowFeed, windowFeed } from './readings/window-feed.ts'
 import { supportOf } from './support.ts'
@@ -93,9 +94,11 @@ const eachWindow = async <Result>(
     const { communityId, timeZone, knownBy, view = 'as_found' } = asked
     const params = { communityId, timeZone, knownBy, periods: part.map((window) => window.period) }
     const rows = await readPeriods(db, windowCells(view), params)
+    // where they count as people they are left out of nothing
+    const bots = view === 'with_bots' ? [] : await readWindowBots(db, params)
     for (const [i, row] of rows.entries()) {
       const cells = cellsOf(row)
-      results.push(look({ cells, facts: factsOf(part[i] as ChosenWindow, cells, 0) }))
+      results.push(look({ cells, facts: factsOf(part[i] as ChosenWindow, cells, bots[i] ?? 0) }))
     }
   }
   return results

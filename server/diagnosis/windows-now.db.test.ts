@@ -7,7 +7,7 @@ import { addDays } from '../../shared/period.ts'
 import { ODD_DAYS, startOfDay } from '../metrics/readings/obvious-time.ts'
 import { refreshRollups } from '../rollup/refresh-rollups.ts'
 import type { Database } from '../store/connection.ts'
-import { loadVerdicts, loadVerdictsNow, loadWindows, loadWindowsNow, type WindowsAsked } from './window.ts'
+import { loadWindows, loadWindowsNow, type WindowsAsked } from './window.ts'
 
 let db: Database
 beforeAll(async () => {
@@ -171,7 +171,6 @@ test('windows of the past, read from what is known now and what differed then, a
       withRollups(given, async (client, known) => {
         const asked = { ...known, atDays }
         expect(await loadWindowsNow(client, asked)).toEqual(await loadWindows(client, asked))
-        expect(await loadVerdictsNow(client, asked)).toEqual(await loadVerdicts(client, asked))
       }),
     ),
     { numRuns: 60, seed: 11 },
