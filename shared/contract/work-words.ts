@@ -89,6 +89,7 @@ export const countedWordsSchema = z.object({
     .describe(`The ${COUNTED_WORDS_LIMIT} counted most often, most often first`),
   different_words: z.int().describe('How many different ones were counted'),
   by_family: z.object({ artefact: z.int(), procedure: z.int(), document: z.int(), build: z.int() }),
+  words_not_kept: z.int().describe('Words of work counted before it was kept which they were: no list has them'),
   word_count: z.int().describe('All words of the contributions counted, of whatever kind'),
 })
 export type CountedWords = z.infer<typeof countedWordsSchema>
