@@ -278,6 +278,41 @@ describe('the pages', () => {
     await page.close()
   })
 
+  it('lets a manager say what it is meant to be, change a threshold and take it back, and name a facilitator', async () => {
+    const page = await open('/c/pumps/rules')
+    const judging = page.getByText('The whole history is being judged anew')
+    await page.getByRole('radio', { name: 'A newsletter' }).check()
+    await page.getByLabel('In your own words').fill('<b>News</b> of the guild')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await judging.waitFor()
+    await page.getByRole('button', { name: 'Change: People who answered somebody at least' }).click()
+    const field = page.getByRole('textbox', { name: 'People who answered somebody at least' })
+    await field.fill('0')
+    await field.press('Enter')
+    await page.getByText('Between 1 and 1,000\u00a0people, whole numbers only.').waitFor()
+    await field.fill('7')
+    await field.press('Enter')
+    await page.getByRole('button', { name: 'Reset: People who answered somebody at least' }).waitFor()
+    await page.getByText('1\u00a0threshold of this community’s own.').waitFor()
+    await refreshCommunity(database, pumps.community_id, { now: new Date() })
+    await judging.waitFor({ state: 'detached' })
+    await page.getByRole('combobox', { name: 'Name somebody' }).fill('p3')
+    await page.getByRole('option', { name: 'p3 (forum: p3)' }).click()
+    await page.getByRole('button', { name: 'Name as facilitator' }).click()
+    await page.getByRole('button', { name: 'Take back: p3 (forum: p3)' }).click()
+    await page.getByText('Nobody is named.').waitFor()
+    await page.getByRole('button', { name: 'Reset: People who answered somebody at least' }).click()
+    await page.getByText('All of them are at their defaults.').waitFor()
+    await page.reload()
+    expect(await page.getByRole('radio', { name: 'A newsletter' }).isChecked()).toBe(true)
+    expect(await page.getByLabel('In your own words').inputValue()).toBe('<b>News</b> of the guild')
+    await page.getByRole('radio', { name: 'Nothing is declared' }).check()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Saved.').waitFor()
+    await refreshCommunity(database, pumps.community_id, { now: new Date() })
+    await page.close()
+  })
+
   it.each([
     ['/', 'light', 1280, 'Which of them are communities?'],
     ['/', 'dark', 360, 'Which of them are communities?'],
@@ -288,6 +323,8 @@ describe('the pages', () => {
     ['/c/pumps/data', 'light', 360, 'API keys'],
     ['/definitions', 'light', 360, 'What does each number mean?'],
     ['/definitions', 'dark', 1280, 'What does each number mean?'],
+    ['/c/pumps/rules', 'light', 1280, 'Thresholds'],
+    ['/c/pumps/rules', 'dark', 360, 'Thresholds'],
     ['/people', 'light', 360, 'Who may see what?'],
     ['/account', 'dark', 1280, 'Your account'],
   ] as const)('axe finds nothing on %s (%s, %i px), and nothing sticks out', async (path, colorScheme, width, heading) => {
