@@ -14,7 +14,7 @@ export const refreshCourse = async (client: ClientBase, { communityId, timeZone,
   const overUntil = await localDay(client, span.known_by, timeZone)
   const moments = await readMoments(client, communityId, null, overUntil)
   const house = await loadHouseRules(client, communityId)
-  const tellDirection = await loadDirection(client, { communityId, timeZone, firstOn: span.first_on, overUntil, canTell: context.canTell })
+  const tellDirection = await loadDirection(client, { communityId, timeZone, firstOn: span.first_on, overUntil, context })
   const courses = followCourse(moments, house, tellDirection)
   await writeCourse(
     client,

@@ -9,6 +9,7 @@ import { metrics } from '../metrics/catalogue.ts'
 import { emptyPoints, measurePeriods } from '../metrics/measure-periods.ts'
 import { type PeriodPoints, readPoints } from '../metrics/store-points.ts'
 import { localDay, readDataSpan } from '../rollup/data-span.ts'
+import { addCourses } from './add-courses.ts'
 import { BadRange } from './bad-range.ts'
 
 /** A range in one query string may not ask for more periods than this (our judgement: ten years of days). */
@@ -205,17 +206,21 @@ const verdictsOf = async (pool: Pool, community: ReportedCommunity, periods: str
 
 const monthEnd = (day: string) => addDays(daysOfPeriod(periodOfDay(day, 'month'), 'month').to_on, -1)
 
-const judgeDays = async (pool: Pool, community: ReportedCommunity, known: Known, atDays: string[]): Promise<Verdict[]> =>
-  known.known_by === null || atDays.length === 0
-    ? []
-    : await loadVerdicts(pool, { communityId: community.community_id, timeZone: community.time_zone, knownBy: known.known_by, atDays })
+/** Verdicts as known at another time, with what their history says. */
+const judgeDays = async (pool: Pool, community: ReportedCommunity, known: Known, atDays: string[]): Promise<Verdict[]> => {
+  const { known_by, first_on, whole_until } = known
+  if (known_by === null || first_on === null || whole_until === null || atDays.length === 0) return []
+  const { community_id: communityId, time_zone: timeZone } = community
+  const verdicts = await loadVerdicts(pool, { communityId, timeZone, knownBy: known_by, atDays })
+  return addCourses(pool, { communityId, timeZone, firstOn: first_on, wholeUntil: whole_until, knownBy: known_by, now: known_by }, verdicts)
+}
 
 const latestAsOf = async (pool: Pool, community: ReportedCommunity, known: Known): Promise<Verdict | null> =>
   known.known_on === null ? null : ((await judgeDays(pool, community, known, [known.known_on]))[0] ?? null)
 
 /**
- * The verdict as known at the end of a local day (the last known day when none is given). A day later than the data
- * reach is judged too: then the feed has a gap, and the verdict says so.
+ * The verdict as known at the end of a local day (the last known day when none is given): the stored one where that day is
+ * evaluated. A day later than the data reach is judged too: then the feed has a gap, and the verdict says so.
  */
 export const buildVerdict = async (
   pool: Pool,
@@ -223,17 +228,17 @@ export const buildVerdict = async (
   query: { at?: string; as_of?: Date },
   now: Date,
 ): Promise<Verdict | null> => {
-  if (query.at === undefined && query.as_of === undefined) return readLatestVerdict(pool, community.community_id)
-  const known = query.as_of ? await knownAsOf(pool, community, query.as_of) : await knownNow(pool, community, now)
-  if (known.known_by === null) return null
-  if (query.at === undefined) return latestAsOf(pool, community, known)
-  const today = await localDay(pool, now, community.time_zone)
-  if (query.at > today) throw new BadRange(`${query.at} has not come yet where the community lives (today is ${today}).`)
-  const verdicts = await loadVerdicts(pool, {
-    communityId: community.community_id,
-    timeZone: community.time_zone,
-    knownBy: query.as_of ?? now,
-    atDays: [query.at],
-  })
-  return verdicts[0] ?? null
+  const { community_id: communityId, time_zone: timeZone } = community
+  const { at, as_of } = query
+  if (at === undefined && as_of === undefined) return readLatestVerdict(pool, communityId)
+  const known = as_of ? await knownAsOf(pool, community, as_of) : await knownNow(pool, community, now)
+  if (known.known_by === null || known.first_on === null || known.whole_until === null) return null
+  if (at === undefined) return latestAsOf(pool, community, known)
+  const today = await localDay(pool, now, timeZone)
+  if (at > today) throw new BadRange(`${at} has not come yet where the community lives (today is ${today}).`)
+  const [stored] = as_of ? [] : await readVerdicts(pool, communityId, at, at)
+  if (stored) return stored
+  const verdicts = await loadVerdicts(pool, { communityId, timeZone, knownBy: as_of ?? now, atDays: [at] })
+  const asked = { communityId, timeZone, firstOn: known.first_on, wholeUntil: known.whole_until, knownBy: as_of ?? null, now }
+  return (await addCourses(pool, asked, verdicts))[0] ?? null
 }

@@ -1,7 +1,8 @@
 import type { ClientBase, Pool } from 'pg'
 import type { DirectionSeries } from '../../../shared/contract/verdict.ts'
 import type { Capability } from '../../../shared/contract/metric.ts'
-import { readWeeks, type WeeksAsked } from './read-weeks.ts'
+import type { MeasureContext } from '../../metrics/metric.ts'
+import { measureWeeks, readWeeks, type WeeksAsked } from './read-weeks.ts'
 import { directionOf, type TellDirection } from './tell-direction.ts'
 
 /** What the sources have to tell for each series. */
@@ -14,9 +15,16 @@ const NEEDS: Record<DirectionSeries['id'], readonly Capability[]> = {
   leavers: ['joins', 'leaves'],
 }
 
+type Asked = WeeksAsked & { context: MeasureContext }
+const tellsBy =
+  ({ canTell }: MeasureContext) =>
+  (id: DirectionSeries['id']) =>
+    NEEDS[id].every((capability) => canTell(capability))
+
 /** The direction on any day of a community, from its stored weeks. */
-export const loadDirection = async (
-  db: Pool | ClientBase,
-  asked: WeeksAsked & { canTell: (capability: Capability) => boolean },
-): Promise<TellDirection> =>
-  directionOf(await readWeeks(db, asked), { tells: (id) => NEEDS[id].every((capability) => asked.canTell(capability)) })
+export const loadDirection = async (db: Pool | ClientBase, asked: Asked): Promise<TellDirection> =>
+  directionOf(await readWeeks(db, asked), { tells: tellsBy(asked.context) })
+
+/** The same with nothing later than `knownBy`, measured on the spot. */
+export const measureDirection = async (db: Pool | ClientBase, asked: Asked & { knownBy: Date }): Promise<TellDirection> =>
+  directionOf(await measureWeeks(db, asked), { tells: tellsBy(asked.context) })
