@@ -22,6 +22,7 @@ import { problemHandler, sendProblem } from './api/problem.ts'
 import { thresholdsRoutes } from './api/thresholds-routes.ts'
 import { verdictHistoryRoute } from './api/verdict-history-route.ts'
 import { verdictRoutes } from './api/verdict-routes.ts'
+import { wordsRoutes } from './api/words-routes.ts'
 import { webPages } from './api/web-pages.ts'
 import { loadWordCounter } from './store/talk-words.ts'
 import { eventRoute } from './ingest/event-route.ts'
@@ -116,6 +117,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   const settings = { pool: db.pool, now, requestRefresh: parts.requestRefresh }
   for (const routes of [botsRoutes, facilitatorsRoutes, charterRoutes, thresholdsRoutes]) await app.register(routes(settings))
   await app.register(healthRoutes({ pool: db.pool, now }))
+  await app.register(wordsRoutes({ pool: db.pool, now }))
   await app.register(verdictRoutes({ pool: db.pool, now }))
   await app.register(verdictHistoryRoute({ pool: db.pool }))
   await app.register(liveRoute({ live: parts.live }))

@@ -17,6 +17,7 @@ import { CommandError, EXIT, type Operator } from './operator.ts'
 import { addRebuildCommand } from './rebuild-command.ts'
 import { addSignInLinkCommand } from './sign-in-link-command.ts'
 import { addThresholdCommands } from './threshold-commands.ts'
+import { addWordCommands } from './word-commands.ts'
 
 /** The operator's commands: this file is their only wiring. They work whether or not the server is running. */
 const program = new Command('npm run cli --')
@@ -57,6 +58,7 @@ for (const add of [
   addBotCommands,
   addCharterCommands,
   addThresholdCommands,
+  addWordCommands,
   addIdentityCommands,
   addImportCommand,
   addRebuildCommand,

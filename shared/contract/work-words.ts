@@ -41,6 +41,7 @@ const wordSchema = z
 export const wordListSchema = z
   .array(wordSchema)
   .max(MAX_WORDS_A_FAMILY, `at most ${MAX_WORDS_A_FAMILY} words a family`)
+  .transform((words) => [...new Set(words)])
   .describe('In any case, unless written in capitals; a space matches any white space or a hyphen. An empty list counts none')
 
 /** Families left out stay as they are; null goes back to the default. */
@@ -94,7 +95,9 @@ export const countedWordsSchema = z.object({
 })
 export type CountedWords = z.infer<typeof countedWordsSchema>
 
+const daySchema = z.iso.date().refine((day) => day >= '1900' && day < '3000', { error: 'must lie in the years 1900 to 2999' })
+
 export const countedWordsQuerySchema = z.object({
-  from: z.iso.date().describe('The first day of the window, in the time zone of the community'),
-  to: z.iso.date().describe('Its last day'),
+  from: daySchema.describe('The first day of the window, in the time zone of the community'),
+  to: daySchema.describe('Its last day'),
 })
