@@ -1,4 +1,5 @@
-import { WORD_FAMILIES, type WordFamily, type WorkWords, workWordsInputSchema } from '../../shared/contract/work-words.ts'
+import { type WorkWords, workWordsInputSchema } from '../../shared/contract/work-words.ts'
+import { WORD_FAMILIES, type WordFamily } from '../../shared/work-words.ts'
 import { describeWords } from '../ingest/classify/describe-words.ts'
 import { refuseTooManyLanguages } from '../ingest/classify/refuse-words.ts'
 import { changeWords, readOwnWords } from '../store/talk-words.ts'

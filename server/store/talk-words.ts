@@ -1,6 +1,6 @@
 /** The words of work that a community gives itself instead of the default, and the counter that ingest counts by. */
 import type { ClientBase, Pool } from 'pg'
-import { WORD_FAMILIES, type WordFamily } from '../../shared/contract/work-words.ts'
+import { WORD_FAMILIES, type WordFamily } from '../../shared/work-words.ts'
 import { type WordCounter, wordCounterFor } from '../ingest/classify/word-counts.ts'
 import { DEFAULT_WORDS, type FamilyWords, type WordLists } from '../ingest/classify/word-families.ts'
 import { inTransaction } from './in-transaction.ts'

@@ -1,5 +1,6 @@
 import type { ClientBase, Pool } from 'pg'
-import { COUNTED_WORDS_LIMIT, type CountedWords, type WordFamily } from '../../../shared/contract/work-words.ts'
+import { COUNTED_WORDS_LIMIT, type CountedWords } from '../../../shared/contract/work-words.ts'
+import type { WordFamily } from '../../../shared/work-words.ts'
 import { addDays } from '../../../shared/period.ts'
 import type { VerdictView } from '../../../shared/verdict-views.ts'
 import { PERIOD_CTE } from '../../metrics/reading.ts'

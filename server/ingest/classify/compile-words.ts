@@ -1,5 +1,5 @@
 /** Lists of words as something that finds them in a text. */
-import { PATTERN_WORDS, type PatternWord, tidyWord, WORD_FAMILIES, type WordFamily } from '../../../shared/contract/work-words.ts'
+import { PATTERN_WORDS, type PatternWord, tidyWord, WORD_FAMILIES, type WordFamily } from '../../../shared/work-words.ts'
 import type { WordLists } from './word-families.ts'
 import { patternOf, TEXT_PATTERNS, WORD_CHARACTERS } from './word-patterns.ts'
 

@@ -1,4 +1,5 @@
-import { PATTERN_WORDS, WORD_FAMILIES, type WorkWords } from '../../../shared/contract/work-words.ts'
+import type { WorkWords } from '../../../shared/contract/work-words.ts'
+import { PATTERN_WORDS, WORD_FAMILIES } from '../../../shared/work-words.ts'
 import { DEFAULT_WORDS, type WordLists } from './word-families.ts'
 
 /** Said wherever words are shown: text is not kept, so nothing can be counted again. */

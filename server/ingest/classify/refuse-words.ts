@@ -1,4 +1,4 @@
-import { MAX_LANGUAGES } from '../../../shared/contract/work-words.ts'
+import { MAX_LANGUAGES } from '../../../shared/work-words.ts'
 import type { WordLists } from './word-families.ts'
 
 /** Each language makes every event dearer to receive, so there is an end to them. */

@@ -1,5 +1,5 @@
 /** Counts of words, and of those that talk about work; the text itself is not kept. */
-import type { WordFamily } from '../../../shared/contract/work-words.ts'
+import type { WordFamily } from '../../../shared/work-words.ts'
 import { type CompiledWords, compileWords, type ListedWord } from './compile-words.ts'
 import { DEFAULT_WORDS, type WordLists } from './word-families.ts'
 import { ARTEFACT_LINK } from './word-patterns.ts'

@@ -3,7 +3,7 @@
  * English; found and checked on labelled public archives of software and standards (house rule). Nothing shows that it holds in other
  * languages, so none has words until a community gives it some. Each entry lists the forms that count: see `compileWords`.
  */
-import type { WordFamily } from '../../../shared/contract/work-words.ts'
+import type { WordFamily } from '../../../shared/work-words.ts'
 
 /** Lists by family; what is left out has no words. */
 export type FamilyWords = Partial<Record<WordFamily, readonly string[]>>

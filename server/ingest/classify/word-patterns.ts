@@ -1,5 +1,5 @@
 /** Entries of a list of words that stand for more than themselves; the lists name them, and nobody outside writes a pattern. */
-import type { PatternWord } from '../../../shared/contract/work-words.ts'
+import type { PatternWord } from '../../../shared/work-words.ts'
 
 /** Letters, figures and their marks: a word ends where none of these follows. */
 export const WORD_CHARACTERS = '\\p{L}\\p{N}\\p{M}_'
