@@ -5,7 +5,6 @@ import type { CommunitySummary } from '../../shared/contract/community.ts'
 import type { HealthReport } from '../../shared/contract/health-report.ts'
 import type { MetricDescription } from '../../shared/contract/metric.ts'
 import type { Verdict } from '../../shared/contract/verdict.ts'
-import type { VerdictEvidence } from '../../shared/contract/verdict-evidence.ts'
 import type { VerdictHistory } from '../../shared/contract/verdict-history.ts'
 import type { Grain } from '../../shared/period.ts'
 import type { VerdictView } from '../../shared/verdict-views.ts'
@@ -53,13 +52,6 @@ export const verdictQuery = (slug: string, day: string, view: VerdictView) =>
   queryOptions({
     queryKey: ['community', slug, 'verdict', day, view],
     queryFn: ({ signal }) => get<Verdict>(`${at(slug)}/verdict?${new URLSearchParams({ at: day, view })}`, signal),
-  })
-
-/** The people, threads and words behind a verdict. */
-export const verdictEvidenceQuery = (slug: string, day: string, view: VerdictView) =>
-  queryOptions({
-    queryKey: ['community', slug, 'verdict-evidence', day, view],
-    queryFn: ({ signal }) => get<VerdictEvidence>(`${at(slug)}/verdict/evidence?${new URLSearchParams({ at: day, view })}`, signal),
   })
 
 /** Every month's verdict in a few words. */

@@ -2,13 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { formatCount } from '../../../shared/format.ts'
 import type { VerdictView } from '../../../shared/verdict-views.ts'
-import { verdictEvidenceQuery } from '../../app/queries.ts'
+import { evidenceQuery } from '../evidence/fetch-evidence.ts'
 
 const MOST_WORDS = 16
 
 /** The words of work that the rule by talk counted in the window. */
 export const CountedWords = ({ slug, at, view }: { slug: string; at: string; view: VerdictView }) => {
-  const { data, error } = useQuery(verdictEvidenceQuery(slug, at, view))
+  const { data, error } = useQuery(evidenceQuery(slug, { at, view }))
   const rows = data?.words.rows ?? []
   return (
     <div className="small">

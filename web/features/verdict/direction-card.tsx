@@ -1,5 +1,5 @@
 import type { Direction, DirectionSeries, Verdict } from '../../../shared/contract/verdict.ts'
-import { formatCount, formatDay, formatDecimal, startSentence } from '../../../shared/format.ts'
+import { formatCount, formatDecimal, startSentence } from '../../../shared/format.ts'
 import { CardEmpty } from '../../ui/states.tsx'
 import classes from './direction.module.css'
 import { nameSeries, saySeries, sayState } from './direction-words.ts'
@@ -85,11 +85,7 @@ export const DirectionCard = ({ verdict }: { verdict: Verdict }) => {
         Which way is it going?
       </h2>
       <p className="measure">
-        <span className="strong">
-          <span aria-hidden>{arrow} </span>
-          {startSentence(word)}
-          {direction.since === null ? '' : `, noticed in the week of ${formatDay(direction.since)}`}.
-        </span>{' '}
+        <span aria-hidden>{arrow} </span>
         {direction.sentence}
       </p>
       {direction.series.length === 0 ? null : <Series direction={direction} />}

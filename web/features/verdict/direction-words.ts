@@ -1,13 +1,17 @@
 /** The weekly series that a direction rests on, each against its own past, in words. Pure. */
-import type { DirectionSeries } from '../../../shared/contract/verdict.ts'
-import { formatCount, formatDecimal, sayCount, sayCountOf } from '../../../shared/format.ts'
+import type { DirectionSeries, Verdict } from '../../../shared/contract/verdict.ts'
+import { formatCount, formatDay, formatDecimal, joinWords, sayCount, sayCountOf } from '../../../shared/format.ts'
 
-const NAMES: Record<DirectionSeries['id'], { label: string; noun: [string, string] }> = {
-  joins: { label: 'People who joined', noun: ['person joined', 'people joined'] },
-  'active-people': { label: 'Active people', noun: ['active person a week added up', 'active people, week by week added up'] },
-  questions: { label: 'Questions', noun: ['question', 'questions'] },
-  answered: { label: 'Questions answered within 7 days', noun: ['question answered', 'questions answered'] },
-  leavers: { label: 'People who left', noun: ['person left', 'people left'] },
+const NAMES: Record<DirectionSeries['id'], { label: string; short: string; noun: [string, string] }> = {
+  joins: { label: 'People who joined', short: 'people joining', noun: ['person joined', 'people joined'] },
+  'active-people': {
+    label: 'Active people',
+    short: 'active people',
+    noun: ['active person a week added up', 'active people, week by week added up'],
+  },
+  questions: { label: 'Questions', short: 'questions', noun: ['question', 'questions'] },
+  answered: { label: 'Questions answered within 7 days', short: 'answered questions', noun: ['question answered', 'questions answered'] },
+  leavers: { label: 'People who left', short: 'people leaving', noun: ['person left', 'people left'] },
 }
 export const nameSeries = (id: DirectionSeries['id']): string => NAMES[id].label
 
@@ -29,4 +33,15 @@ export const saySeries = (series: DirectionSeries): string => {
   const times = ratio === null ? '' : `, ${formatDecimal(ratio, 2)} times the earlier rate`
   const swing = z === null ? '' : `; z ${formatDecimal(z, 1)}`
   return `${seen}; ${against}${times}${swing}.${reason === null ? '' : ` ${reason}`}`
+}
+
+/** Why it goes the way it goes, as short as a figure's caption: since when, and which series say so. */
+export const sayDirection = ({ trajectory, trajectory_detail: detail }: Pick<Verdict, 'trajectory' | 'trajectory_detail'>): string => {
+  if (detail === null) return 'The direction follows from the weeks before, and those are not at hand for this day.'
+  if (detail.since === null || (trajectory !== 'declining' && trajectory !== 'growing')) return detail.sentence
+  const way = trajectory === 'declining' ? 'down' : 'up'
+  const moved = detail.series
+    .filter(({ state }) => state === way)
+    .map((series) => `${sayState(series).word.split(',')[0]} ${NAMES[series.id].short}`)
+  return `Noticed in the week of ${formatDay(detail.since)}${moved.length === 0 ? '' : `: ${joinWords(moved)}`}.`
 }

@@ -21,5 +21,8 @@ test('everything that can be left out is told with its amount, also where it is 
     'One contribution',
     'One day',
   ])
+  expect(seen(sayLeftOut({ ...none, bot_contributions: 96, bot_accounts: 2, feed_gap_days: 1 }, 90))).toBe(
+    'Left out, or counted in part: bots and feeds (96 contributions of two accounts) and not known (one day).',
+  )
   expect(sayLeftOut(none, 90)).toBe('Nothing was left out, and the feed covers the whole window.')
 })

@@ -1,6 +1,6 @@
 /** What a window leaves out, each with what that means. Pure. */
 import type { Verdict } from '../../../shared/contract/verdict.ts'
-import { sayCountOf, startSentence } from '../../../shared/format.ts'
+import { joinWords, sayCountOf, startSentence } from '../../../shared/format.ts'
 
 export type Exclusions = Verdict['exclusions']
 export type Exclusion = { id: keyof Exclusions; label: string; count: number; amount: string; meaning: string }
@@ -59,6 +59,5 @@ export const listExclusions = (exclusions: Exclusions, days: number): Exclusion[
 export const sayLeftOut = (exclusions: Exclusions, days: number): string => {
   const some = listExclusions(exclusions, days).filter(({ count }) => count > 0)
   if (some.length === 0) return 'Nothing was left out, and the feed covers the whole window.'
-  const none = 5 - some.length
-  return `${startSentence(sayCountOf(some.length, 'kind'))} of things ${some.length === 1 ? 'is' : 'are'} left out or count in part only${none > 0 ? '; of the others there are none' : ''}.`
+  return `Left out, or counted in part: ${joinWords(some.map(({ label, amount }) => `${label.toLowerCase()} (${amount.charAt(0).toLowerCase()}${amount.slice(1)})`))}.`
 }

@@ -37,8 +37,11 @@ export const saySince = (verdict: Pick<Verdict, 'verdict' | 'standing' | 'standi
       since: 'Nothing stands yet',
       notes: [detail?.sentence ?? 'What stands follows from the month ends before, and those are not at hand for this day.'],
     }
-  // where the month reads otherwise, the headline has said it
-  const said = detail === null || standing !== verdict.verdict ? [] : [detail.sentence]
+  // where the month reads otherwise the headline has said it, and since when stands over this
+  const said =
+    detail === null || standing !== verdict.verdict
+      ? []
+      : [detail.sentence.replace(/^[^.]+ since the end of [^.]+\.\s*/, '')].filter(Boolean)
   if (detail?.since == null) return { since: 'Not known', notes: [...said, 'Since when is not at hand.'] }
   return { since: formatDay(detail.since), notes: [`${startSentence(sayAge(detail.since, at))} as ${sayAsThing(standing)}.`, ...said] }
 }
@@ -51,6 +54,14 @@ export const saySupport = ({ sentence, caps }: Pick<Support, 'sentence' | 'caps'
       .replace(/^[A-Za-z ]+: /, '')
       .trim(),
   )
+
+/** What it takes for another verdict to stand. */
+export const sayWhatItTakes = (standing: VerdictName, pending: Standing['pending']): string => {
+  if (pending !== null) return sayPending(pending, standing)
+  return standing === 'dormant' || standing === 'too_little_data'
+    ? `${VERDICT_WORDS[standing].word} stands only while nothing can be judged: the first month end that can be decides what stands then.`
+    : `What stands, ${sayVerdict(standing)}, changes only when another verdict is clear at month ends in a row; too little data and dormant count at once.`
+}
 
 /** A verdict on its way to stand: how far it has come and what it still takes. */
 export const sayPending = (pending: NonNullable<Standing['pending']>, standing: VerdictName | null): string => {

@@ -21,7 +21,7 @@ export const listReadings = (found: Support['found'], verdict: VerdictName): { v
 }
 
 /** How the windows drawn anew read, as one bar with a name for each part of it. */
-export const SupportBar = ({ found, verdict }: { found: Support['found']; verdict: VerdictName }) => {
+export const SupportBar = ({ support: { found, resamples }, verdict }: { support: Support; verdict: VerdictName }) => {
   const readings = listReadings(found, verdict)
   if (readings.length === 0) return null
   return (
@@ -42,7 +42,8 @@ export const SupportBar = ({ found, verdict }: { found: Support['found']; verdic
         {readings.map((reading) => (
           <li key={reading.verdict ?? 'rest'}>
             {reading.verdict === null ? null : <VerdictMark verdict={reading.verdict} size={13} />}{' '}
-            {reading.verdict === null ? 'something else' : VERDICT_WORDS[reading.verdict].word.toLowerCase()} {formatPercent(reading.share)}
+            {reading.verdict === null ? 'something else' : VERDICT_WORDS[reading.verdict].word.toLowerCase()}{' '}
+            {formatPercent(reading.share, resamples)}
           </li>
         ))}
       </ul>

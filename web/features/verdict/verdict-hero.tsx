@@ -3,8 +3,9 @@ import type { Verdict } from '../../../shared/contract/verdict.ts'
 import { formatDay, formatPeriod, startSentence } from '../../../shared/format.ts'
 import type { VerdictView } from '../../../shared/verdict-views.ts'
 import classes from './hero.module.css'
+import { sayDirection } from './direction-words.ts'
 import { OwnThresholds } from './own-thresholds.tsx'
-import { sayHeadline, sayPending, saySince, saySupport } from './standing-words.ts'
+import { sayHeadline, saySince, sayWhatItTakes, saySupport } from './standing-words.ts'
 import { SupportBar } from './support-bar.tsx'
 import { VerdictMark } from './verdict-mark.tsx'
 import { sayAsThing, sayVerdict, sayWindow, STRENGTH_WORDS, TRAJECTORY_WORDS, VERDICT_WORDS } from './verdict-words.ts'
@@ -24,13 +25,13 @@ type HeroProps = {
 }
 
 const HowSure = ({ verdict }: { verdict: Verdict }) => {
-  const { strength, found, caps } = verdict.support_detail
+  const { strength, caps } = verdict.support_detail
   return (
     <div className={classes.fact}>
       <dt>How sure</dt>
       <dd className={classes.figure}>{strength === null ? 'Not told' : startSentence(STRENGTH_WORDS[strength].word)}</dd>
       <dd>
-        <SupportBar found={found} verdict={verdict.verdict} />
+        <SupportBar support={verdict.support_detail} verdict={verdict.verdict} />
       </dd>
       <dd className="small quiet">{saySupport(verdict.support_detail)}</dd>
       {caps.map((cap) => (
@@ -70,9 +71,7 @@ const Direction = ({ found }: { found: Verdict }) => {
         <span aria-hidden>{arrow} </span>
         {startSentence(word)}
       </dd>
-      <dd className="small quiet">
-        {detail?.sentence ?? 'The direction follows from the weeks before, and those are not at hand for this day.'}
-      </dd>
+      <dd className="small quiet">{sayDirection(found)}</dd>
       {detail === null ? null : (
         <dd className="small">
           <a href="#direction">What it rests on</a>
@@ -99,7 +98,6 @@ const MeantToBe = ({ found, slug }: { found: Verdict; slug: string }) => (
 
 /** What would turn this reading, and what would turn what stands. */
 const WhatWouldChange = ({ verdict, found }: { verdict: Verdict; found: Verdict }) => {
-  const pending = found.standing_detail?.pending ?? null
   return (
     <section className={classes.change} aria-labelledby="what-would-change">
       <h2 id="what-would-change" className={classes.changeTitle}>
@@ -119,13 +117,7 @@ const WhatWouldChange = ({ verdict, found }: { verdict: Verdict; found: Verdict 
           </>
         )}
       </p>
-      {found.standing === null ? null : (
-        <p className="measure">
-          {pending === null
-            ? `What stands, ${sayVerdict(found.standing)}, changes only when another verdict is clear at month ends in a row; too little data and dormant count at once.`
-            : sayPending(pending, found.standing)}
-        </p>
-      )}
+      {found.standing === null ? null : <p className="measure">{sayWhatItTakes(found.standing, found.standing_detail?.pending ?? null)}</p>}
     </section>
   )
 }
@@ -150,10 +142,6 @@ export const VerdictHero = ({ verdict, found, view, slug, name, demoNote, isLate
           {beside === null ? null : <span className={classes.besides}> {beside}</span>}
         </h1>
       </div>
-      <p className="lead">
-        {differs ? `${startSentence(formatPeriod(verdict.at.slice(0, 7)))} reads as ${sayAsThing(verdict.verdict)}, because: ` : ''}
-        {verdict.because}
-      </p>
       {isFound ? null : (
         <p className="measure">
           As found,{' '}
@@ -163,13 +151,19 @@ export const VerdictHero = ({ verdict, found, view, slug, name, demoNote, isLate
           {sayVerdict(found.verdict)}. Since when, the direction and the charter below are of the verdict as found.
         </p>
       )}
+      <div className={classes.reasons}>
+        <p className="lead">
+          {differs ? `${startSentence(formatPeriod(verdict.at.slice(0, 7)))} reads as ${sayAsThing(verdict.verdict)}, because: ` : ''}
+          {verdict.because}
+        </p>
+        <WhatWouldChange verdict={verdict} found={found} />
+      </div>
       <dl className={classes.facts}>
         <HowSure verdict={verdict} />
         <Since found={found} />
         <Direction found={found} />
         <MeantToBe found={found} slug={slug} />
       </dl>
-      <WhatWouldChange verdict={verdict} found={found} />
       <ViewToggle view={view} label="Who counts" says="Who counts:" />
       <p className="small quiet">
         {isLatest ? 'As known at the end of' : 'As it was known at the end of'} {formatDay(verdict.at)}; rests on {sayWindow(verdict)}.{' '}

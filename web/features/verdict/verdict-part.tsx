@@ -4,14 +4,27 @@ import type { CommunitySummary } from '../../../shared/contract/community.ts'
 import type { HealthReport } from '../../../shared/contract/health-report.ts'
 import { historyQuery, verdictQuery } from '../../app/queries.ts'
 import { CardProblem, Waiting } from '../../ui/states.tsx'
+import { thresholdsQuery } from '../house-rules/settings-queries.ts'
 import { DirectionCard } from './direction-card.tsx'
 import { ExclusionCard } from './exclusion-card.tsx'
 import { HistoryCard } from './history-card.tsx'
 import { RuleList } from './rule-list.tsx'
 import { VerdictHero } from './verdict-hero.tsx'
+import classes from './verdict.module.css'
 import { VIEW_WORDS } from './verdict-views.ts'
 
 const route = getRouteApi('/shell/c/$slug')
+
+/** Said while what is shown is still judged by other house rules than those that stand now. */
+const BeingJudgedAnew = ({ slug }: { slug: string }) => {
+  const { data } = useQuery(thresholdsQuery(slug))
+  return data?.is_judged_by_these === false ? (
+    <p className={classes.anew} role="status">
+      Its house rules have changed, and its whole history is being judged anew. Until then all below is by the rules before; the page
+      follows by itself.
+    </p>
+  ) : null
+}
 
 /** Everything the verdict rests on: of the latest evaluation, or of the month and the view that the address asks for. */
 export const VerdictPart = ({ community, report }: { community: CommunitySummary; report: HealthReport }) => {
@@ -53,6 +66,7 @@ export const VerdictPart = ({ community, report }: { community: CommunitySummary
     )
   return (
     <>
+      <BeingJudgedAnew slug={slug} />
       {fetched.error ? <CardProblem what="That month’s verdict" error={fetched.error} onRetry={() => void fetched.refetch()} /> : null}
       <VerdictHero verdict={verdict} found={found} view={view} slug={slug} name={name} demoNote={demo_note} isLatest={isLatest} />
       <HistoryCard slug={slug} chosen={chosen} />

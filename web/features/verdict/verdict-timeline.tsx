@@ -9,7 +9,7 @@ import { VerdictMark } from './verdict-mark.tsx'
 import { TRAJECTORY_WORDS, VERDICT_WORDS } from './verdict-words.ts'
 
 /** A month is at least this wide, in pixels; where the room is less, the drawing scrolls inside itself. */
-const LEAST_CELL = 7
+const LEAST_CELL = 5
 const LEAST_CELL_NARROW = 13
 const MOST_CELL = 40
 const NAMES_WIDE = 136

@@ -1,4 +1,3 @@
-import type { Exclusions } from './exclusion-words.ts'
 import type { VerdictView } from '../../../shared/verdict-views.ts'
 
 /** The views of a verdict, as a reader chooses them, and how a finding in one of them begins. */
@@ -15,7 +14,3 @@ export const VIEW_WORDS: Record<VerdictView, { label: string; as: string; meanin
     meaning: 'What the facilitators named in House rules did is left out.',
   },
 }
-
-/** Why a view would show nothing else than what was found; null where it may. */
-export const sayViewIsSame = (view: VerdictView, exclusions: Exclusions): string | null =>
-  view === 'with_bots' && exclusions.bot_contributions === 0 ? 'no bot contributed in this window' : null

@@ -42,10 +42,13 @@ export const STRENGTH_WORDS: Record<Strength, { word: string; verb: string }> = 
   none: { word: 'no clear pattern', verb: 'reads as' },
 }
 
+/** A share of windows that agree, rounded down, so that it never reads as though it reached what it does not. */
+const formatSupport = (support: number): string => formatPercent(Math.floor(Number((support * 100).toFixed(6))) / 100)
+
 /** How sure, in one or two words, for a list: "clear, 92 %"; of what is not resampled "not resampled". */
 export const sayStrength = (strength: Strength | null, support: number | null): string => {
   if (strength === null) return 'not resampled'
-  return support === null ? STRENGTH_WORDS[strength].word : `${STRENGTH_WORDS[strength].word}, ${formatPercent(support)}`
+  return support === null ? STRENGTH_WORDS[strength].word : `${STRENGTH_WORDS[strength].word}, ${formatSupport(support)}`
 }
 
 /** A value of a test in its own unit, for the column "observed" and for its threshold. */
