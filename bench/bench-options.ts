@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
-export const LINES = ['ingest', 'refresh', 'read', 'rebuild', 'start'] as const
+export const LINES = ['ingest', 'refresh', 'read', 'rebuild', 'support', 'start'] as const
 export type LineName = (typeof LINES)[number]
 
 export type BenchOptions = {

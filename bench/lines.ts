@@ -6,11 +6,13 @@ import { benchRead } from './lines/read.ts'
 import { benchRebuild } from './lines/rebuild.ts'
 import { benchRefresh } from './lines/refresh.ts'
 import { benchStart } from './lines/start.ts'
+import { benchSupport } from './lines/support.ts'
 
 export const benchLines: Record<LineName, (server: BenchServer, options: BenchOptions) => Promise<Finding[]>> = {
   ingest: benchIngest,
   refresh: benchRefresh,
   read: benchRead,
   rebuild: benchRebuild,
+  support: benchSupport,
   start: benchStart,
 }

@@ -15,7 +15,7 @@ it('measures a small community to the end', async () => {
     const resultFile = join(folder, 'result.json')
     const small = [
       '--only',
-      'ingest,refresh,read,rebuild',
+      'ingest,refresh,read,rebuild,support',
       '--weeks',
       '12',
       '--sizes',
@@ -28,7 +28,7 @@ it('measures a small community to the end', async () => {
     const program = join(import.meta.dirname, 'run.ts')
     const { stdout } = await run(process.execPath, [program, '--quick', ...small, '--folder', folder, '--out', resultFile])
     const { findings } = JSON.parse(await readFile(resultFile, 'utf8')) as { findings: Finding[] }
-    expect([...new Set(findings.map(({ line }) => line))]).toEqual(['ingest', 'refresh', 'read', 'rebuild'])
+    expect([...new Set(findings.map(({ line }) => line))]).toEqual(['ingest', 'refresh', 'read', 'rebuild', 'support'])
     for (const { what, value } of findings) if (value !== null) expect(Number.isFinite(value), what).toBe(true)
     expect(stdout.split('\n')).toHaveLength(findings.length + 3)
   } finally {
