@@ -6,7 +6,7 @@ import { normaliseEvent } from '../server/ingest/normalise-event.ts'
 import type { ArchetypeName } from '../server/ingest/sources/synthetic/archetypes.ts'
 import { generateEvents } from '../server/ingest/sources/synthetic/synthetic.ts'
 import { refreshCommunity } from '../server/jobs/refresh-community.ts'
-import { sumCases } from '../server/metrics/cases/read-cases.ts'
+import { countCases } from '../server/metrics/cases/read-cases.ts'
 import type { ReportedCommunity } from '../server/report/health-report.ts'
 import { type JudgedWindow, periodOf, readJudgedWindow } from '../server/report/judged-window.ts'
 import { findTops, readWindowPeople } from '../server/report/verdict-people.ts'
@@ -120,7 +120,7 @@ describe('the cases of a verdict', () => {
       for (const view of VERDICT_VIEWS)
         for (const at of [undefined, '2025-05-31', '2025-04-10', '2024-11-02']) {
           const window = await judge(community, at, view)
-          const sums = new Map<string, ReturnType<typeof sumCases>>()
+          const sums = new Map<string, ReturnType<typeof countCases>>()
           const tops = findTops(await readWindowPeople(db.pool, view, periodOf(window)))
           for (const rule of window.verdict.rules)
             for (const test of rule.tests) {
@@ -137,7 +137,7 @@ describe('the cases of a verdict', () => {
               for (const [set, expected] of sides) {
                 // rules share numbers: each is counted once a window
                 const key = JSON.stringify([set.list.id, set.where, set.amount?.sql])
-                const sum = sums.get(key) ?? sumCases(db.pool, set, null, periodOf(window))
+                const sum = sums.get(key) ?? countCases(db.pool, set, periodOf(window))
                 sums.set(key, sum)
                 const { total } = await sum
                 if (total !== expected) wrong.push(`${what}: ${total} instead of ${expected}: ${set.words}`)

@@ -7,7 +7,7 @@ import { verdictCasesSchema, verdictComparisonSchema, verdictEvidenceSchema } fr
 import { verdictSchema } from '../../shared/contract/verdict.ts'
 import { VERDICT_VIEWS } from '../../shared/verdict-views.ts'
 import { READERS } from '../access/access-rule.ts'
-import { type CaseSums, sumCases } from '../metrics/cases/read-cases.ts'
+import { countCases } from '../metrics/cases/read-cases.ts'
 import { type JudgedWindow, periodOf, readJudgedWindow, type WindowQuery } from '../report/judged-window.ts'
 import { readResultsVersion } from '../report/results-version.ts'
 import { buildVerdictCases } from '../report/verdict-cases.ts'
@@ -35,7 +35,7 @@ export const verdictRoutes =
     const app = fastify.withTypeProvider<ZodTypeProvider>()
     const answers = createAnswerCache()
     const windows = createMemory<{ window: JudgedWindow | null; tops: Tops | null }>(MOST_WINDOWS)
-    const sums = createMemory<CaseSums>(MOST_SUMS)
+    const sums = createMemory<Awaited<ReturnType<typeof countCases>>>(MOST_SUMS)
 
     // a day that is not over, or that the data do not reach, is known by the time of asking
     const hour = () => now().toISOString().slice(0, 13)
@@ -135,12 +135,12 @@ export const verdictRoutes =
           const tops = window && findTops(await readWindowPeople(pool, view, periodOf(window)))
           return { value: { window, tops }, isKept: await isStill() }
         })
-        const sum: typeof sumCases = (db, set, numerator, period) =>
-          sums(JSON.stringify([key, set.list.id, set.where, set.amount?.sql, numerator?.where ?? null]), async () => ({
-            value: await sumCases(db, set, numerator, period),
+        const count: typeof countCases = (db, set, period) =>
+          sums(JSON.stringify([key, set.list.id, set.where, set.amount?.sql]), async () => ({
+            value: await countCases(db, set, period),
             isKept: await isStill(),
           }))
-        const options = { isSponsor: isSponsor(request), sum }
+        const options = { isSponsor: isSponsor(request), count }
         return explainBadRange(buildVerdictCases(pool, need(found.window), found.tops as Tops, query, options))
       },
     )

@@ -4,7 +4,7 @@ import type { VerdictCases } from '../../shared/contract/verdict-evidence.ts'
 import type { RuleOutcome, RuleTest } from '../../shared/contract/verdict.ts'
 import type { CaseSet, NumberCases } from '../metrics/cases/case-list.ts'
 import { describeSet } from '../metrics/cases/describe-cases.ts'
-import { type CasePeriod, type CaseSums, numeratorWithin, readCasePage, sumCases } from '../metrics/cases/read-cases.ts'
+import { countCases, numeratorWithin, readCasePage, sumCases } from '../metrics/cases/read-cases.ts'
 import { HIDDEN_GROUP, isSmallGroup, NoCases, readMark, toCase } from './cases.ts'
 import { type JudgedWindow, periodOf } from './judged-window.ts'
 import type { Tops } from './verdict-people.ts'
@@ -23,14 +23,14 @@ export type VerdictCasesQuery = {
 /**
  * The contributions, questions, people or days that one test of a verdict counts, as known at the end of its window: their
  * amounts add up to the test's own number. `isSponsor` hides who is in a small group. Throws NoCases where there is no such
- * test or side, and BadRange for a page mark that is none. `sum` may remember: it is asked the same for every page.
+ * test or side, and BadRange for a page mark that is none. `count` may remember: it is asked the same for every page.
  */
 export const buildVerdictCases = async (
   pool: Pool,
   window: JudgedWindow,
   tops: Tops,
   query: VerdictCasesQuery,
-  { isSponsor, sum = sumCases }: { isSponsor: boolean; sum?: typeof sumCases },
+  { isSponsor, count = countCases }: { isSponsor: boolean; count?: typeof countCases },
 ): Promise<VerdictCases> => {
   const after = query.after === undefined ? null : readMark(query.after)
   const { rule, test } = findTest(window.verdict.rules, query)
@@ -61,8 +61,10 @@ export const buildVerdictCases = async (
   const period = periodOf(window)
   const within = numerator && denominator && numeratorWithin(numerator, denominator)
   const marked = shown === denominator ? within : null
-  const sums = await sum(pool, shown, marked, period)
-  const isHidden = isSponsor && isSmallGroup(await groupOf(pool, { shown, denominator, within, sums, period, sum }))
+  const sums = await count(pool, shown, period)
+  // the people of a numerator beside those it leaves out: a list of one side gives away the other
+  const [group, groupWithin] = within && denominator ? [denominator, within] : [shown, null]
+  const isHidden = isSponsor && isSmallGroup(await sumCases(pool, group, groupWithin, period))
   // whose thread it is, is told nobody who may not see everyone
   const late = isSponsor ? [] : (shown.list.late?.columns ?? []).map(({ sql: _, ...column }) => column)
   const columns = [...shown.list.columns, ...late]
@@ -87,19 +89,6 @@ export const buildVerdictCases = async (
     hidden: isHidden ? HIDDEN_GROUP : null,
   }
 }
-
-type Sides = {
-  shown: CaseSet
-  denominator: CaseSet | null
-  within: CaseSet | null
-  sums: CaseSums
-  period: CasePeriod
-  sum: typeof sumCases
-}
-
-/** The people of a numerator beside those it leaves out: a list of one side gives away the other. */
-const groupOf = async (pool: Pool, { shown, denominator, within, sums, period, sum }: Sides): Promise<CaseSums> =>
-  within && denominator && shown !== denominator ? sum(pool, denominator, within, period) : sums
 
 const findTest = (rules: readonly RuleOutcome[], query: VerdictCasesQuery): { rule: RuleOutcome; test: RuleTest } => {
   const rule = rules.find((one) => one.id === query.rule)

@@ -1,14 +1,12 @@
-import { localDayOf } from '../rollup/local-day.ts'
-
 /**
  * From `period` to `reach` (covered_until: the last local day that the feed is known to cover; null for no event by then) and
  * `heard` (day_on, events: those of any kind by local day).
  */
 export const WINDOW_FEED_REACH = `heard as materialized (
-  select ${localDayOf('e.occurred_at', '$6')} as day_on, count(*)::int as events
+  select d.day_on, sum(d.event_count)::int as events
   from period p
-  join event e on e.community_id = $1 and e.occurred_at >= p.starts_at and e.occurred_at < p.known_by
-  group by 1
+  join event_day d on d.community_id = $1 and d.day_on >= p.from_on and d.day_on < p.to_on
+  group by d.day_on
 ),
 reach as (
   select

@@ -7,9 +7,15 @@ import { WINDOW_FEED_REACH } from './verdict-feed.ts'
 /** All anonymous authors count as one person. */
 const SOMEBODY = "'00000000-0000-0000-0000-000000000000'"
 
-/** Known at the end of the window, and not taken back by then. Sees `period` as p. */
+/**
+ * The end of what is known, as a value and not as a join: only so is the order of an index kept. The statement has to have
+ * `period` with its one row.
+ */
+const KNOWN_BY = '(select known_by from period)'
+
+/** Known at the end of the window, and not taken back by then. */
 const wasThere = (row: string): string =>
-  `${row}.occurred_at < p.known_by and (${row}.removed_at is null or ${row}.removed_at >= p.known_by)`
+  `${row}.occurred_at < ${KNOWN_BY} and (${row}.removed_at is null or ${row}.removed_at >= ${KNOWN_BY})`
 
 /** The contributions that a verdict counts in a view; of all that is known at the end of the window, as everywhere. */
 export const isSeenIn = (view: VerdictView, row = 'c'): string =>
@@ -17,6 +23,10 @@ export const isSeenIn = (view: VerdictView, row = 'c'): string =>
 
 /** What makes the author of a start the host of its thread. */
 export const isHostIn = (view: VerdictView, row = 'start'): string => `${wasThere(row)} and ${isPerson(view, row)}`
+
+/** Those of the window itself. */
+export const isInWindow = (row = 'c'): string =>
+  `${row}.community_id = $1 and ${row}.occurred_at >= (select starts_at from period) and ${row}.occurred_at < (select ends_at from period)`
 
 /**
  * From `period` to `joined_thread` (thread_key): the threads in which two people took part by the end of the window, among those
@@ -26,18 +36,16 @@ const joinedThreads = (view: VerdictView): string => `asked_thread as materializ
   ${
     view === 'as_found'
       ? `select distinct c.thread_key
-  from period p
-  join contribution c on c.community_id = $1 and c.removed_at >= p.known_by and c.occurred_at < p.known_by`
+  from contribution c
+  where c.community_id = $1 and c.removed_at >= ${KNOWN_BY} and c.occurred_at < ${KNOWN_BY}`
       : `select distinct c.thread_key
-  from period p
-  join contribution c on c.community_id = $1 and c.occurred_at >= p.starts_at and c.occurred_at < p.ends_at
-  where c.kind in ('post', 'reply') and c.thread_kind <> 'work' and ${isSeenIn(view)}`
+  from contribution c
+  where ${isInWindow()} and c.kind in ('post', 'reply') and c.thread_kind <> 'work' and ${isSeenIn(view)}`
   }
 ),
 joined_thread as materialized (
   select c.thread_key
-  from period p
-  cross join asked_thread t
+  from asked_thread t
   join contribution c on c.community_id = $1 and c.thread_key = t.thread_key
   where ${isSeenIn(view)}
   group by c.thread_key
@@ -47,7 +55,7 @@ joined_thread as materialized (
 const isJoined = (view: VerdictView): string => {
   const isIn = 'c.thread_key in (select thread_key from joined_thread)'
   return view === 'as_found'
-    ? `case when c.thread_key in (select thread_key from asked_thread) then ${isIn} else c.second_person_at < p.known_by end`
+    ? `case when c.thread_key in (select thread_key from asked_thread) then ${isIn} else c.second_person_at < ${KNOWN_BY} end`
     : isIn
 }
 
@@ -66,8 +74,9 @@ const contributionsIn = (view: VerdictView): CaseList => ({
     { id: 'is_start', title: 'Starts a thread', format: 'yes_no' },
     { id: 'is_answer', title: 'Answers someone', format: 'yes_no' },
   ],
-  sql: `with ${joinedThreads(view)}
-select
+  time: 'occurred_at',
+  ctes: joinedThreads(view),
+  sql: `select
   c.event_key::text as key,
   extract(epoch from c.occurred_at) as sort,
   c.event_key as place_key,
@@ -91,18 +100,13 @@ select
   c.word_count,
   c.artefact_word_count,
   c.document_word_count
-from period p
-join contribution c
-  on c.community_id = $1
-  and c.occurred_at >= p.starts_at
-  and c.occurred_at < p.ends_at
-  and ${isSeenIn(view)}`,
+from contribution c
+where ${isInWindow()} and ${isSeenIn(view)}`,
   late: {
     joins: `left join (
   select start.event_key, start.person_id
-  from period p
-  join contribution start on start.community_id = $1 and start.event_key in (select start_key from page)
-  where ${isHostIn(view)}
+  from contribution start
+  where start.community_id = $1 and start.event_key in (select start_key from page) and ${isHostIn(view)}
 ) as host on host.event_key = page.start_key`,
     columns: [{ id: 'host_id', title: 'In a thread of', format: 'person', sql: 'host.person_id' }],
   },
@@ -122,6 +126,7 @@ const questionsIn = (view: VerdictView): CaseList => ({
     { id: 'waited_hours', title: 'Waited, hours', format: 'hours' },
     { id: 'answer_count', title: 'Answers', format: 'count' },
   ],
+  time: 'occurred_at',
   sql: `select
   q.event_key::text as key,
   extract(epoch from q.occurred_at) as sort,
@@ -132,23 +137,18 @@ const questionsIn = (view: VerdictView): CaseList => ({
   q.channel,
   a.first_answered_at,
   -- a question still open has waited until the end of the window
-  extract(epoch from coalesce(a.first_answered_at, p.known_by) - q.occurred_at)::float8 / 3600 as waited_hours,
+  extract(epoch from coalesce(a.first_answered_at, ${KNOWN_BY}) - q.occurred_at)::float8 / 3600 as waited_hours,
   a.answer_count,
   -- hours: an interval of days is as long as the time zone of the session makes it
-  q.occurred_at <= p.known_by - interval '${ANSWER_DAYS * 24} hours' as is_ripe,
+  q.occurred_at <= ${KNOWN_BY} - interval '${ANSWER_DAYS * 24} hours' as is_ripe,
   coalesce(a.first_answered_at <= q.occurred_at + interval '${ANSWER_DAYS * 24} hours', false) as is_answered_in_time
-from period p
-join contribution q
-  on q.community_id = $1
-  and q.occurred_at >= p.starts_at
-  and q.occurred_at < p.ends_at
-  and q.kind = 'question'
-  and ${isSeenIn(view, 'q')}
+from contribution q
 cross join lateral (
   select min(c.occurred_at) as first_answered_at, count(*)::int as answer_count
   from contribution c
   where c.community_id = $1 and c.question_key = q.event_key and ${isSeenIn(view)}
-) as a`,
+) as a
+where ${isInWindow('q')} and q.kind = 'question' and ${isSeenIn(view, 'q')}`,
 })
 
 /** Who contributed in a window, as known at its end; those who are anonymous cannot be told apart and are not in it. */
@@ -174,13 +174,8 @@ const peopleIn = (view: VerdictView): CaseList => ({
   count(*) filter (where c.is_start)::int as starts,
   count(*) filter (where c.is_answer)::int as answers,
   count(*) filter (where c.kind = 'question')::int as questions
-from period p
-join contribution c
-  on c.community_id = $1
-  and c.occurred_at >= p.starts_at
-  and c.occurred_at < p.ends_at
-  and c.person_id is not null
-  and ${isSeenIn(view)}
+from contribution c
+where ${isInWindow()} and c.person_id is not null and ${isSeenIn(view)}
 group by c.person_id`,
 })
 
@@ -189,13 +184,13 @@ const days: CaseList = {
   id: 'window-days',
   kind: 'days',
   grain: 'one row a local day of the window',
-  tables: ['event', 'source'],
+  tables: ['event', 'event_day', 'source'],
   columns: [
     { id: 'day_on', title: 'Day', format: 'day' },
     { id: 'events', title: 'Events of any kind', format: 'count' },
   ],
-  sql: `with ${WINDOW_FEED_REACH}
-select
+  ctes: WINDOW_FEED_REACH,
+  sql: `select
   to_char(d.day_on, 'YYYY-MM-DD') as key,
   (d.day_on - date '1970-01-01')::numeric as sort,
   null::uuid as place_key,

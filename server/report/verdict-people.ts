@@ -2,7 +2,7 @@ import type { ClientBase, Pool } from 'pg'
 import type { VerdictView } from '../../shared/verdict-views.ts'
 import { type CasePeriod, periodParameters } from '../metrics/cases/read-cases.ts'
 import { PERIOD_CTE } from '../metrics/reading.ts'
-import { isHostIn, isSeenIn } from './verdict-lists.ts'
+import { isHostIn, isInWindow, isSeenIn } from './verdict-lists.ts'
 
 /** What one person did in a window, as known at its end; `person_id` null: all whose author is not known. */
 export type WindowPerson = {
@@ -22,12 +22,8 @@ export const readWindowPeople = async (db: Pool | ClientBase, view: VerdictView,
     `with ${PERIOD_CTE},
 seen as (
   select c.person_id, c.start_key, c.is_start, c.is_answer, c.kind
-  from period p
-  join contribution c
-    on c.community_id = $1
-    and c.occurred_at >= p.starts_at
-    and c.occurred_at < p.ends_at
-    and ${isSeenIn(view)}
+  from contribution c
+  where ${isInWindow()} and ${isSeenIn(view)}
 ),
 by_person as (
   select
@@ -47,11 +43,7 @@ part as (
   union all
   select host.person_id, 0, 0, 0, 0, s.contributions
   from by_start s
-  left join lateral (
-    select start.person_id
-    from period p
-    join contribution start on start.community_id = $1 and start.event_key = s.start_key and ${isHostIn(view)}
-  ) as host on true
+  left join contribution host on host.community_id = $1 and host.event_key = s.start_key and ${isHostIn(view, 'host')}
 )
 select
   person_id,

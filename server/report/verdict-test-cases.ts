@@ -90,9 +90,8 @@ const isHostedBy = (person: string | null, view: VerdictView): string =>
     ? 'false'
     : `start_key in (
     select start.event_key
-    from period p
-    join contribution start on start.community_id = $1 and start.person_id = ${uuid(person)} and start.is_start
-    where ${isHostIn(view)}
+    from contribution start
+    where start.community_id = $1 and start.person_id = ${uuid(person)} and start.is_start and ${isHostIn(view)}
   )`
 
 const CATEGORY_WORDS: Record<string, string> = {

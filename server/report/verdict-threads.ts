@@ -21,10 +21,12 @@ export const readWindowThreads = async (
   period: CasePeriod,
   limit: number,
 ): Promise<{ threads: WindowThread[]; totals: ThreadTotals }> => {
+  const list = windowLists(view).contributions
   const { rows } = await db.query<Row>(
     `with ${PERIOD_CTE},
+${list.ctes},
 listed as (
-  ${windowLists(view).contributions.sql}
+  ${list.sql}
 ),
 thread as materialized (
   select
@@ -63,11 +65,7 @@ select
 from largest t
 left join contribution opening on opening.community_id = $1 and opening.event_key = t.start_key
 left join event e on e.community_id = $1 and e.event_key = t.start_key
-left join lateral (
-  select start.person_id
-  from period p
-  join contribution start on start.community_id = $1 and start.event_key = t.start_key and ${isHostIn(view)}
-) as host on true
+left join contribution host on host.community_id = $1 and host.event_key = t.start_key and ${isHostIn(view, 'host')}
 union all
 select
   null, '', null, null, null, null, '', null, null,

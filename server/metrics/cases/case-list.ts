@@ -21,6 +21,10 @@ export type CaseList = {
    * null), each of `columns`, and whatever else metrics filter by. It may begin with `with`.
    */
   sql: string
+  /** Of which `sort` is the epoch: a timestamptz column with an index, by which pages of long lists are found. */
+  time?: string
+  /** Common table expressions that `sql` sees, where it is to begin with its select: so it can be read in order and in part. */
+  ctes?: string
   /** What is shown of the rows of a page only, and never counted or filtered by: joins that see `page`, `period` and the parameters. */
   late?: { joins: string; columns: readonly (CaseColumn & { sql: string })[] }
 }

@@ -48,7 +48,7 @@ export const periodParameters = (period: CasePeriod): unknown[] => [
 
 /** The rows of a set, with `amount`, the order and whether each is in the numerator too. */
 const listed = (set: CaseSet, numerator: CaseSet | null): string => `with ${PERIOD_CTE},
-listed as (
+${set.list.ctes === undefined ? '' : `${set.list.ctes},\n`}listed as (
   ${set.list.sql}
 ),
 counted as (
@@ -86,6 +86,18 @@ where $5::timestamptz is not null and $6::text is not null`,
   return rows[0] as CaseSums
 }
 
+/** How many cases a set has and what they add up to, without looking at who is in them. */
+export const countCases = async (db: Pool | ClientBase, set: CaseSet, period: CasePeriod): Promise<Pick<CaseSums, 'count' | 'total'>> => {
+  const { rows } = await db.query<Pick<CaseSums, 'count' | 'total'>>(
+    `${listed(set, null)}
+select count(*)::int as count, coalesce(sum(amount), 0)::float8 as total
+from counted
+where $1::uuid is not null and $5::timestamptz is not null and $6::text is not null`,
+    periodParameters(period),
+  )
+  return rows[0] as CaseSums
+}
+
 /** One page of the cases of a set, in falling order and then by key; `in_numerator` is null unless the numerator is of the same list. */
 export const readCasePage = async (
   db: Pool | ClientBase,
@@ -95,13 +107,19 @@ export const readCasePage = async (
   { limit, after }: { limit: number; after: CaseMark | null },
 ): Promise<CaseRow[]> => {
   const late = (set.list.late?.columns ?? []).map((column) => `${column.sql} as ${column.id}, `).join('')
+  // by the column that has the index, where there is one: then a page costs no more than what is on it
+  const time = set.sort === undefined ? set.list.time : undefined
+  const order = time ?? 'place_in_order'
+  const mark = time === undefined ? '$7::numeric' : 'to_timestamp($7::float8)'
+  const isAfter =
+    after === null ? '$7::text is null and $8::text is null' : `${order} <= ${mark} and (${order} < ${mark} or key collate "C" > $8::text)`
   const { rows } = await db.query<CaseRow>(
     `${listed(set, numerator)},
 page as (
   select *
   from counted
-  where $7::numeric is null or place_in_order < $7::numeric or (place_in_order = $7::numeric and key collate "C" > $8::text)
-  order by place_in_order desc, key collate "C"
+  where ${isAfter}
+  order by ${order} desc, key collate "C"
   limit $9
 )
 select page.*, page.place_in_order::text as sort, ${late}e.source, e.source_event_id, coalesce(page.url, e.url) as url
