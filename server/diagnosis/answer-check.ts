@@ -52,6 +52,8 @@ export const checkAnsweringVoices = (facts: WindowFacts, voices: number): Check 
     change: () => {
       // adding single answers by further people only raises N2, adding to the top person only lowers it: the first that turns it is the least
       let amount = 1
+      // answers are never spread as though fewer than one gave them
+      if (passed && voices <= 1) return null
       if (!passed) {
         while (!isEnough(sum + amount, sum_of_squares + amount)) amount++
         return sayMore(amount, ['answer, by someone who has not answered yet', 'answers, each by someone who has not answered yet'])

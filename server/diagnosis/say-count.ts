@@ -18,6 +18,8 @@ export const sayCount = (count: number, noun: Noun): string => `${formatCount(co
 export const sayMore = (count: number, noun: Noun): string => `${formatCount(count)} more ${nounFor(count, noun)}`
 /** 1 fewer announcement. */
 export const sayFewer = (count: number, noun: Noun): string => `${formatCount(count)} fewer ${nounFor(count, noun)}`
+/** "most" from half on, as the rules mean it; "much" where a community's own thresholds ask for less. */
+export const mostOrMuch = (k: number, n: number): 'most' | 'much' => (2 * k >= n ? 'most' : 'much')
 /** was or were, after a count. */
 export const wasOrWere = (count: number): string => (count === 1 ? 'was' : 'were')
 /** 60 %, where the figure is a whole percentage. */

@@ -3,8 +3,10 @@ import { distributionOf } from '../distribution.ts'
 import { checkEnoughData, isLittleAfter } from '../little-data.ts'
 import { checkMixShare } from '../mix-check.ts'
 import { passingAlternatives, type Rule } from '../rule.ts'
-import { sayCount } from '../say-count.ts'
+import { mostOrMuch, sayCount } from '../say-count.ts'
 import { checkShare } from '../share-check.ts'
+import { reachesPercent } from '../smallest-change.ts'
+import { THRESHOLDS } from '../thresholds.ts'
 import type { WindowFacts } from '../window-facts.ts'
 
 /**
@@ -75,11 +77,20 @@ export const blog: Rule = {
   },
   sentence: (facts) => {
     const [way] = passingAlternatives(blog.test(facts))
-    if (way === 0) return 'It reads as a blog: one person makes most of it.'
-    return way === 1
-      ? 'It reads as a blog with comments: others talk, but nearly always in threads that one person starts.'
-      : 'It reads as a blog: one person starts most threads, and most often nobody else joins.'
+    const { people, hosts } = facts
+    if (way === 0)
+      return `It reads as a blog: one person makes ${mostOrMuch(distributionOf(people.contributions_by_person).top, people.contribution_count)} of it.`
+    if (way === 1)
+      return `It reads as a blog with comments: others talk, but ${sayHowOften(distributionOf(hosts.contributions_by_host).top, hosts.contribution_count)} in threads that one person starts.`
+    const starts = mostOrMuch(distributionOf(people.starts_by_person).top, people.start_count) === 'most' ? 'most' : 'many'
+    return `It reads as a blog: one person starts ${starts} threads, and most often nobody else joins.`
   },
+}
+
+/** By default nearly all of it lies there; a community may ask for less. */
+const sayHowOften = (k: number, n: number): string => {
+  if (reachesPercent(k, n, THRESHOLDS.blog_host.value)) return 'nearly always'
+  return mostOrMuch(k, n) === 'most' ? 'mostly' : 'often'
 }
 
 const OTHER_KINDS = ['help', 'discussion', 'news', 'work', 'other'] as const

@@ -7,6 +7,7 @@ import { checkMixShare } from '../mix-check.ts'
 import type { Check, Rule } from '../rule.ts'
 import { sayCount, wasOrWere } from '../say-count.ts'
 import { checkShare } from '../share-check.ts'
+import { THRESHOLDS } from '../thresholds.ts'
 import type { WindowFacts } from '../window-facts.ts'
 
 /** Verdict 7: members hold their knowledge in common and use it to solve each other's problems. */
@@ -43,7 +44,10 @@ export const community: Rule = {
     checkHelpers(facts),
     ...checkEnoughData(facts),
   ],
-  sentence: () => 'It is a community: members ask, and many of them answer each other.',
+  sentence: ({ people }) =>
+    distributionOf(people.answers_by_person).people >= THRESHOLDS.community_helpers.value
+      ? 'It is a community: members ask, and many of them answer each other.'
+      : 'It is a community by its own thresholds: members ask, and some of them answer.',
 }
 
 /** Of the questions that have had seven days: those answered by someone else within seven. No such question, no pass. */

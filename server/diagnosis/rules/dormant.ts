@@ -41,7 +41,10 @@ export const dormant: Rule = {
     }),
     checkSurprise(facts),
   ],
-  sentence: () => `It is dormant: next to nothing has been contributed for ${WEEKS} weeks.`,
+  sentence: ({ feed }) =>
+    feed.recent_contribution_count <= THRESHOLDS.dormant_recent_contributions.value
+      ? `It is dormant: next to nothing has been contributed for ${WEEKS} weeks.`
+      : `It is dormant by its own thresholds: far less has been contributed for ${WEEKS} weeks than before.`,
 }
 
 const sayRecent = (count: number): string => (count === 0 ? 'no contributions' : sayCount(count, ['contribution', 'contributions']))

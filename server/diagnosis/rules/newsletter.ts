@@ -2,7 +2,7 @@ import { formatCount } from '../../../shared/format.ts'
 import { checkCount } from '../count-check.ts'
 import { checkMixShare } from '../mix-check.ts'
 import type { Rule } from '../rule.ts'
-import { sayCount } from '../say-count.ts'
+import { mostOrMuch, sayCount } from '../say-count.ts'
 import { reachesPercent } from '../smallest-change.ts'
 import type { WindowFacts } from '../window-facts.ts'
 
@@ -52,7 +52,7 @@ export const newsletter: Rule = {
     }),
   ],
   sentence: (facts) =>
-    `It reads as a newsletter${isByOneAuthor(facts) ? ', by one author' : ''}: most of it is news, and little comes back.`,
+    `It reads as a newsletter${isByOneAuthor(facts) ? ', by one author' : ''}: ${mostOrMuch(facts.mix.news, facts.people.contribution_count)} of it is news, and little comes back.`,
 }
 
 /** One person writes nearly all of the news. */

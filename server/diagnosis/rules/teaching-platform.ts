@@ -1,7 +1,9 @@
 import { checkTopAnswerer } from '../answer-check.ts'
+import { distributionOf } from '../distribution.ts'
 import { checkEnoughData } from '../little-data.ts'
 import { checkMixShare } from '../mix-check.ts'
 import type { Rule } from '../rule.ts'
+import { mostOrMuch } from '../say-count.ts'
 
 /** Verdict 5: members ask, and one person answers. */
 export const teachingPlatform: Rule = {
@@ -34,5 +36,6 @@ export const teachingPlatform: Rule = {
     }),
     ...checkEnoughData(facts),
   ],
-  sentence: () => 'It reads as a teaching platform: members ask, and one person gives most of the answers.',
+  sentence: ({ people }) =>
+    `It reads as a teaching platform: members ask, and one person gives ${mostOrMuch(distributionOf(people.answers_by_person).top, people.answer_count)} of the answers.`,
 }

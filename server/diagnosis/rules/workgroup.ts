@@ -1,5 +1,6 @@
 import { checkMixShare } from '../mix-check.ts'
 import type { Rule } from '../rule.ts'
+import { mostOrMuch } from '../say-count.ts'
 
 /**
  * Verdict 3: it does tasks and writes documents. This is the way by structure, where work comes as typed events; the second way,
@@ -33,5 +34,6 @@ export const workgroup: Rule = {
       part: ['question or answer', 'questions or answers'],
     }),
   ],
-  sentence: () => 'It reads as a workgroup: most of what happens is work on tasks and documents.',
+  sentence: ({ mix, people }) =>
+    `It reads as a workgroup: ${mostOrMuch(mix.work, people.contribution_count)} of what happens is work on tasks and documents.`,
 }
