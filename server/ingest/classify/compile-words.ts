@@ -80,10 +80,12 @@ export const compileWords = (lists: WordLists): CompiledWords => {
     .filter((name) => named.has(name))
     .map((name) => TEXT_PATTERNS[name])
     .concat(wholeWords(capitals))
+  const number = named.get('#…')
   if (written.length > 0)
     searches.push({
       pattern: new RegExp(written.join('|'), 'gu'),
-      wordOf: (match) => strict.get(match) ?? named.get(patternOf(match)),
+      // no word in capitals begins so
+      wordOf: (match) => (match.startsWith('#') ? number : (strict.get(match) ?? named.get(patternOf(match)))),
     })
   return {
     searches,
