@@ -37,12 +37,17 @@ const visible = (view: VerdictView, alias: string) => `${alias}.occurred_at < p.
  */
 const recounted = (view: VerdictView): string =>
   view === 'as_found'
-    ? `select distinct c.thread_key
-  from contribution c
-  where c.community_id = $1
-    and c.removed_at >= (select min(known_by) from period)
-    and c.occurred_at < (select max(known_by) from period)`
-    : `select distinct thread_key from in_window where is_open`
+    ? `select distinct period_no, known_by, thread_key
+  from in_window
+  where is_open
+    and thread_key in (
+      select c.thread_key
+      from contribution c
+      where c.community_id = $1
+        and c.removed_at >= (select min(known_by) from period)
+        and c.occurred_at < (select max(known_by) from period)
+    )`
+    : 'select distinct period_no, known_by, thread_key from in_window where is_open'
 
 const sqlOf = (view: VerdictView): string => `-- grain: one row a window with contributions
 with ${PERIOD_CTE},
@@ -120,11 +125,10 @@ recounted as (
   ${recounted(view)}
 ),
 people_then as (
-  select p.period_no, r.thread_key, count(distinct coalesce(c.person_id, '00000000-0000-0000-0000-000000000000')) as people
-  from recounted r
-  cross join period p
-  join contribution c on c.community_id = $1 and c.thread_key = r.thread_key and ${visible(view, 'c')}
-  group by p.period_no, r.thread_key
+  select p.period_no, p.thread_key, count(distinct coalesce(c.person_id, '00000000-0000-0000-0000-000000000000')) as people
+  from recounted p
+  join contribution c on c.community_id = $1 and c.thread_key = p.thread_key and ${visible(view, 'c')}
+  group by p.period_no, p.thread_key
 ),
 thread as (
   select
