@@ -21,7 +21,7 @@ export const ThresholdSection = (props: SectionProps) => {
       <p className="measure">
         No published source gives a validated cut-off between a community and a blog. So each of these is a house rule: the default is our
         judgement, and {props.isManager ? 'you may set another' : 'the community’s manager may set another'}. The rules are asked in this
-        order, and the first that holds is the verdict.
+        order (a workgroup by its talk after newsletter), and the first that holds is the verdict.
       </p>
       <p className="measure">
         {own === 0 ? 'All of them are at their defaults.' : `${countOf(own, 'threshold')} of this community’s own.`} Changing one judges the
