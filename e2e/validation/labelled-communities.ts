@@ -27,7 +27,7 @@ export const choose = ({ isQuick, only, matching }: Choice): Chosen[] => {
     if (!isQuick) return [place]
     const key = `${one.group} ${one.title}`
     const isSmall = 'synthetic' in one.source && (one.source.synthetic.contributionsPerWeek ?? 0) < 12
-    if (!isSmall || one.group === 'mixture' || one.group === 'noisy' || seen.has(key)) return []
+    if (!isSmall || (one.group !== 'pure' && one.group !== 'hard') || seen.has(key)) return []
     seen.add(key)
     return [place]
   })

@@ -9,6 +9,7 @@ export const runWorkers = async (
   urls: readonly string[],
   chosen: readonly Chosen[],
   onDone: (answer: WorkerAnswer, done: number) => void,
+  signal: AbortSignal,
 ): Promise<History[]> => {
   const histories = new Map<Chosen, History>()
   let next = 0
@@ -16,6 +17,7 @@ export const runWorkers = async (
     urls.map(async (url) => {
       const worker = fork(new URL('./worker.ts', import.meta.url), [JSON.stringify({ url } satisfies WorkerOrder)], {
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+        signal,
       })
       worker.on('message', (message: WorkerAnswer | 'ready') => {
         if (message !== 'ready') {

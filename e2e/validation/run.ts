@@ -19,6 +19,10 @@ const options = readValidationOptions(process.argv.slice(2))
 /** Each has a database of its own: a refresh holds the statistics of its tables until it is done. */
 const PROCESSES = 2
 
+// interrupted, it still stops its server
+const stopping = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort())
+
 const folder = await mkdtemp(join(tmpdir(), 'barnraise-validation-'))
 // the database's user passes through
 await chmod(folder, 0o711)
@@ -36,6 +40,7 @@ try {
     names.map((name) => server.url.replace(/[^/]+$/, name)),
     chosen,
     ({ history, seconds }, done) => process.stderr.write(`${done} of ${chosen.length}: ${history.title} (${seconds.toFixed(1)} s)\n`),
+    stopping.signal,
   )
   process.stderr.write(`evaluated in ${((performance.now() - began) / 1000).toFixed(0)} s\n`)
 
