@@ -178,6 +178,19 @@ describe('the row', () => {
     expect(accept({ type }).thread_key).toBeNull()
   })
 
+  it('counts words of work in what people say to each other, and in nothing else', () => {
+    const text = 'the yearly meeting: agenda and draft'
+    for (const type of ['post.published', 'question.asked', 'answer.posted', 'reply.posted'] as const)
+      expect(accept({ type, text })).toMatchObject({
+        word_count: 6,
+        artefact_word_count: 2,
+        document_word_count: 1,
+        work_words: { procedure: { meeting: 1, agenda: 1 }, document: { draft: 1 } },
+      })
+    for (const type of ['announcement.published', 'document.edited', 'task.completed'] as const)
+      expect(accept({ type, text })).toMatchObject({ word_count: 6, artefact_word_count: 0, document_word_count: 0, work_words: null })
+  })
+
   it('names accounts by their source', () => {
     const { actor, target_actor } = accept({ target_actor: 'u2' })
     expect([actor?.identity_key, target_actor?.identity_key]).toEqual([identityKey('slack', 'u1'), identityKey('slack', 'u2')])

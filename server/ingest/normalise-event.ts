@@ -22,6 +22,13 @@ const OPENING_TYPES: ReadonlySet<EventType> = new Set<EventType>([
 const NEEDS_TARGET: ReadonlySet<EventType> = new Set<EventType>(['answer.accepted', 'answer.unaccepted', 'content.deleted'])
 const NEEDS_ACTOR: ReadonlySet<EventType> = new Set<EventType>(['member.joined', 'member.left'])
 
+/**
+ * Words of work are counted in what people say to each other. A community that announces its yearly meeting is no workgroup by
+ * that, and edits and tasks are work by what they are, whatever they say.
+ */
+const IS_NO_TALK: ReadonlySet<EventType> = new Set<EventType>(['announcement.published', 'document.edited', 'task.completed'])
+const NO_WORK_WORDS = { artefact_word_count: 0, document_word_count: 0, work_words: null }
+
 /** An event with more bad places than this is told of the first ones. */
 const MAX_PROBLEMS = 20
 
@@ -110,6 +117,7 @@ const toRow = (event: EventInput, occurredAt: string, count: WordCounter): Event
     url: event.url ?? null,
     properties,
     ...count(event.title, event.text),
+    ...(IS_NO_TALK.has(type) ? NO_WORK_WORDS : undefined),
     is_thanks: isBareThanks(event.title, event.text),
     // the same event, however it was written: order of keys, null or absent, the offset of its time
     body_hash: hashKey(canonicalEvent(event, occurredAt, target ?? null, properties)),

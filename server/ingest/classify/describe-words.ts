@@ -4,7 +4,7 @@ import { DEFAULT_WORDS, type WordLists } from './word-families.ts'
 
 /** Said wherever words are shown: text is not kept, so nothing can be counted again. */
 export const WORDS_NOTE =
-  'Words are counted when an event is received, and its text is not kept. So other words count from then on; what was received before stays as it was counted.'
+  'Words are counted in questions, answers, posts and replies as they are received, and the text is not kept. So other words count from then on; what was received before stays as it was counted.'
 
 /** All lists of a community, its own and the default ones, as they cross HTTP. */
 export const describeWords = (own: WordLists, changedAt: Date | null): WorkWords => ({
