@@ -6,6 +6,7 @@ import { type Happening, identityOf, rowOf, story } from '../rollup/given-events
 import { appendEvents } from '../store/append-events.ts'
 import { createCommunity } from '../store/communities.ts'
 import type { Database } from '../store/connection.ts'
+import { ruleOnBot } from '../store/bots.ts'
 import { mergeIdentities, splitIdentity } from '../store/merge-identities.ts'
 import { refreshCommunity } from './refresh-community.ts'
 
@@ -88,6 +89,8 @@ it('ends in the points and verdicts of a rebuild, whatever came, moved, merged o
           })
         else if (happening.what === 'merge') await mergeIdentities(db, { communityId, identityKeys: happening.people.map(identityOf) })
         else if (happening.what === 'split') await splitIdentity(db, { communityId, identityKey: identityOf(happening.person) })
+        else if (happening.what === 'ruling')
+          await ruleOnBot(db.pool, { communityId, identityKey: identityOf(happening.person), ruling: happening.ruling, now: new Date(0) })
         else if (happening.what === 'time zone')
           await db.pool.query('update community set time_zone = $2 where community_id = $1', [communityId, happening.timeZone])
         else {

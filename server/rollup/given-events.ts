@@ -13,8 +13,10 @@ export type Fact = {
   at: number
   /** Null: anonymous. */
   person: number | null
-  /** Whether the event says that its author is a bot; once said, it holds for all they do. */
+  /** Whether the event says that its author is a bot; once said, it holds for all they do, unless a manager says otherwise. */
   saysBot: boolean
+  /** How it calls its author: the name of a program, another, or none. */
+  name: string | null
   thread: number | null
   target: number | null
   is_thanks: boolean
@@ -24,6 +26,7 @@ export type Happening =
   | { what: 'batch'; facts: Fact[] }
   | { what: 'merge'; people: [number, number] }
   | { what: 'split'; person: number }
+  | { what: 'ruling'; person: number; ruling: boolean | null }
   | { what: 'time zone'; timeZone: string }
   | { what: 'refresh' }
 
@@ -75,6 +78,7 @@ const factAt = (times: number[]) =>
     at: fc.constantFrom(...times),
     person: fc.option(fc.integer({ min: 1, max: PEOPLE }), { freq: 6 }),
     saysBot: fc.integer({ min: 0, max: 24 }).map((n) => n === 0),
+    name: fc.constantFrom(null, null, null, null, null, 'Ana', 'zoe[bot]'),
     thread: fc.option(fc.integer({ min: 1, max: 5 }), { freq: 1 }),
     target: fc.option(fc.integer({ min: 1, max: KEYS }), { freq: 3 }),
     is_thanks: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
@@ -107,6 +111,14 @@ export const story: fc.Arbitrary<{ timeZone: string; happenings: Happening[] }> 
       {
         weight: 1,
         arbitrary: fc.record({
+          what: fc.constant('ruling' as const),
+          person: fc.integer({ min: 1, max: PEOPLE }),
+          ruling: fc.constantFrom(true, false, null),
+        }),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.record({
           what: fc.constant('time zone' as const),
           timeZone: fc.constantFrom(...PLACES.map((place) => place.timeZone)),
         }),
@@ -132,7 +144,7 @@ export const rowOf = (fact: Fact): EventRow => ({
           identity_key: identityOf(fact.person),
           source: 's',
           source_actor_id: String(fact.person),
-          display_name: null,
+          display_name: fact.name,
           is_bot: fact.saysBot,
         },
   target_actor: null,
@@ -155,7 +167,9 @@ export const rowOf = (fact: Fact): EventRow => ({
 /** What the store holds after all that happened, as the slow version takes it. */
 export const eventsAfter = (happenings: readonly Happening[]): ObviousEvent[] => {
   const facts = new Map<number, Fact>()
-  const bots = new Set<number>()
+  const flagged = new Set<number>()
+  const names = new Map<number, { at: number; name: string }>()
+  const rulings = new Map<number, boolean | null>()
   const personOf = new Map<number, number>()
   const seen = new Set<number>()
   const people = (person: number) => personOf.get(person) ?? person
@@ -165,7 +179,10 @@ export const eventsAfter = (happenings: readonly Happening[]): ObviousEvent[] =>
         facts.set(fact.key, fact)
         if (fact.person !== null) {
           seen.add(fact.person)
-          if (fact.saysBot) bots.add(fact.person)
+          if (fact.saysBot) flagged.add(fact.person)
+          const named = names.get(fact.person)
+          if (fact.name !== null && (!named || fact.at > named.at || (fact.at === named.at && fact.name > named.name)))
+            names.set(fact.person, { at: fact.at, name: fact.name })
         }
       }
     else if (happening.what === 'merge') {
@@ -173,7 +190,8 @@ export const eventsAfter = (happenings: readonly Happening[]): ObviousEvent[] =>
       if (!seen.has(first) || !seen.has(second)) continue
       const [kept, gone] = [people(first), people(second)]
       for (const person of seen) if (people(person) === gone) personOf.set(person, kept)
-    } else if (happening.what === 'split' && seen.has(happening.person)) {
+    } else if (happening.what === 'ruling' && seen.has(happening.person)) rulings.set(happening.person, happening.ruling)
+    else if (happening.what === 'split' && seen.has(happening.person)) {
       const { person } = happening
       const together = people(person)
       const others = [...seen].filter((other) => other !== person && people(other) === together).sort((a, b) => a - b)
@@ -182,12 +200,13 @@ export const eventsAfter = (happenings: readonly Happening[]): ObviousEvent[] =>
       personOf.set(person, person)
     }
   }
+  const isBot = (person: number) => rulings.get(person) ?? (flagged.has(person) || names.get(person)?.name.endsWith('[bot]') === true)
   return [...facts.values()].map((fact) => ({
     event_key: eventOf(fact.key),
     type: fact.type,
     at: fact.at,
     person_id: fact.person === null ? null : identityOf(people(fact.person)),
-    is_bot: fact.person !== null && bots.has(fact.person),
+    is_bot: fact.person !== null && isBot(fact.person),
     thread_key: fact.thread === null ? null : eventOf(fact.thread),
     target_key: fact.target === null ? null : eventOf(fact.target),
     is_thanks: fact.is_thanks,

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase } from '../../e2e/test-database.ts'
 import { appendEvents } from '../store/append-events.ts'
 import type { Database } from '../store/connection.ts'
+import { ruleOnBot } from '../store/bots.ts'
 import { mergeIdentities, splitIdentity } from '../store/merge-identities.ts'
 import { eventsAfter, type Happening, identityOf, rowOf, story } from './given-events.ts'
 import { obviousContributions } from './obvious-contributions.ts'
@@ -93,6 +94,8 @@ const live = async (communityId: string, timeZone: string, happenings: readonly 
       })
     else if (happening.what === 'merge') await mergeIdentities(db, { communityId, identityKeys: happening.people.map(identityOf) })
     else if (happening.what === 'split') await splitIdentity(db, { communityId, identityKey: identityOf(happening.person) })
+    else if (happening.what === 'ruling')
+      await ruleOnBot(db.pool, { communityId, identityKey: identityOf(happening.person), ruling: happening.ruling, now: new Date(0) })
     else if (happening.what === 'time zone') {
       zone = happening.timeZone
       await db.pool.query('update community set time_zone = $2 where community_id = $1', [communityId, zone])
