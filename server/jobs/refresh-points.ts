@@ -3,7 +3,7 @@ import { addDays, daysOfPeriod, GRAINS, type Grain, periodOfDay, periodsBetween 
 import { metrics } from '../metrics/catalogue.ts'
 import { isTooAnonymous } from '../metrics/measured.ts'
 import { type AnyReading, emptyPoints, measurePeriods, metricsByReading, readPeriods } from '../metrics/measure-periods.ts'
-import type { MeasureContext } from '../metrics/metric.ts'
+import type { CommunityContext } from '../metrics/capabilities.ts'
 import type { ReadPeriod } from '../metrics/reading.ts'
 import { anonymity } from '../metrics/readings/anonymity.ts'
 import { type Due, deleteDueOutside, readDue, writeDue } from '../metrics/store-due.ts'
@@ -11,7 +11,7 @@ import { deletePointsOutside, readWithheld, writePoints } from '../metrics/store
 import type { DataSpan } from '../rollup/data-span.ts'
 import type { RollupChange, RollupTable } from '../rollup/rollup-change.ts'
 
-export type Plan = { communityId: string; timeZone: string; span: DataSpan; context: MeasureContext }
+export type Plan = { communityId: string; timeZone: string; span: DataSpan; context: CommunityContext }
 /** What results were last made of, and what has changed since. */
 export type Since = { first_on: string; known_on: string; known_by: Date; change: RollupChange }
 

@@ -75,6 +75,7 @@ const describeNamed = (
 const rounded = (value: number | null): number | null => (value === null || !Number.isFinite(value) ? null : Number(value.toFixed(4)))
 
 const SILENCES: Record<Silence, string> = {
+  not_yet: 'nothing was told before',
   feed: 'the feed was silent',
   not_told: 'none at all were told of where many would be usual, so the source seems to have stopped telling them',
   step: 'an import or a purge lies in them',
@@ -82,9 +83,12 @@ const SILENCES: Record<Silence, string> = {
   no_members: 'it had no members',
 }
 
+const sayNeverHeard = (silence: Silence): string =>
+  silence === 'not_yet' ? 'None has been told yet.' : `It cannot be judged: ${SILENCES[silence]}.`
+
 const sayWhyNot = (cannot: CannotJudge | null, series: HeardSeries, week: number): string => {
   if (cannot === null || cannot.why === 'short') {
-    if (!series.exposures.slice(0, week + 1).some((exposure) => exposure > 0)) return 'Nothing is known of any week yet.'
+    if (!series.exposures.slice(0, week + 1).some((exposure) => exposure > 0)) return sayNeverHeard(series.silences[week] ?? 'not_yet')
     return cannot === null ? 'It cannot be judged.' : `It takes ${countOf(cannot.asked, 'week')} of history; there are ${cannot.history}.`
   }
   if (cannot.why === 'small')

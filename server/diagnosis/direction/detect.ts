@@ -7,6 +7,7 @@ import {
   RECOVERED_RUN,
   RECOVERY_AFTER_WEEKS,
   SETTLED_WEEKS,
+  SLOW_WEEKS,
   WORSE_AFTER_WEEKS,
   WORSE_RATIO,
   WORSE_WEEKS,
@@ -56,10 +57,13 @@ export const followChange = (all: readonly WeeklySeries[], course: Course): { we
   let first = 0
   let read = readFrom(first)
   let change = null as Change | null
+  let over = null as number | null
   const weeks: WeekOfChange[] = []
   const readings: Reading[][] = []
   for (let week = 0; week < (all[0]?.counts.length ?? 0); week++) {
-    const now = read.map((one) => one(week))
+    // half a year that holds a change which is over would tell of it once more
+    const isSlowSpoiled = over !== null && week - over < SLOW_WEEKS
+    const now = read.map((one) => (isSlowSpoiled ? { ...one(week), slow: null } : one(week)))
     readings.push(now)
     const isCounted = (i: number) => course === 'worse' || (all[i] as WeeklySeries).worse < 0
     const scores = now.map((reading, i) => (isCounted(i) ? scoreOf(reading, directions[i] as -1 | 1) : 0))
@@ -83,6 +87,7 @@ export const followChange = (all: readonly WeeklySeries[], course: Course): { we
       if (change.calm >= RECOVERED_RUN) {
         notice = [...named.values()].every((one) => one.is_one_event) ? 'passed' : 'recovered'
         change = null
+        over = week
       } else if (week - change.told >= SETTLED_WEEKS) {
         notice = 'settled'
         // the new level is what is usual from here on: what was before it is not looked at again

@@ -21,7 +21,10 @@ export type StoredWeek = {
 }
 
 /** Why nothing is known of a week. */
-export type Silence = 'feed' | 'not_told' | 'step' | 'withheld' | 'no_members'
+export type Silence = 'not_yet' | 'feed' | 'not_told' | 'step' | 'withheld' | 'no_members'
+
+/** The local day from which on some source tells what a series counts; null where none does. */
+export type HeardFrom = (id: DirectionSeries['id']) => string | null
 export type HeardSeries = WeeklySeries & { silences: readonly (Silence | null)[] }
 
 /** A busy feed does not fall silent by chance: weeks without any event, where so many would be usual in them, are taken for a cut (our judgement: even at four times the variance of pure chance that is one week in thousands). */
@@ -37,7 +40,7 @@ const USUAL_WEEKS = 8
  */
 export const hearWeeks = (
   weeks: readonly StoredWeek[],
-  { tells, isHoliday }: { tells: (id: DirectionSeries['id']) => boolean; isHoliday: readonly boolean[] },
+  { heardFrom, isHoliday }: { heardFrom: HeardFrom; isHoliday: readonly boolean[] },
 ): HeardSeries[] => {
   const isCut = cutWeeks(weeks)
   const isNotTold = runsOfNothing(
@@ -46,7 +49,14 @@ export const hearWeeks = (
     NOT_TOLD_EXPECTED,
   )
   const hear = (id: DirectionSeries['id'], counts: (number | null)[], silences: (Silence | null)[], exposures: number[]): HeardSeries => {
-    const all = counts.map((count, i) => (isCut[i] ? 'feed' : (silences[i] ?? (count === null ? 'withheld' : null))))
+    const from = heardFrom(id) ?? ''
+    // who leaves may be nobody for years; of the others, what was never told before its first is not taken for none
+    const first = id === 'leavers' ? 0 : counts.findIndex((count) => count !== 0)
+    const isHeard = (i: number) => first !== -1 && i >= first && (weeks[i] as StoredWeek).from_on >= from
+    const all = counts.map((count, i): Silence | null => {
+      if (!isHeard(i)) return 'not_yet'
+      return isCut[i] ? 'feed' : (silences[i] ?? (count === null ? 'withheld' : null))
+    })
     return {
       id,
       worse: id === 'leavers' ? 1 : -1,
@@ -99,7 +109,7 @@ export const hearWeeks = (
         weeks.map((week) => week.members),
       ),
   }
-  return (Object.keys(made) as DirectionSeries['id'][]).filter(tells).map((id) => made[id]())
+  return (Object.keys(made) as DirectionSeries['id'][]).filter((id) => heardFrom(id) !== null).map((id) => made[id]())
 }
 
 /** Answers to the questions of a week may come in the next: where that was cut, nothing is known of either. */

@@ -1,8 +1,10 @@
 import type { ClientBase, Pool } from 'pg'
 import type { DirectionSeries } from '../../../shared/contract/verdict.ts'
 import type { Capability } from '../../../shared/contract/metric.ts'
-import type { MeasureContext } from '../../metrics/metric.ts'
+import { dayInZone } from '../../../shared/format.ts'
+import type { CommunityContext } from '../../metrics/capabilities.ts'
 import { measureWeeks, readWeeks, type WeeksAsked } from './read-weeks.ts'
+import type { HeardFrom } from './hear-weeks.ts'
 import { directionOf, type TellDirection } from './tell-direction.ts'
 
 /** What the sources have to tell for each series. */
@@ -15,16 +17,23 @@ const NEEDS: Record<DirectionSeries['id'], readonly Capability[]> = {
   leavers: ['joins', 'leaves'],
 }
 
-type Asked = WeeksAsked & { context: MeasureContext }
-const tellsBy =
-  ({ canTell }: MeasureContext) =>
-  (id: DirectionSeries['id']) =>
-    NEEDS[id].every((capability) => canTell(capability))
+type Asked = WeeksAsked & { context: CommunityContext }
+
+/** A series is heard of from the first event on of a source that tells what it takes. */
+const heardFrom =
+  ({ context, timeZone }: Asked): HeardFrom =>
+  (id) => {
+    const days = NEEDS[id].map((capability) => {
+      const told = context.sources.filter((source) => source.tells.includes(capability) && source.first_event_at !== null)
+      return told.map((source) => dayInZone(source.first_event_at as string, timeZone)).sort()[0] ?? null
+    })
+    return days.includes(null) ? null : ((days as string[]).sort().at(-1) ?? null)
+  }
 
 /** The direction on any day of a community, from its stored weeks. */
 export const loadDirection = async (db: Pool | ClientBase, asked: Asked): Promise<TellDirection> =>
-  directionOf(await readWeeks(db, asked), { tells: tellsBy(asked.context) })
+  directionOf(await readWeeks(db, asked), { heardFrom: heardFrom(asked) })
 
 /** The same with nothing later than `knownBy`, measured on the spot. */
 export const measureDirection = async (db: Pool | ClientBase, asked: Asked & { knownBy: Date }): Promise<TellDirection> =>
-  directionOf(await measureWeeks(db, asked), { tells: tellsBy(asked.context) })
+  directionOf(await measureWeeks(db, asked), { heardFrom: heardFrom(asked) })

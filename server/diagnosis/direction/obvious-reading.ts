@@ -53,8 +53,9 @@ export const obviousReading = (series: WeeklySeries, first: number, week: number
   })
 
   const history = week - first + 1
+  const isHeard = add(weeksFrom(Math.max(first, week - 7), week), false).n >= 4
   const judge = (length: number, needs: number) => {
-    if (history < length + Math.max(26, 2 * length)) return null
+    if (!isHeard || history < length + Math.max(26, 2 * length)) return null
     const years = [1, 2, 3]
       .filter((y) => history - 52 * y - length >= 26)
       .map((y) => both(week - 52 * y, length, false))
@@ -76,7 +77,7 @@ export const obviousReading = (series: WeeklySeries, first: number, week: number
   const half = { o: add(weeksFrom(week - 25, week), false), b: add(weeksFrom(week - 77, week - 52), false) }
   const expected = (half.o.e * half.b.x) / half.b.e
   const slow =
-    history >= 78 && half.o.n >= 13 && half.b.n >= 13 && expected >= 16
+    isHeard && history >= 78 && half.o.n >= 13 && half.b.n >= 13 && expected >= 16
       ? { z: 0.85 * z(half, dispersion(week - 26, 8, expected)), ratio: half.o.x / half.o.e / (half.b.x / half.b.e) }
       : null
   const score = (sign: 1 | -1) => {

@@ -46,9 +46,18 @@ export const readSeries = (series: WeeklySeries, first: number, sums: SumWeeks =
   const reader = { sums, first, swings: swingsOf(series.counts.length, first, sums) }
   const known: Reading[] = []
   return (week) => {
-    known[week] ??= { ...readFast(reader, week), slow: readSlow(reader, week) }
+    known[week] ??= readAt(reader, week)
     return known[week]
   }
+}
+
+/** Where the feed was silent for most of the last weeks, what went before says nothing of now. */
+const readAt = (reader: Reader, week: number): Reading => {
+  const { weeks } = WINDOWS[0]
+  const lately = reader.sums(Math.max(reader.first, week - weeks + 1), week, false)
+  const fast = readFast(reader, week)
+  if (lately.heard >= weeks / 2 || fast.cannot?.why === 'short') return { ...fast, slow: readSlow(reader, week) }
+  return { fast: null, slow: null, cannot: { why: 'unheard', heard: lately.heard, weeks } }
 }
 
 type Reader = { sums: SumWeeks; first: number; swings: (weeks: number) => Float64Array }

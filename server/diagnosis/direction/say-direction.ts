@@ -70,11 +70,11 @@ const saySteady = (series: readonly DirectionSeries[]): string => {
   return `Steady: ${parts.join('; ')}.`
 }
 
+/** The reason that most of them have; what no source tells is no news beside it. */
 const sayUnknown = (series: readonly DirectionSeries[]): string => {
-  const reasons = [...new Set(series.map((one) => one.reason ?? ''))]
-  // what no source tells is no news; what is lacking besides is
+  const reasons = series.map((one) => one.reason ?? '')
   const lacking = reasons.filter((reason) => !reason.startsWith('No source'))
-  const [only] = lacking
-  if (only !== undefined && lacking.length === 1) return `Not known. ${only}`
+  const shared = [...Map.groupBy(lacking, (reason) => reason)].sort(([, a], [, b]) => b.length - a.length)[0]
+  if (shared && (shared[1].length > 1 || lacking.length === 1)) return `Not known. ${shared[0]}`
   return 'Not known: too little is told, or too little happens, for any of the weekly numbers to be judged.'
 }

@@ -1,7 +1,7 @@
 import { DIRECTION_SERIES, type Direction, type DirectionSeries, type Verdict } from '../../../shared/contract/verdict.ts'
 import { addDays, daysBetween, periodOfDay } from '../../../shared/period.ts'
 import { type Change, followChange } from './detect.ts'
-import { type HeardSeries, hearWeeks, type StoredWeek } from './hear-weeks.ts'
+import { type HeardFrom, type HeardSeries, hearWeeks, type StoredWeek } from './hear-weeks.ts'
 import { HOLIDAY_WEEKS } from './limits.ts'
 import { describeSeries, type Standing } from './describe-series.ts'
 import { sayDirection } from './say-direction.ts'
@@ -10,16 +10,15 @@ import { sayDirection } from './say-direction.ts'
 export type TellDirection = (at: string, isForming: boolean) => Pick<Verdict, 'trajectory' | 'trajectory_detail'>
 
 export type DirectionAsked = {
-  /** Whether some source tells what a series counts. */
-  tells: (id: DirectionSeries['id']) => boolean
+  heardFrom: HeardFrom
   /** Weeks of the year, counted from 0, that do not count until they can be set against a year ago. */
   holidayWeeks?: readonly number[]
 }
 
 /** Follows the weeks once, and tells of any day what was so by the last week closed then. Pure. */
-export const directionOf = (weeks: readonly StoredWeek[], { tells, holidayWeeks = HOLIDAY_WEEKS }: DirectionAsked): TellDirection => {
+export const directionOf = (weeks: readonly StoredWeek[], { heardFrom, holidayWeeks = HOLIDAY_WEEKS }: DirectionAsked): TellDirection => {
   const isHoliday = weeks.map((week) => holidayWeeks.includes(weekOfYear(week.from_on)))
-  const all = hearWeeks(weeks, { tells, isHoliday })
+  const all = hearWeeks(weeks, { heardFrom, isHoliday })
   const worse = followChange(all, 'worse')
   const better = followChange(all, 'better')
   const first = weeks[0]?.from_on
