@@ -65,7 +65,13 @@ export const sayThreads = (threads: readonly Pick<EvidenceThread, 'contributions
   return `${startSentence(sayCountOf(totals.threads, 'thread'))} hold ${countOf(all, 'contribution')}; the largest holds ${formatPercent((largest?.contributions ?? 0) / all, all)} of them.`
 }
 
-export const sayLeftOut = (accounts: number, contributions: number): string =>
-  accounts === 0
-    ? 'No account was left out as a bot.'
-    : `${startSentence(sayCountOf(accounts, 'account'))} ${accounts === 1 ? 'was' : 'were'} left out as ${accounts === 1 ? 'a bot' : 'bots'}, with ${countOf(contributions, 'contribution')} in this window.`
+/** `areCounted`: in a view in which bots count as people. */
+export const sayLeftOut = (accounts: number, contributions: number, areCounted: boolean): string => {
+  if (accounts === 0) return 'No account taken for a bot contributed in this window.'
+  const [were, bots] = accounts === 1 ? ['was', 'a bot'] : ['were', 'bots']
+  const who = startSentence(sayCountOf(accounts, 'account'))
+  const wrote = countOf(contributions, 'contribution')
+  return areCounted
+    ? `${who} taken for ${bots}, with ${wrote} in this window, ${accounts === 1 ? 'is' : 'are'} counted in this view.`
+    : `${who} ${were} left out as ${bots}, with ${wrote} in this window.`
+}

@@ -66,7 +66,7 @@ export const buildVerdictEvidence = async (
         opened_at: opened_at?.toISOString() ?? null,
       })),
     },
-    words: await readWindowWords(pool, window, held.words),
+    words: await readWindowWords(pool, window),
     left_out: await readLeftOut(pool, window, isSponsor),
     cases: listCases(window, tops),
   }
@@ -106,6 +106,9 @@ const listCases = ({ verdict, view }: JudgedWindow, tops: Tops): VerdictEvidence
       const cases = casesOfTest(test, tops, view)
       return {
         rule: rule.id,
+        rule_title: rule.title,
+        label: test.label,
+        passed: test.passed,
         metric: test.metric,
         alternative: test.alternative,
         parts: 'numerator' in cases ? (['numerator', 'denominator'] as const).slice() : [],

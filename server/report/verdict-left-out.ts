@@ -1,13 +1,15 @@
 import type { Pool } from 'pg'
+import type { BotReason } from '../../shared/contract/bot.ts'
 import type { VerdictEvidence } from '../../shared/contract/verdict-evidence.ts'
 import { periodParameters } from '../metrics/cases/read-cases.ts'
 import { PERIOD_CTE } from '../metrics/reading.ts'
 import { isSmallCount } from './cases.ts'
 import { type JudgedWindow, periodOf } from './judged-window.ts'
 import { pseudonym } from './pseudonym.ts'
+import { sayBotReason } from './say-bot-reason.ts'
 import { sayLeftOut } from './say-evidence.ts'
 
-type Row = { person_id: string; contributions: number; reasons: unknown[][]; is_ruled: boolean }
+type Row = { person_id: string; contributions: number; reasons: BotReason[][]; is_ruled: boolean }
 
 /** The people whose accounts are taken for bots, with what they wrote in the window, whatever the view; most first. */
 export const readLeftOut = async (pool: Pool, window: JudgedWindow, isSponsor: boolean): Promise<VerdictEvidence['left_out']> => {
@@ -37,6 +39,7 @@ order by w.contributions desc, w.person_id`,
     sentence: sayLeftOut(
       rows.length,
       rows.reduce((sum, row) => sum + row.contributions, 0),
+      window.view === 'with_bots',
     ),
     rows: isHidden
       ? []
@@ -49,5 +52,9 @@ order by w.contributions desc, w.person_id`,
   }
 }
 
-const sayReasons = ({ is_ruled }: Row): string[] =>
-  is_ruled ? ['A manager said that it is a bot.'] : ['Its source says that it is a bot.']
+/** A manager's word comes before all that was found. */
+const sayReasons = ({ is_ruled, reasons }: Row): string[] => {
+  const found = [...new Set(reasons.flat().map(sayBotReason))]
+  if (is_ruled) return ['A manager said that it is a bot.', ...found]
+  return found.length > 0 ? found : ['Its source says that it is a bot.']
+}

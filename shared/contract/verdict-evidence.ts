@@ -55,6 +55,9 @@ export const leftOutAccountSchema = z.object({
 
 export const caseLinkSchema = z.object({
   rule: z.string(),
+  rule_title: z.string(),
+  label: z.string().describe('What the test is of, in plain words'),
+  passed: z.boolean(),
   metric: z.string(),
   alternative: z.int(),
   parts: z.array(z.enum(CASE_PARTS)).describe('Sides with a list; empty where the number is no fraction'),

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { readCasesSearch } from '../features/cases/cases-search.ts'
+import { readEvidenceSearch } from '../features/evidence/evidence-search.ts'
 import { readOverviewSearch } from '../features/overview/overview-search.ts'
 import { readPortfolioSearch } from '../features/portfolio/portfolio-search.ts'
 import { ApiProblem } from './api.ts'
@@ -73,6 +74,14 @@ const cases = createRoute({
   component: lazyRouteComponent(() => import('../features/cases/cases-page.tsx'), 'CasesPage'),
 })
 
+const evidence = createRoute({
+  getParentRoute: () => shell,
+  path: '/c/$slug/evidence',
+  validateSearch: readEvidenceSearch,
+  loader: ({ context }) => void context.client.prefetchQuery(communitiesQuery),
+  component: lazyRouteComponent(() => import('../features/evidence/evidence-page.tsx'), 'EvidencePage'),
+})
+
 const data = createRoute({
   getParentRoute: () => shell,
   path: '/c/$slug/data',
@@ -117,7 +126,7 @@ const welcome = createRoute({
 
 const routeTree = root.addChildren([
   signIn,
-  shell.addChildren([portfolio, overview, cases, data, houseRules, definitions, people, account, welcome]),
+  shell.addChildren([portfolio, overview, cases, evidence, data, houseRules, definitions, people, account, welcome]),
 ])
 
 export const createAppRouter = (client: QueryClient) =>

@@ -3,7 +3,7 @@ import { columnsOf, formatCell, isNumberColumn } from './case-cells.ts'
 import classes from './cases.module.css'
 
 /** Only what a browser may safely open becomes a link: addresses come from sources. */
-const isWebAddress = (url: string): boolean => /^https?:\/\//i.test(url)
+export const isWebAddress = (url: string): boolean => /^https?:\/\//i.test(url)
 
 const Place = ({ one }: { one: Cases['cases'][number] }) => {
   if (one.source === null) return null
@@ -17,8 +17,11 @@ const Place = ({ one }: { one: Cases['cases'][number] }) => {
   )
 }
 
+/** What a table of cases needs of any answer that holds some. */
+export type CaseRows = Pick<Cases, 'columns' | 'part' | 'cases' | 'shown' | 'time_zone'>
+
 /** The cases of one page, a row each; on a narrow screen each row is a small list of its own. */
-export const CaseTable = ({ data, caption }: { data: Cases; caption: string }) => {
+export const CaseTable = ({ data, caption }: { data: CaseRows; caption: string }) => {
   // a column that is empty on the whole page says nothing
   const columns = columnsOf(data).filter((column) => data.cases.some((one) => column.read(one) !== null))
   const lookOf = (i: number) => {
