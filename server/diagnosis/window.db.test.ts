@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestDatabase } from '../../e2e/test-database.ts'
-import { loadVerdicts, loadWindows } from './window.ts'
+import type { VerdictView } from '../../shared/verdict-views.ts'
+import { loadVerdicts, loadVerdictView, loadWindows } from './window.ts'
 
 type Row = {
   id: string
@@ -161,6 +162,20 @@ describe('the window of a verdict', () => {
     expect((await window('2025-04-01', { timeZone: 'Europe/Berlin' }))?.people.contribution_count).toBe(31)
   })
 
+  test('counts a question as answered up to the last moment of the seventh day, and by someone else alone', async () => {
+    await insert([
+      { id: 'in time', at: '2025-03-01T10:00:00Z', kind: 'question', by: 'asker' },
+      { id: 'its answer', at: '2025-03-08T10:00:00Z', kind: 'answer', thread: 'in time', by: 'helper' },
+      { id: 'late', at: '2025-03-01T11:00:00Z', kind: 'question', by: 'asker' },
+      { id: 'its late answer', at: '2025-03-08T11:00:00.001Z', kind: 'answer', thread: 'late', by: 'helper' },
+      { id: 'own', at: '2025-03-02T10:00:00Z', kind: 'question', by: 'asker' },
+      { id: 'its own answer', at: '2025-03-02T11:00:00Z', kind: 'answer', thread: 'own', by: 'asker' },
+      { id: 'ripe', at: '2025-03-25T00:00:00Z', kind: 'question', by: 'asker' },
+      { id: 'fresh', at: '2025-03-25T00:00:00.001Z', kind: 'question', by: 'asker' },
+    ])
+    expect((await window('2025-03-31'))?.episodes).toEqual({ question_count: 5, ripe_count: 4, ripe_answered_count: 1 })
+  })
+
   test('of another community sees nothing of this one', async () => {
     await insert(posts('2025-01-05', 40))
     const [facts] = await loadWindows(db.pool, { ...ask(['2025-03-31']), communityId: randomUUID() })
@@ -276,6 +291,38 @@ describe('loadVerdicts', () => {
       ...before,
       exclusions: { ...before?.exclusions, bot_contributions: 50, quarantined_contributions: 20, deleted_contributions: 20 },
     })
+  })
+
+  test('a view counts bots as people, or leaves out what facilitators wrote, and says as much of the same days', async () => {
+    const guide = key('guide') as string
+    const guided = (i: number): Row[] => [
+      { id: `asked ${i}`, at: dayAfter('2024-05-01', i), kind: 'question', by: `member ${i % 10}` },
+      { id: `guided ${i}`, at: dayAfter('2024-05-01', i), kind: 'answer', thread: `asked ${i}`, by: 'guide' },
+    ]
+    await insert([
+      ...helping('2024-04-02', 88),
+      ...Array.from({ length: 50 }, (_, i) => guided(i)).flat(),
+      ...posts('2024-05-01', 50).flatMap((row) =>
+        [0, 1, 2, 3, 4].map((i) => ({ ...row, id: `${row.id} ${i}`, by: 'feed bot', is_bot: true })),
+      ),
+    ])
+    await db.pool.query(
+      `insert into identity (community_id, identity_key, source, source_actor_id, person_id, is_bot) values ($1, $2, 'test', 'g', $2, false)`,
+      [communityId, guide],
+    )
+    await db.pool.query('insert into facilitator (community_id, identity_key, named_at) values ($1, $2, now())', [communityId, guide])
+    const { atDays: _, ...asked } = ask([])
+    const view = (name: VerdictView) => loadVerdictView(db.pool, { ...asked, at: '2024-06-30', view: name })
+    const [found, withBots, without] = [await view('as_found'), await view('with_bots'), await view('without_facilitators')]
+    expect(found.verdict).toEqual(await verdict('2024-06-30'))
+    expect(found.facts.people).toMatchObject({ contribution_count: 187, answer_count: 108 })
+    expect(found.verdict.exclusions.bot_contributions).toBe(250)
+    expect(withBots.facts.people).toMatchObject({ contribution_count: 437, answer_count: 108 })
+    expect(withBots.verdict).toMatchObject({ verdict: 'blog', exclusions: { bot_contributions: 0, bot_accounts: 0 } })
+    expect(without.facts.people).toMatchObject({ contribution_count: 137, answer_count: 58 })
+    expect(without.facts.episodes).toEqual({ question_count: 79, ripe_count: 78, ripe_answered_count: 28 })
+    expect(without.cells.people).not.toContain(guide)
+    expect(without.verdict.exclusions.bot_contributions).toBe(250)
   })
 
   test('a monthly newsletter by one author is one, on a year of twelve', async () => {
