@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase } from '../../e2e/test-database.ts'
+import { createCommunity } from '../store/communities.ts'
 
 const MAIN = join(import.meta.dirname, 'main.ts')
 let db: Awaited<ReturnType<typeof createTestDatabase>>
@@ -143,6 +144,32 @@ describe('the operator’s commands', () => {
     expect(await run('facilitator', 'add', 'guild', 'fay')).toMatchObject({ code: 2, stderr: expect.stringContaining('forum:ana') })
     expect(await run('facilitator', 'remove', 'guild', 'forum:fay:1')).toMatchObject({ code: 0 })
     expect((await share())?.[6]).toBe('not_available')
+  })
+
+  it('declare what a community is meant to be and set by which thresholds it is judged: its history follows', async () => {
+    await createCommunity(db, { slug: 'club', name: 'The club', time_zone: 'UTC', now: new Date() })
+    const rows = Array.from({ length: 12 }, (_, i) => `q${i},question.asked,2024-0${1 + (i % 9)}-05T09:00:00Z,ana,q${i}`)
+    const path = await fileOf('club.csv', ['id,type,occurred_at,actor.id,thread_id', ...rows].join('\n'))
+    await run('import', path, '--community', 'club', '--source', 'forum')
+    const own = async () =>
+      (
+        await db.pool.query<{ own: { id: string; value: number }[] }>(
+          `select v.verdict -> 'own_thresholds' as own from verdict_result v join community c on c.community_id = v.community_id where c.slug = 'club'`,
+        )
+      ).rows.map((row) => row.own.map(({ id, value }) => `${id} ${value}`).join())
+    expect(new Set(await own())).toEqual(new Set(['']))
+
+    expect((await run('threshold', 'set', 'club', 'community_helpers', '4', '--json')).json()).toMatchObject({ value: 4, default_value: 5 })
+    expect(new Set(await own())).toEqual(new Set(['community_helpers 4']))
+    expect(await run('threshold', 'set', 'club', 'blog_help', '21')).toMatchObject({ code: 2, stderr: expect.stringContaining('at most') })
+    expect((await run('threshold', 'reset', 'club', '--json')).json()).toEqual({ reset: 1 })
+    expect(new Set(await own())).toEqual(new Set(['']))
+
+    expect((await run('charter', 'set', 'club', '--purpose', 'newsletter', '--note', ' News ', '--json')).json()).toMatchObject({
+      purpose: 'newsletter',
+      note: 'News',
+    })
+    expect((await run('charter', 'show', 'club')).stdout).toBe('club is meant to be a newsletter.\nNews\n')
   })
 
   it('import a file, keep its rejected rows, and know it when it comes again', async () => {
