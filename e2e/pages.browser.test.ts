@@ -151,6 +151,33 @@ describe('the pages', () => {
     await page.close()
   })
 
+  it('shows what stands, opens any month, another view and what a test counted, each at its own address', async () => {
+    const page = await open('/c/pumps')
+    const months = page.getByRole('list', { name: /^Months/ })
+    const chosen = months.getByRole('link', { name: new RegExp(`^${monthName}: .*read as`) })
+    await page.getByRole('heading', { level: 1, name: /community/i }).waitFor()
+    await page.getByRole('heading', { name: 'What would change it?' }).waitFor()
+    await page.getByText(/windows drawn anew from its/).waitFor()
+    // one stop for the keyboard, and arrow keys from there
+    await chosen.evaluate((link) => link.parentElement?.parentElement?.querySelector<HTMLElement>('[tabindex="0"]')?.focus())
+    for (let i = 0; i < 6 && !(await chosen.evaluate((link) => link === document.activeElement)); i++)
+      await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(new RegExp(`at=${month}`))
+    await page.getByText('As it was known at the end of').waitFor()
+    await page.getByRole('link', { name: 'Back to the latest verdict' }).click()
+    await page.waitForURL((url) => !url.search.includes('at='))
+    await page.getByRole('navigation', { name: 'Who counts', exact: true }).getByRole('link', { name: 'with bots counted' }).click()
+    await page.waitForURL(/view=with_bots/)
+    await page.getByText('Not the verdict: a what-if view, with bots counted.').waitFor()
+    await page.getByRole('link', { name: 'Back to the verdict as found' }).click()
+    await page.waitForURL((url) => !url.search.includes('view='))
+    const cases = page.getByRole('link', { name: /^See the \d+: People who answered somebody$/ })
+    await cases.click()
+    await page.waitForURL(/\/c\/pumps\/evidence\?.*rule=community&metric=helpers/)
+    await page.close()
+  })
+
   it('keeps what one chose in the address, so that a link shows the same', async () => {
     const page = await open('/c/pumps')
     await page.getByRole('button', { name: 'Table: Do people ask?' }).click()
@@ -201,6 +228,26 @@ describe('the pages', () => {
     expect(file).toMatch(/^\ufeffasked_at,asker_id,.*source,id,url\r\n/)
     await page.getByRole('link', { name: /← .*pumps/ }).click()
     await page.waitForURL('**/c/pumps')
+    await page.close()
+  })
+
+  it('opens what a test of a rule counts, and who is behind the verdict', async () => {
+    const page = await open('/c/pumps')
+    await page.getByRole('heading', { name: 'How was that found?' }).waitFor()
+    const link = page.getByRole('link', { name: /^See the \d+: Answers by the person who gave most/ }).last()
+    const answers = Number((await link.textContent())?.match(/\d+/)?.[0])
+    await link.click()
+    await page.waitForURL(/\/c\/pumps\/evidence\?.*metric=top-share-of-answers/)
+    await page.getByText(`${answers} in all`).waitFor()
+    expect(await page.locator('tbody tr').count()).toBe(Math.min(50, answers))
+    await page.getByRole('link', { name: 'answers in the window' }).click()
+    await page.waitForURL(/part=denominator/)
+    await page.getByRole('link', { name: 'Who and what is behind the verdict' }).click()
+    await page.getByRole('heading', { level: 1, name: /people gave \d+ % of answers/ }).waitFor()
+    const first = await page.locator('#table-people tbody tr').first().textContent()
+    await page.getByRole('button', { name: 'Contributions', exact: true }).first().click()
+    await page.waitForURL(/people=contributions-up/)
+    expect(await page.locator('#table-people tbody tr').last().textContent()).toBe(first)
     await page.close()
   })
 
@@ -316,10 +363,13 @@ describe('the pages', () => {
   it.each([
     ['/', 'light', 1280, 'Which of them are communities?'],
     ['/', 'dark', 360, 'Which of them are communities?'],
-    ['/c/pumps?tables=questions', 'light', 1280, 'How was that found?'],
+    ['/c/pumps?tables=questions.verdict-history&view=with_bots', 'light', 1280, 'How was that found?'],
     ['/c/pumps', 'dark', 360, 'How was that found?'],
     [`/c/pumps/cases?metric=answered-share&period=${month}`, 'dark', 360, 'Questions at least 7 days old'],
     [`/c/pumps/cases?metric=top-share&period=${month}`, 'light', 1280, 'Contributions'],
+    ['/c/pumps/evidence', 'light', 1280, 'Who is behind it?'],
+    ['/c/pumps/evidence', 'dark', 360, 'Where did it happen?'],
+    ['/c/pumps/evidence?rule=community&metric=answered-share', 'dark', 360, 'Of these that someone else answered within 7 days'],
     ['/c/pumps/data', 'light', 360, 'API keys'],
     ['/definitions', 'light', 360, 'What does each number mean?'],
     ['/definitions', 'dark', 1280, 'What does each number mean?'],
