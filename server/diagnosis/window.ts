@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { ClientBase, Pool } from 'pg'
 import type { VerdictView } from '../../shared/verdict-views.ts'
 import type { Verdict } from '../../shared/contract/verdict.ts'
@@ -99,6 +100,8 @@ const eachWindow = async <Result>(
     for (const [i, row] of rows.entries()) {
       const cells = cellsOf(row)
       results.push(look({ cells, facts: factsOf(part[i] as ChosenWindow, cells, bots[i] ?? 0) }))
+      // judging a large window takes a good part of a second, and whoever asks for a page meanwhile waits for it
+      await setImmediate()
     }
   }
   return results
