@@ -60,10 +60,12 @@ const Series = ({ direction }: { direction: Direction }) => (
         <Row key={series.id} series={series} />
       ))}
     </ul>
-    <p className="small quiet measure">
-      The bar is what the last weeks held, the dashed line what the weeks before would lead one to expect. z says how far that lies outside
-      the community’s own past swings: near zero is chance, below is downward, above is upward.
-    </p>
+    {direction.series.every(({ observed }) => observed === null) ? null : (
+      <p className="small quiet measure">
+        The bar is what the last weeks held, the dashed line what the weeks before would lead one to expect. z says how far that lies
+        outside the community’s own past swings: near zero is chance, below is downward, above is upward.
+      </p>
+    )}
   </>
 )
 

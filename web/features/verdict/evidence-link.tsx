@@ -1,14 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import type { ComponentProps, ReactNode } from 'react'
-
-export type EvidencePlace = {
-  at: string
-  rule?: string
-  metric?: string
-  part?: 'numerator' | 'denominator' | undefined
-  alternative?: number
-  view?: string | undefined
-}
+import type { ReactNode } from 'react'
+import type { EvidenceSearch } from '../evidence/evidence-search.ts'
 
 /** Leads to the people, threads and contributions behind a verdict, or behind one number of it. */
 export const EvidenceLink = ({
@@ -18,11 +10,11 @@ export const EvidenceLink = ({
   children,
 }: {
   slug: string
-  search: EvidencePlace
+  search: EvidenceSearch
   label?: string
   children: ReactNode
 }) => (
-  <Link {...({ to: '/c/$slug/evidence', params: { slug }, search } as unknown as ComponentProps<typeof Link>)} aria-label={label}>
+  <Link to="/c/$slug/evidence" params={{ slug }} search={search} aria-label={label}>
     {children}
   </Link>
 )

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sayAge, sayHeadline, sayPending, saySince, saySupport } from './standing-words.ts'
+import { continueSentence, sayAge, sayFlip, sayHeadline, sayPending, saySince, saySupport } from './standing-words.ts'
 
 const seen = (text: string) => text.replaceAll('\u00a0', ' ')
 const verdict = {
@@ -57,6 +57,17 @@ test('a verdict on its way says how far it has come and what it takes', () => {
   expect(sayPending({ ...pending, evaluations: 2, asked: 4 }, null)).toBe(
     'Blog has been clear at two month ends in a row, since 30 September 2026. Clear at two more in a row, it would stand.',
   )
+})
+
+test('where no change was found that turns it, the tests that decide say what turns them', () => {
+  const flip = { to_verdict: 'mixed' as const, change: 'x', amount: 3, sentence: 'It would read as mixed if …' }
+  expect(sayFlip({ flip, rules: [] })).toBe(flip.sentence)
+  const test = { label: 'How far the data go back', passed: true, smallest_change: 'It would fail with 3 more weeks of data.' }
+  const rules = [{ is_decisive: true, tests: [test, { ...test, passed: false }] }] as unknown as Parameters<typeof sayFlip>[0]['rules']
+  expect(sayFlip({ flip: null, rules })).toMatch(
+    /^No small change .+\. How far the data go back: It would fail with 3 more weeks of data\.$/,
+  )
+  expect([continueSentence('One person made 9.'), continueSentence('142 of 211')]).toEqual(['one person made 9.', '142 of 211'])
 })
 
 test('what caps the strength is said once', () => {

@@ -43,7 +43,10 @@ export const saySince = (verdict: Pick<Verdict, 'verdict' | 'standing' | 'standi
       ? []
       : [detail.sentence.replace(/^[^.]+ since the end of [^.]+\.\s*/, '')].filter(Boolean)
   if (detail?.since == null) return { since: 'Not known', notes: [...said, 'Since when is not at hand.'] }
-  return { since: formatDay(detail.since), notes: [`${startSentence(sayAge(detail.since, at))} as ${sayAsThing(standing)}.`, ...said] }
+  return {
+    since: formatDay(detail.since),
+    notes: [`${startSentence(sayAge(detail.since, at))}${canBeJudged(standing) ? ` as ${sayAsThing(standing)}` : ''}.`, ...said],
+  }
 }
 
 /** Why it is called as sure as it is, without the word that stands over it and without what caps it, which are said apart. */
@@ -55,10 +58,12 @@ export const saySupport = ({ sentence, caps }: Pick<Support, 'sentence' | 'caps'
       .trim(),
   )
 
+const canBeJudged = (verdict: VerdictName): boolean => verdict !== 'dormant' && verdict !== 'too_little_data'
+
 /** What it takes for another verdict to stand. */
 export const sayWhatItTakes = (standing: VerdictName, pending: Standing['pending']): string => {
   if (pending !== null) return sayPending(pending, standing)
-  return standing === 'dormant' || standing === 'too_little_data'
+  return !canBeJudged(standing)
     ? `${VERDICT_WORDS[standing].word} stands only while nothing can be judged: the first month end that can be decides what stands then.`
     : `What stands, ${sayVerdict(standing)}, changes only when another verdict is clear at month ends in a row; too little data and dormant count at once.`
 }
@@ -74,3 +79,15 @@ export const sayPending = (pending: NonNullable<Standing['pending']>, standing: 
   const takes = left <= 1 ? 'Clear once more at the next, it would stand' : `Clear at ${sayCount(left)} more in a row, it would stand`
   return `${been} ${takes}${standing === null ? '' : ` in place of ${sayVerdict(standing)}`}.`
 }
+
+/** The smallest change that turns the reading; where the search found none, what turns the tests that decide. */
+export const sayFlip = ({ flip, rules }: Pick<Verdict, 'flip' | 'rules'>): string => {
+  if (flip !== null) return flip.sentence
+  const decisive = rules.find((rule) => rule.is_decisive)
+  const turning = decisive?.tests.filter(({ passed, smallest_change }) => passed && smallest_change !== null) ?? []
+  const none = 'No small change of what its members do was found that would make it read otherwise.'
+  return [none, ...turning.map(({ label, smallest_change }) => `${label}: ${smallest_change}`)].join(' ')
+}
+
+/** The deciding numbers as the end of a sentence: the first letter small, unless a figure or a name stands there. */
+export const continueSentence = (text: string): string => text.replace(/^[A-Z](?=[a-z]* )/, (letter) => letter.toLowerCase())

@@ -5,7 +5,7 @@ import type { VerdictView } from '../../../shared/verdict-views.ts'
 import classes from './hero.module.css'
 import { sayDirection } from './direction-words.ts'
 import { OwnThresholds } from './own-thresholds.tsx'
-import { sayHeadline, saySince, sayWhatItTakes, saySupport } from './standing-words.ts'
+import { continueSentence, sayFlip, sayHeadline, saySince, sayWhatItTakes, saySupport } from './standing-words.ts'
 import { SupportBar } from './support-bar.tsx'
 import { VerdictMark } from './verdict-mark.tsx'
 import { sayAsThing, sayVerdict, sayWindow, STRENGTH_WORDS, TRAJECTORY_WORDS, VERDICT_WORDS } from './verdict-words.ts'
@@ -104,17 +104,14 @@ const WhatWouldChange = ({ verdict, found }: { verdict: Verdict; found: Verdict 
         What would change it?
       </h2>
       <p className="measure">
-        {verdict.flip === null ? (
-          'No small change was found that would make it read otherwise.'
-        ) : (
+        {verdict.nearest === null ? null : (
           <>
-            {verdict.nearest === null ? null : (
-              <>
-                Nearest is <VerdictMark verdict={verdict.nearest} size={15} /> {sayVerdict(verdict.nearest)}.{' '}
-              </>
-            )}
-            {verdict.flip.sentence} <span className="quiet">Found by search, and verified by applying it and asking every rule again.</span>
+            Nearest is <VerdictMark verdict={verdict.nearest} size={15} /> {sayVerdict(verdict.nearest)}.{' '}
           </>
+        )}
+        {sayFlip(verdict)}
+        {verdict.flip === null ? null : (
+          <span className="quiet"> Found by search, and verified by applying it and asking every rule again.</span>
         )}
       </p>
       {found.standing === null ? null : <p className="measure">{sayWhatItTakes(found.standing, found.standing_detail?.pending ?? null)}</p>}
@@ -154,7 +151,7 @@ export const VerdictHero = ({ verdict, found, view, slug, name, demoNote, isLate
       <div className={classes.reasons}>
         <p className="lead">
           {differs ? `${startSentence(formatPeriod(verdict.at.slice(0, 7)))} reads as ${sayAsThing(verdict.verdict)}, because: ` : ''}
-          {verdict.because}
+          {differs ? continueSentence(verdict.because) : verdict.because}
         </p>
         <WhatWouldChange verdict={verdict} found={found} />
       </div>

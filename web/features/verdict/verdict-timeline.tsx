@@ -72,12 +72,15 @@ export const VerdictTimeline = ({ timeline, chosen }: { timeline: Timeline; chos
             { '--names': `${names}px`, '--count': months.length, '--least': `${least}px`, '--most': `${MOST_CELL}px` } as CSSProperties
           }
         >
+          {/* what scrolls goes under the names, also where a row has none */}
+          <span className={classes.name} style={{ gridRow: 1, gridColumn: 1 }} />
+          <span className={classes.name} style={{ gridRow: yearRow, gridColumn: 1 }} />
           <span className={classes.name} style={{ gridRow: 2, gridColumn: 1 }}>
             <span className="strong">Stands</span>
           </span>
           {placeLabels(standing, (of) => VERDICT_WORDS[of].word, cell, months.length).map(({ segment, until }) => (
             <span key={segment.from} className={classes.bandLabel} style={place(1, segment.from, until)} aria-hidden>
-              {VERDICT_WORDS[segment.of].word}
+              <span className={classes.bandWord}>{VERDICT_WORDS[segment.of].word}</span>
             </span>
           ))}
           {standing.map((segment) => (
@@ -192,7 +195,7 @@ export const TimelineKey = () => (
         ['clear', 'clear'],
         ['leaning', 'leaning'],
         ['none', 'no clear pattern'],
-        ['hollow', 'not to be told'],
+        ['hollow', 'too little data, dormant'],
       ] as const
     ).map(([fill, word]) => (
       <span key={fill}>
