@@ -2,8 +2,12 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createTestDatabase } from '../../e2e/test-database.ts'
+import type { Purpose } from '../../shared/contract/charter.ts'
+import { changeThreshold } from '../diagnosis/change-threshold.ts'
+import type { ThresholdId } from '../diagnosis/thresholds.ts'
 import { type Happening, identityOf, rowOf, story } from '../rollup/given-events.ts'
 import { appendEvents } from '../store/append-events.ts'
+import { clearCharter, declareCharter } from '../store/charter.ts'
 import { createCommunity } from '../store/communities.ts'
 import type { Database } from '../store/connection.ts'
 import { ruleOnBot } from '../store/bots.ts'
@@ -61,17 +65,38 @@ const spreadOut = (happenings: readonly Happening[], factor: number): Happening[
   )
 }
 
+/** What managers set before some refresh, so little that toy communities feel it; nothing most often. */
+type HouseRule = { id: ThresholdId; value: number | null } | { purpose: Purpose | null } | null
+const houseRule: fc.Arbitrary<HouseRule> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(null) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      id: fc.constantFrom('enough_people', 'enough_contributions', 'enough_history', 'standing_evaluations', 'support_threads'),
+      value: fc.constantFrom(1, 3, null),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ purpose: fc.constantFrom('community', 'newsletter', null) }) },
+)
+const setHouseRule = async (communityId: string, rule: HouseRule, now: Date) => {
+  if (rule === null) return
+  if ('id' in rule) await changeThreshold(db.pool, { communityId, ...rule, now })
+  else if (rule.purpose === null) await clearCharter(db.pool, communityId)
+  else await declareCharter(db.pool, { communityId, purpose: rule.purpose, note: null, now })
+}
+
 const lived = fc.record({
   story,
   factor: fc.constantFrom(1, 5, 40),
   steps: fc.array(fc.constantFrom(MINUTE, 5 * HOUR, DAY, 3 * DAY, 8 * DAY, 35 * DAY), { minLength: 12, maxLength: 12 }),
+  houseRules: fc.array(houseRule, { minLength: 5, maxLength: 5 }),
 })
 
 it('ends in the points and verdicts of a rebuild, whatever came, moved, merged or went, and however time passed between', {
   timeout: 300_000,
 }, async () => {
   await fc.assert(
-    fc.asyncProperty(lived, async ({ story: { timeZone, happenings }, factor, steps }) => {
+    fc.asyncProperty(lived, async ({ story: { timeZone, happenings }, factor, steps, houseRules }) => {
       const spread = spreadOut(happenings, factor)
       const community = await createCommunity(db, { slug: `c-${randomUUID()}`, name: 'Test', time_zone: timeZone, now: new Date(0) })
       const communityId = community?.community_id as string
@@ -95,6 +120,7 @@ it('ends in the points and verdicts of a rebuild, whatever came, moved, merged o
           await db.pool.query('update community set time_zone = $2 where community_id = $1', [communityId, happening.timeZone])
         else {
           now += steps[i % steps.length] as number
+          await setHouseRule(communityId, houseRules[i % houseRules.length] as HouseRule, new Date(now))
           await refreshCommunity(db, communityId, { now: new Date(now) })
         }
       }
