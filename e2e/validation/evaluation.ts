@@ -6,6 +6,7 @@ import type { Group, LabelledCommunity } from './labelled-community.ts'
 export type Evaluation = {
   at: string
   verdict: VerdictName
+  because: string
   support: number | null
   strength: (typeof STRENGTHS)[number] | null
   standing: VerdictName | null
@@ -48,6 +49,7 @@ export const historyOf = (labelled: LabelledCommunity, community: string, verdic
     return {
       at: verdict.at,
       verdict: verdict.verdict,
+      because: verdict.because,
       support: verdict.support,
       strength: verdict.support_detail.strength,
       standing: verdict.standing,

@@ -10,6 +10,7 @@ const month = (n: number) => `${2024 + Math.floor(n / 12)}-${String((n % 12) + 1
 const evaluation = (n: number, label: VerdictName | null, verdict: VerdictName, changed: Partial<Evaluation> = {}): Evaluation => ({
   at: month(n),
   verdict,
+  because: 'It was counted.',
   support: 0.9,
   strength: 'clear',
   standing: verdict,
@@ -100,6 +101,10 @@ describe('what the validation counts', () => {
       evaluation(3, 'dormant', 'dormant'),
     ]
     expect(flips(quiet)).toMatchObject({ flips: 0, years: 1 / 12 })
+    // a first verdict where nothing could be said takes nothing back; to say nothing after it does
+    const little = evaluation(1, 'community', 'too_little_data')
+    expect(flips([little, ...steady])).toMatchObject({ flips: 0 })
+    expect(flips([...steady, little])).toMatchObject({ flips: 1 })
     // before the first month end that counts there is nothing to flip from
     const warmingUp = evaluation(0, 'community', 'too_little_data', { is_counted: false })
     expect(flips([warmingUp, ...steady])).toMatchObject({ flips: 0, years: 1 })

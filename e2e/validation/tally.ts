@@ -53,7 +53,10 @@ const shareOf = (
     }),
   )
 
-/** Changes from one month end to the next while what the community is did not change. */
+/**
+ * Changes from one month end to the next while what the community is did not change. A first verdict where there was too little to
+ * say takes nothing back and is none; to fall back to too little is one.
+ */
 export const countFlips = (histories: readonly History[], read: (evaluation: Evaluation) => VerdictName | null): Flips => {
   const counts = histories.map(({ evaluations }) => {
     const first = evaluations.findIndex((one) => one.is_counted)
@@ -65,7 +68,7 @@ export const countFlips = (histories: readonly History[], read: (evaluation: Eva
       const [was, is] = [read(before), read(after)]
       if (was === null || is === null) continue
       months++
-      if (was !== is) flips++
+      if (was !== is && was !== 'too_little_data') flips++
     }
     return { months, flips }
   })
