@@ -3,9 +3,10 @@ import { createCommunity } from '../../../e2e/event-server.ts'
 import { createTestDatabase } from '../../../e2e/test-database.ts'
 import type { EventInput } from '../../../shared/contract/event.ts'
 import { normaliseEvent } from '../../ingest/normalise-event.ts'
-import { refreshCommunity } from '../../jobs/refresh-community.ts'
+import { refreshRollups } from '../../rollup/refresh-rollups.ts'
 import { appendEvents } from '../../store/append-events.ts'
 import { addFacilitator } from '../../store/facilitators.ts'
+import { inTransaction } from '../../store/in-transaction.ts'
 import { changeWords, loadWordCounter } from '../../store/talk-words.ts'
 import { loadWindows } from '../window.ts'
 import { loadWorkWords } from './work-words.ts'
@@ -44,7 +45,7 @@ beforeAll(async () => {
   await changeWords(db.pool, { communityId, language: 'de', families: { procedure: ['Besprechung'] }, now: NOW }, () => null)
   await post([{ id: 'later', occurred_at: '2026-03-31T21:59:00Z', actor: ana, text: 'BESPRECHUNG über den merge' }])
   await addFacilitator(db.pool, { communityId, source: 'chat', actorId: 'fay', now: NOW })
-  await refreshCommunity(db, communityId, { now: NOW })
+  await inTransaction(db.pool, (client) => refreshRollups(client, { communityId, timeZone: ZONE, marks: null }))
 })
 afterAll(() => db.close())
 

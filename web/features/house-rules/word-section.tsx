@@ -107,7 +107,7 @@ const LanguageForm = ({ slug, language, onSaved }: { slug: string; language: Lan
       <Failure error={save.error} />
       <div className="row">
         <Button type="submit" className="no-print" loading={save.isPending} disabled={!isChanged}>
-          Save
+          Save words
         </Button>
         <span role="status" className="quiet">
           {save.isSuccess && !isChanged ? 'Saved. These words are counted from now on.' : ''}
