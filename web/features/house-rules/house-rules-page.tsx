@@ -9,6 +9,7 @@ import { BotSection } from './bot-section.tsx'
 import { CharterSection } from './charter-section.tsx'
 import { FacilitatorSection } from './facilitator-section.tsx'
 import classes from './house-rules.module.css'
+import { useScrollToHash } from './scroll-to-hash.ts'
 import { thresholdsQuery } from './settings-queries.ts'
 import { ThresholdSection } from './threshold-section.tsx'
 import { WordSection } from './word-section.tsx'
@@ -31,6 +32,7 @@ const Judging = ({ slug }: { slug: string }) => {
 export const HouseRulesPage = () => {
   const { slug } = route.useParams()
   useLiveCommunity(slug)
+  useScrollToHash()
   const communities = useQuery(communitiesQuery)
   const community = communities.data?.find((c) => c.slug === slug)
   useDocumentTitle(`House rules of ${community?.name ?? slug} · Barnraise`)

@@ -43,6 +43,8 @@ const linesOf = (text: string): string[] =>
 const isSame = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((word, i) => word === b[i])
 const countOf = ({ families }: Language): number => families.reduce((sum, { words }) => sum + words.length, 0)
 
+const sayCount = (count: number): string => (count === 0 ? 'no words' : count === 1 ? '1 word' : `${formatCount(count)} words`)
+
 /** The four lists of a language, a word a line. */
 const LanguageForm = ({ slug, language, onSaved }: { slug: string; language: Language; onSaved: () => void }) => {
   const client = useQueryClient()
@@ -189,8 +191,7 @@ export const WordSection = ({ slug, isManager, timeZone }: SectionProps) => {
       {languages.map((language) => (
         <details key={language.language} className={classes.row} open={added.includes(language.language)}>
           <summary className={classes.summary}>
-            {nameOf(language.language)} ({language.language}):{' '}
-            {countOf(language) === 0 ? 'no words' : `${formatCount(countOf(language))} words`}
+            {nameOf(language.language)} ({language.language}): {sayCount(countOf(language))}
             {language.families.some(({ is_own }) => is_own) ? ', some set by this community' : ''}
           </summary>
           {isManager ? (
