@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
-import type { CaseColumn, CasePart } from '../../shared/contract/case-set.ts'
+import type { CasePart } from '../../shared/case-parts.ts'
+import type { CaseColumn } from '../../shared/contract/case-set.ts'
 import type { Case, Cases } from '../../shared/contract/case.ts'
 import type { Point } from '../../shared/contract/metric.ts'
 import { daysOfPeriod, type Grain, grainOfLabel } from '../../shared/period.ts'

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import type { CasePart } from '../../shared/contract/case-set.ts'
+import type { CasePart } from '../../shared/case-parts.ts'
 import type { VerdictCases } from '../../shared/contract/verdict-evidence.ts'
 import type { RuleOutcome, RuleTest } from '../../shared/contract/verdict.ts'
 import type { CaseSet, NumberCases } from '../metrics/cases/case-list.ts'

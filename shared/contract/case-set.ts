@@ -3,9 +3,6 @@ import { z } from 'zod'
 
 /** What one row of a list of cases is. */
 export const CASE_KINDS = ['questions', 'people', 'pairs', 'contributions', 'changes', 'topics', 'threads', 'practices', 'days'] as const
-/** Which side of the fraction; a number that is no fraction has one set of cases. */
-export const CASE_PARTS = ['numerator', 'denominator'] as const
-export type CasePart = (typeof CASE_PARTS)[number]
 
 export const COLUMN_FORMATS = [
   'person', // a pseudonym, the same wherever the person is shown in a community

@@ -1,6 +1,7 @@
 /** Cases: what a number is made of, one row each, so that anyone can count again. */
 import { z } from 'zod'
-import { CASE_PARTS, caseColumnSchema, caseSetSchema } from './case-set.ts'
+import { CASE_PARTS } from '../case-parts.ts'
+import { caseColumnSchema, caseSetSchema } from './case-set.ts'
 import { pointSchema } from './metric.ts'
 
 export const caseSchema = z.object({

@@ -1,6 +1,7 @@
 /** The threads and people behind a verdict, the cases behind each of its tests, and the verdict with others counted or left out. */
 import { z } from 'zod'
-import { CASE_PARTS, caseColumnSchema, caseSetSchema } from './case-set.ts'
+import { CASE_PARTS } from '../case-parts.ts'
+import { caseColumnSchema, caseSetSchema } from './case-set.ts'
 import { VERDICT_VIEWS } from '../verdict-views.ts'
 import { caseSchema } from './case.ts'
 import { STRENGTHS, testSchema, VERDICTS } from './verdict.ts'

@@ -1,4 +1,4 @@
-import { CASE_PARTS, type CasePart } from '../../../shared/contract/case-set.ts'
+import { CASE_PARTS, type CasePart } from '../../../shared/case-parts.ts'
 import { grainOfLabel } from '../../../shared/period.ts'
 
 /** The whole state of a page of cases, as its address holds it. */

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import type { CasePart, CaseSetDescription } from '../../../shared/contract/case-set.ts'
+import type { CasePart } from '../../../shared/case-parts.ts'
+import type { CaseSetDescription } from '../../../shared/contract/case-set.ts'
 import type { Cases } from '../../../shared/contract/case.ts'
 import { formatCount } from '../../../shared/format.ts'
 import classes from './cases.module.css'

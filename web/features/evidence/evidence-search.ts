@@ -1,4 +1,4 @@
-import { CASE_PARTS, type CasePart } from '../../../shared/contract/case-set.ts'
+import { CASE_PARTS, type CasePart } from '../../../shared/case-parts.ts'
 import { VERDICT_VIEWS, type VerdictView } from '../../../shared/verdict-views.ts'
 
 /** The tables of the page, each with the column it is sorted by. */

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { CasePart, CaseSetDescription } from '../../../shared/contract/case-set.ts'
+import type { CasePart } from '../../../shared/case-parts.ts'
+import type { CaseSetDescription } from '../../../shared/contract/case-set.ts'
 import { formatCount, formatDay, formatPercent, formatPercentInterval, formatZone, startSentence } from '../../../shared/format.ts'
 import { downloadCsv } from '../../ui/csv.ts'
 import { Failure } from '../../ui/failure.tsx'
