@@ -133,19 +133,28 @@ export const readTimesOfOthers = async (
 }
 
 /**
- * Of all that was written on the days from the first to the last of these contributions, besides what is by accounts named in
- * `apart`, the share by this person.
+ * Of all that was written on the days from the first to the last of these contributions, besides what is by people in `apart`,
+ * the share by this account.
  */
 export const readShare = async (
   client: ClientBase,
   {
     communityId,
     timeZone,
+    identityKey,
     personId,
     from,
     to,
     apart,
-  }: { communityId: string; timeZone: string; personId: string; from: string; to: string; apart: readonly string[] },
+  }: {
+    communityId: string
+    timeZone: string
+    identityKey: string
+    personId: string
+    from: string
+    to: string
+    apart: readonly string[]
+  },
 ): Promise<number> => {
   const { rows } = await client.query<{ own: number; all: number; apart: number }>(
     `with day as (
@@ -160,6 +169,10 @@ export const readShare = async (
        (
          select count(*)::int from contribution c
          where c.community_id = $1 and c.person_id = $2 and c.occurred_at >= s.starts_at and c.occurred_at < s.ends_at
+           and (
+             not exists (select from identity o where o.community_id = $1 and o.person_id = $2 and o.identity_key <> $7)
+             or exists (select from event e where e.community_id = $1 and e.event_key = c.event_key and e.identity_key = $7)
+           )
        ) as own,
        (
          select coalesce(sum(n.contribution_count + n.bot_count + n.quarantined_count + n.removed_count), 0)::int
@@ -172,7 +185,7 @@ export const readShare = async (
            and c.occurred_at >= s.starts_at and c.occurred_at < s.ends_at
        ) as apart
      from span s`,
-    [communityId, personId, from, to, timeZone, apart],
+    [communityId, personId, from, to, timeZone, apart, identityKey],
   )
   const { own, all, apart: left_out } = rows[0] ?? { own: 0, all: 0, apart: 0 }
   return Math.min(1, own / Math.max(1, all - left_out))

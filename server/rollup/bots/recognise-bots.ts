@@ -103,7 +103,7 @@ const readBehaviour = async (
   for (const account of found) {
     const span = { communityId, personId: account.person_id, from: account.told.first_at, to: account.told.last_at }
     const resolution = resolutionOf(await readTimesOfOthers(client, span))
-    const share = await readShare(client, { ...span, timeZone, apart })
+    const share = await readShare(client, { ...span, timeZone, identityKey: account.identity_key, apart })
     const is_sure = !plainKeys.has(account.identity_key) && measureBehaviour(account.posts, resolution)?.is_sure === true
     among.push({ ...account, resolution, share, is_sure })
   }
