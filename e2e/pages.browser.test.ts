@@ -360,6 +360,31 @@ describe('the pages', () => {
     await page.close()
   })
 
+  it('lets a manager change the words that talk about work, and add those of another language', async () => {
+    const page = await open('/c/pumps/rules')
+    await page.getByText('English (en):').click()
+    const procedure = page.getByRole('textbox', { name: 'Procedure' })
+    expect(await procedure.inputValue()).toContain('agenda\nagendas\nmeeting')
+    await procedure.fill('ward round\n\n  handover ')
+    await page.getByRole('button', { name: 'Save words' }).click()
+    await page.getByText('Saved. These words are counted from now on.').waitFor()
+    await page.getByText('The words here are counted since').waitFor()
+    expect(await procedure.inputValue()).toBe('ward round\nhandover')
+    await page.getByRole('button', { name: 'Back to the default: Procedure' }).click()
+    await page.getByRole('button', { name: 'Back to the default: Procedure' }).waitFor({ state: 'detached' })
+    expect(await procedure.inputValue()).toContain('agenda')
+    await page.getByText('English (en):').click()
+    await page.getByLabel('Another language').fill('de')
+    await page.getByRole('button', { name: 'Add words' }).click()
+    await page.getByRole('textbox', { name: 'Procedure' }).fill('…')
+    await page.getByRole('button', { name: 'Save words' }).click()
+    await page.getByText('a word has at least one letter or figure').waitFor()
+    await page.getByRole('textbox', { name: 'Procedure' }).fill('Übergabe')
+    await page.getByRole('button', { name: 'Save words' }).click()
+    await page.getByText('German (de): 1 word, some set by this community').waitFor()
+    await page.close()
+  })
+
   it.each([
     ['/', 'light', 1280, 'Which of them are communities?'],
     ['/', 'dark', 360, 'Which of them are communities?'],
