@@ -46,7 +46,7 @@ export const HouseRulesPage = () => {
   const isManager = community.role === 'administrator' || community.role === 'manager'
   const section = { slug, isManager, timeZone: community.time_zone }
   return (
-    <div className="stack">
+    <div className={`stack ${classes.page}`}>
       <header className="stack-tight">
         <p style={{ fontSize: 'var(--size-lead)', overflowWrap: 'anywhere' }}>
           <bdi>{community.name}</bdi>
