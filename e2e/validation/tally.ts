@@ -125,7 +125,7 @@ export const tally = (set: SetName, all: readonly History[]): Tally => {
   const labels = VERDICTS.filter((name) => counted.some(({ one }) => one.label === name))
   const ofCommunity = counted.filter(({ one }) => one.label === 'community')
   const pure = histories.filter(({ is_pure }) => is_pure)
-  const nearFloor = mine.filter(({ group }) => group === 'pure' || group === 'floor')
+  const nearFloor = mine.filter(({ group, is_pure }) => is_pure || group === 'floor')
   const clear = (one: Evaluation) => isRight(one) && one.strength === 'clear'
   return {
     set,
