@@ -28,36 +28,51 @@ export const isHostIn = (view: VerdictView, row = 'start'): string => `${wasTher
 export const isInWindow = (row = 'c'): string =>
   `${row}.community_id = $1 and ${row}.occurred_at >= (select starts_at from period) and ${row}.occurred_at < (select ends_at from period)`
 
+/** In a view, whose contributions count otherwise than as found: by person, which an index finds. */
+const COUNTED_OTHERWISE: Record<Exclude<VerdictView, 'as_found'>, string> = {
+  with_bots: 'c.is_bot and c.person_id in (select i.person_id from identity i where i.community_id = $1 and i.is_bot)',
+  without_facilitators: `c.person_id in (
+    select i.person_id
+    from facilitator f
+    join identity i on i.community_id = $1 and i.identity_key = f.identity_key
+    where f.community_id = $1
+  )`,
+}
+
 /**
- * From `period` to `joined_thread` (thread_key): the threads in which two people took part by the end of the window, among those
- * of which the rollup cannot tell it. It can where only people count and nothing was taken back since.
+ * From `period` to `asked_thread` and `joined_thread` (thread_key): of which threads the rollup cannot tell whether two people
+ * took part by the end of the window, and in which of them they did. It can tell where nothing was taken back since, and nobody
+ * wrote who counts otherwise in this view.
  */
 const joinedThreads = (view: VerdictView): string => `asked_thread as materialized (
-  ${
+  select c.thread_key
+  from contribution c
+  where c.community_id = $1 and c.removed_at >= ${KNOWN_BY} and c.occurred_at < ${KNOWN_BY}${
     view === 'as_found'
-      ? `select distinct c.thread_key
+      ? ''
+      : `
+  union
+  select c.thread_key
   from contribution c
-  where c.community_id = $1 and c.removed_at >= ${KNOWN_BY} and c.occurred_at < ${KNOWN_BY}`
-      : `select distinct c.thread_key
-  from contribution c
-  where ${isInWindow()} and c.kind in ('post', 'reply') and c.thread_kind <> 'work' and ${isSeenIn(view)}`
+  where c.community_id = $1 and c.occurred_at < ${KNOWN_BY} and ${COUNTED_OTHERWISE[view]}
+    and c.thread_key in (
+      select c.thread_key from contribution c where ${isInWindow()} and c.kind in ('post', 'reply') and c.thread_kind <> 'work'
+    )`
   }
 ),
 joined_thread as materialized (
   select c.thread_key
-  from asked_thread t
+  from (select distinct thread_key from asked_thread) t
   join contribution c on c.community_id = $1 and c.thread_key = t.thread_key
   where ${isSeenIn(view)}
   group by c.thread_key
   having count(distinct coalesce(c.person_id, ${SOMEBODY})) >= 2
 )`
 
-const isJoined = (view: VerdictView): string => {
-  const isIn = 'c.thread_key in (select thread_key from joined_thread)'
-  return view === 'as_found'
-    ? `case when c.thread_key in (select thread_key from asked_thread) then ${isIn} else c.second_person_at < ${KNOWN_BY} end`
-    : isIn
-}
+const IS_JOINED = `case
+      when c.thread_key in (select thread_key from asked_thread) then c.thread_key in (select thread_key from joined_thread)
+      else c.second_person_at < ${KNOWN_BY}
+    end`
 
 /** The contributions of a window, one by one, as known at its end. First match of the content mix wins, as everywhere. */
 const contributionsIn = (view: VerdictView): CaseList => ({
@@ -88,7 +103,7 @@ const contributionsIn = (view: VerdictView): CaseList => ({
     when c.kind in ('edit', 'task') or c.thread_kind = 'work' then 'work'
     when c.kind = 'announcement' then 'news'
     when c.kind in ('question', 'answer') or c.is_answer then 'help'
-    when ${isJoined(view)} then 'discussion'
+    when ${IS_JOINED} then 'discussion'
     when c.is_start then 'broadcast'
     else 'other'
   end as category,
