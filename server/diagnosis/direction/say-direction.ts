@@ -1,5 +1,5 @@
 import type { DirectionSeries, Verdict } from '../../../shared/contract/verdict.ts'
-import { countOf, formatCount, formatDay, joinWords, sayCount } from '../../../shared/format.ts'
+import { countOf, formatCount, formatDay, formatDecimal, joinWords, sayCount } from '../../../shared/format.ts'
 import { LEAST_HISTORY_WEEKS, RECOVERED_RUN } from './limits.ts'
 
 const NAMES: Record<DirectionSeries['id'], string> = {
@@ -56,8 +56,13 @@ const sayNumbers = ({ id, observed, expected, weeks }: DirectionSeries): string 
   if (id === 'answered') return `${countOf(count, 'question')} ${one ? 'was' : 'were'} answered within a week ${inWeeks}`
   // a person counts once in each week
   const [aWeek, usualAWeek] = [count / (weeks ?? 1), (expected ?? 0) / (weeks ?? 1)]
-  return `${countOf(Math.round(aWeek), 'person', 'people')} a week took part in the last ${countOf(weeks ?? 0, 'week')} where ${formatCount(Math.round(usualAWeek))} would be usual`
+  const isFew = usualAWeek < FEW_PEOPLE
+  const say = (people: number) => formatDecimal(people, isFew ? 1 : 0)
+  return `${say(aWeek)} ${say(aWeek) === '1' ? 'person' : 'people'} a week took part in the last ${countOf(weeks ?? 0, 'week')} where ${say(usualAWeek)} would be usual`
 }
+
+/** Below so many people a week a rounded number would hide the change. */
+const FEW_PEOPLE = 10
 
 const saySteady = (series: readonly DirectionSeries[]): string => {
   const judged = series.filter((one) => one.state !== 'cannot_judge')
