@@ -21,3 +21,10 @@ const DIRECTION_MARKS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g
 
 /** A word as it is kept: composed letters, single spaces, nothing unseen. */
 export const tidyWord = (text: string): string => text.normalize('NFC').replace(DIRECTION_MARKS, '').replace(/\s+/g, ' ').trim()
+
+/** Why a tidy word cannot stand in a list, as the end of a sentence about it; null where it can. */
+export const refuseWord = (word: string): string | null => {
+  if (word.length > MAX_WORD_LENGTH) return `is longer than ${MAX_WORD_LENGTH} characters`
+  if (!word.isWellFormed() || /\p{Cc}/u.test(word)) return 'holds characters that are no text'
+  return Object.hasOwn(PATTERN_WORDS, word) || /[\p{L}\p{N}]/u.test(word) ? null : 'has no letter and no figure'
+}

@@ -1,6 +1,6 @@
 /** The words that talk about work, by which a workgroup is told by its talk: which they are, and which were counted. */
 import { z } from 'zod'
-import { MAX_WORD_LENGTH, MAX_WORDS_A_FAMILY, PATTERN_WORDS, tidyWord, WORD_FAMILIES } from '../work-words.ts'
+import { MAX_WORD_LENGTH, MAX_WORDS_A_FAMILY, refuseWord, tidyWord, WORD_FAMILIES } from '../work-words.ts'
 
 const familySchema = z.enum(WORD_FAMILIES)
 
@@ -13,9 +13,7 @@ const wordSchema = z
   .string()
   .max(MAX_WORD_LENGTH * 4)
   .transform(tidyWord)
-  .refine((word) => word.length <= MAX_WORD_LENGTH, { error: `a word or phrase has at most ${MAX_WORD_LENGTH} characters` })
-  .refine((word) => word in PATTERN_WORDS || /[\p{L}\p{N}]/u.test(word), { error: 'a word has at least one letter or figure' })
-  .refine((word) => word.isWellFormed() && !/\p{Cc}/u.test(word), { error: 'leave out the characters that are no text' })
+  .refine((word) => refuseWord(word) === null, { error: ({ input }) => refuseWord(input as string) ?? '' })
 
 export const wordListSchema = z
   .array(wordSchema)

@@ -3,7 +3,7 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/r
 import { useState } from 'react'
 import type { WorkWords } from '../../../shared/contract/work-words.ts'
 import { dayInZone, formatCount, formatDay } from '../../../shared/format.ts'
-import { tidyWord, WORD_FAMILIES, type WordFamily } from '../../../shared/work-words.ts'
+import { MAX_WORDS_A_FAMILY, refuseWord, tidyWord, WORD_FAMILIES, type WordFamily } from '../../../shared/work-words.ts'
 import { get, request } from '../../app/api.ts'
 import { Failure } from '../../ui/failure.tsx'
 import { CardProblem, Waiting } from '../../ui/states.tsx'
@@ -18,10 +18,10 @@ const wordsQuery = (slug: string) =>
   })
 
 const FAMILY_WORDS: Record<WordFamily, { label: string; description: string }> = {
-  artefact: { label: 'Artefacts', description: 'What a team works on and keeps track of: merge, ticket.' },
+  artefact: { label: 'Artefacts', description: 'What it keeps track of: merge, ticket.' },
   procedure: { label: 'Procedure', description: 'How it meets and plans: agenda, deadline.' },
   document: { label: 'Documents', description: 'What it writes: draft, proposal.' },
-  build: { label: 'Building', description: 'What it makes and hands over: release, fix.' },
+  build: { label: 'Building', description: 'What it makes: release, fix.' },
 }
 
 type Language = WorkWords['languages'][number]
@@ -64,6 +64,12 @@ const LanguageForm = ({ slug, language, onSaved }: { slug: string; language: Lan
     }),
   )
   const isChanged = Object.keys(changed).length > 0
+  const refused = WORD_FAMILIES.flatMap((family) => {
+    const words = changed[family] ?? []
+    const why = words.map((word) => ({ word, refusal: refuseWord(word) })).find(({ refusal }) => refusal !== null)
+    if (why) return [`${FAMILY_WORDS[family].label}: “${why.word}” ${why.refusal}.`]
+    return words.length > MAX_WORDS_A_FAMILY ? [`${FAMILY_WORDS[family].label}: at most ${MAX_WORDS_A_FAMILY} words.`] : []
+  })
   return (
     <form
       className={classes.editor}
@@ -106,9 +112,14 @@ const LanguageForm = ({ slug, language, onSaved }: { slug: string; language: Lan
           </div>
         ))}
       </div>
+      {refused.map((sentence) => (
+        <p key={sentence} role="alert" className={classes.words}>
+          {sentence}
+        </p>
+      ))}
       <Failure error={save.error} />
       <div className="row">
-        <Button type="submit" className="no-print" loading={save.isPending} disabled={!isChanged}>
+        <Button type="submit" className="no-print" loading={save.isPending} disabled={!isChanged || refused.length > 0}>
           Save words
         </Button>
         <span role="status" className="quiet">
