@@ -134,10 +134,14 @@ describe('the course of a community', () => {
     expect((await buildVerdictHistory(db.pool, community)).own_thresholds).toHaveLength(1)
     await refreshCommunity(db, id, { now: NOW, rebuild: true })
     expect(await stored()).toEqual(after)
-    await db.pool.query('delete from threshold_setting where community_id = $1', [id])
-    await db.pool.query('delete from charter where community_id = $1', [id])
-    await refreshCommunity(db, id, { now: NOW })
-    expect(await stored()).toEqual(before)
+    expect(after.map(({ course }) => course.trajectory)).toEqual(before.map(({ course }) => course.trajectory))
+  })
+
+  it('says that what stood is not at hand where the months before were never judged', async () => {
+    await db.pool.query('delete from verdict_result where community_id = $1', [community.community_id])
+    const then = await buildVerdict(db.pool, community, { as_of: new Date('2024-11-30T23:00:00Z') }, NOW)
+    expect(then).toMatchObject({ standing: null, intention: null, trajectory: 'steady' })
+    expect(then?.standing_detail?.sentence).toMatch(/not at hand/)
   })
 
   it('of a community of which nothing is known is empty', async () => {
