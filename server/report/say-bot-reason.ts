@@ -20,8 +20,10 @@ const sayRegular = ({ clock, gap, contributions }: BehaviourReason): string[] =>
 }
 
 const sayAnswers = ({ answered, replies }: BehaviourReason): string[] => [
-  answered === 0 ? 'nobody else ever wrote in those threads' : `somebody else wrote in the threads of ${formatCount(answered)}`,
-  replies === 0 ? 'it replied to nobody' : `${formatCount(replies)} of them are replies`,
+  answered === 0
+    ? 'nobody else ever wrote in those threads'
+    : `${formatCount(answered)} of them ${answered === 1 ? 'lies in a thread' : 'lie in threads'} in which somebody else wrote`,
+  replies === 0 ? 'it replied to nobody' : `${formatCount(replies)} of them ${replies === 1 ? 'is a reply' : 'are replies'}`,
 ]
 
 const sayLengths = ({ word_variation }: BehaviourReason): string[] =>
@@ -42,10 +44,10 @@ const HELD_BACK: Record<BehaviourReason['held_back'][number], (reason: Behaviour
 export const sayBotReason = (reason: BotReason): string => {
   if (reason.by === 'source') return 'Its source says that it is a bot.'
   if (reason.by === 'name') {
-    if (reason.matched === '[bot]') return 'Its name ends in “[bot]”.'
+    if (reason.matched === '[bot]') return 'Its name or id ends in “[bot]”.'
     return reason.is_sure
       ? `It goes by “${reason.matched}”, as only a program does.`
-      : `“${reason.matched}” is part of its name, which may be a person’s all the same.`
+      : `“${reason.matched}” is part of its name or id, which may be a person’s all the same.`
   }
   const signs = [...sayRegular(reason), ...sayAnswers(reason), ...sayLengths(reason), ...sayNights(reason)]
   const doubts = reason.held_back.map((doubt) => HELD_BACK[doubt](reason))
