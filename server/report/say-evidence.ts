@@ -19,7 +19,7 @@ const sayMost = (counts: readonly number[], all: number, [one, many]: readonly [
   if (all === 0) return null
   const found = fewestWithMost(counts, all)
   if (found === null)
-    return `who ${verb} ${countOf(all - counts.reduce((a, b) => a + b, 0), one, many)} of ${countOf(all, one, many)} is not known`
+    return `who ${verb} ${formatCount(all - counts.reduce((a, b) => a + b, 0))} of ${countOf(all, one, many)} is not known`
   return `${sayCountOf(found.people, 'person', 'people')} ${verb} ${sayPart(found.sum, all, [one, many])}`
 }
 
