@@ -32,4 +32,4 @@ export const mayDecide = (rule: Rule, facts: WindowFacts): boolean => (rule.over
 
 /** The verdict alone, without its evidence. */
 export const decide = (facts: WindowFacts): VerdictName =>
-  (RULES.find((rule) => mayDecide(rule, facts) && isPassed(rule.test(facts))) ?? mixed).verdict
+  (RULES.find((rule) => (rule.mayPass?.(facts) ?? true) && mayDecide(rule, facts) && isPassed(rule.test(facts))) ?? mixed).verdict

@@ -6,6 +6,7 @@ import { decide, RULES } from './decide.ts'
 import { anyCrowd, anyWindow } from './example-threads.ts'
 import { craftWindow, EXAMPLES } from './example-windows.ts'
 import { judge } from './judge.ts'
+import { isPassed } from './rule.ts'
 import { RULES_VERSION } from './thresholds.ts'
 
 const plain = (text: string | null | undefined) => (text ?? '').replaceAll('\u00a0', ' ')
@@ -54,6 +55,14 @@ describe('judge', () => {
           expect(rule).toMatchObject({ id: 'workgroup-by-talk', passed: true, is_decisive: false })
         expect(verdict.verdict).toBe(decide(facts))
         expect(verdict.nearest).toBe(verdict.flip?.to_verdict ?? null)
+      }),
+    )
+  })
+
+  test('a quick look at a rule never passes over one that would decide', () => {
+    fc.assert(
+      fc.property(fc.oneof(anyWindow, anyCrowd), (facts) => {
+        for (const rule of RULES) if (rule.mayPass?.(facts) === false) expect(isPassed(rule.test(facts)), rule.id).toBe(false)
       }),
     )
   })

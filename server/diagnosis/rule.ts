@@ -34,6 +34,8 @@ export type Rule = {
   deciding?: readonly string[]
   /** Why it cannot be asked of this window at all, in a sentence; null where it can. It does not pass then, and did not come near. */
   unjudged?: (facts: WindowFacts) => string | null
+  /** A quick look before the tests: false only where no alternative can pass. The verdict alone is asked for thousands of times. */
+  mayPass?: (facts: WindowFacts) => boolean
   /** Why it does not decide even where it passes, in a sentence; null where it does. The next rule that passes decides then. */
   overruled?: (facts: WindowFacts) => string | null
 }

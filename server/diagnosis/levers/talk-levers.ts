@@ -10,9 +10,14 @@ import type { WindowFacts } from '../window-facts.ts'
 
 /*
  * What can turn the rule "workgroup, by its talk". Each goes as far as the rule needs and no further, and nowhere where the rule
- * cannot be turned by it: beyond that it would change nothing this rule sees. A word that would have been another lies in one
- * contribution, so one word is as large a change as one contribution.
+ * cannot be turned by it: beyond that it would change nothing this rule sees.
  */
+
+/**
+ * How large a change one word of work is, in contributions: a team at work says 1.6 of them in 100 words, so that, at some thirty
+ * words a message, one comes with every second (our judgement).
+ */
+const CONTRIBUTIONS_A_WORD = 2
 
 const CONTRIBUTION: Noun = ['contribution', 'contributions']
 const TEN = 10
@@ -21,12 +26,21 @@ const topTen = ({ people }: WindowFacts): number => distributionOf(people.contri
 const topTenHolds = (facts: WindowFacts): boolean =>
   reachesPercent(topTen(facts), facts.people.contribution_count, facts.house.thresholds.workgroup_top_ten)
 
+// the search asks for the same order again and again
+const orders = new WeakMap<WindowFacts, readonly number[]>()
+
 /** Indexes of people with contributions, the most active first, of equals the first. */
-const byActivity = ({ people: { contributions_by_person } }: WindowFacts): number[] =>
-  contributions_by_person
+const byActivity = (facts: WindowFacts): readonly number[] => {
+  const before = orders.get(facts)
+  if (before) return before
+  const { contributions_by_person } = facts.people
+  const order = contributions_by_person
     .map((_, i) => i)
     .filter((i) => (contributions_by_person[i] as number) > 0)
     .sort((a, b) => (contributions_by_person[b] as number) - (contributions_by_person[a] as number) || a - b)
+  orders.set(facts, order)
+  return order
+}
 
 /** People who were not there join in, each with one reply: the ten most active make less of the whole. */
 export const morePeopleJoinIn: Lever = {
@@ -116,7 +130,7 @@ export const talkGathered: Lever = {
 /** Words of work had been other words: first of artefacts and procedure, which count in both of the rule's rates. */
 export const fewerWorkWords: Lever = {
   id: 'fewer_work_words',
-  contributions_a_step: 1,
+  contributions_a_step: CONTRIBUTIONS_A_WORD,
   most: (facts) => {
     if (!decidesByTalk(facts)) return 0
     const { talk, house } = facts
@@ -138,7 +152,7 @@ export const fewerWorkWords: Lever = {
 /** Other words had been words of artefacts or procedure. */
 export const moreWorkWords: Lever = {
   id: 'more_work_words',
-  contributions_a_step: 1,
+  contributions_a_step: CONTRIBUTIONS_A_WORD,
   most: (facts) => {
     const { talk, house } = facts
     if (talk.word_count < house.thresholds.workgroup_talk_words || talksLikeAWorkgroup(facts)) return 0

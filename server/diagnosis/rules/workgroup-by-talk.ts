@@ -23,7 +23,6 @@ export const workgroupByTalk: Rule = {
   deciding: ['work-words', 'artefact-words', 'top-ten-share'],
   test: (facts) => {
     const { talk, house } = facts
-    // the tests that nearly every community fails come first: the rest is then not asked for
     return [
       checkRate({
         metric: 'work-words',
@@ -66,6 +65,7 @@ export const workgroupByTalk: Rule = {
     const share = sayShareAgainst(top_ten / people.contribution_count, house.thresholds.workgroup_top_ten, people.contribution_count)
     return `By its talk it reads as a workgroup: ${sayRateAgainst(k, talk.word_count, rate)} of every 100 words are of ${kind}, and ${whoMade(facts)} ${share} of contributions.`
   },
+  mayPass: (facts) => talksLikeAWorkgroup(facts),
   unjudged: ({ talk }) => (talk.word_count === 0 ? `${NO_TEXT}.` : null),
   overruled: ({ house: { charter } }) =>
     charter === null || charter === 'workgroup'
