@@ -330,7 +330,7 @@ describe('the pages', () => {
     const judging = page.getByText('The whole history is being judged anew')
     await page.getByRole('radio', { name: 'A newsletter' }).check()
     await page.getByLabel('In your own words').fill('<b>News</b> of the guild')
-    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
     await judging.waitFor()
     await page.getByRole('button', { name: 'Change: People who answered somebody at least' }).click()
     const field = page.getByRole('textbox', { name: 'People who answered somebody at least' })
@@ -354,7 +354,7 @@ describe('the pages', () => {
     expect(await page.getByRole('radio', { name: 'A newsletter' }).isChecked()).toBe(true)
     expect(await page.getByLabel('In your own words').inputValue()).toBe('<b>News</b> of the guild')
     await page.getByRole('radio', { name: 'Nothing is declared' }).check()
-    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByText('Saved.').waitFor()
     await refreshCommunity(database, pumps.community_id, { now: new Date() })
     await page.close()
@@ -382,6 +382,53 @@ describe('the pages', () => {
     await page.getByRole('textbox', { name: 'Procedure' }).fill('Übergabe')
     await page.getByRole('button', { name: 'Save words' }).click()
     await page.getByText('German (de): 1 word, some set by this community').waitFor()
+    await page.close()
+  })
+
+  it('lets a manager say who is a bot, name another, and take both back; no name breaks the page', async () => {
+    await send([
+      {
+        id: 'feed 1',
+        source: 'forum',
+        type: 'post.published',
+        occurred_at: new Date(Date.now() - 86_400_000).toISOString(),
+        actor: { id: 'feed-1', name: `${HOSTILE} RSS` },
+      },
+      {
+        id: 'ci 1',
+        source: 'forum',
+        type: 'member.joined',
+        occurred_at: new Date().toISOString(),
+        actor: { id: 'ci[bot]', name: '\u202e\u200b' },
+      },
+    ])
+    const page = await open('/c/pumps/rules')
+    const feed = page.getByRole('row', { name: /feed-1/ })
+    await feed.getByText('Counted until you say that it is one').waitFor()
+    await feed.getByText('“rss” is part of its name or id').waitFor()
+    expect(await feed.locator('script').count()).toBe(0)
+    await page
+      .getByRole('row', { name: /ci\[bot\]/ })
+      .getByText('Its name or id ends in “[bot]”.')
+      .waitFor()
+    await feed.getByRole('button', { name: /^It is a bot/ }).click()
+    await page.getByText('is left out as a bot. The numbers follow by themselves.').waitFor()
+    await feed.getByText('Left out, as a manager said').waitFor()
+    await feed.getByRole('button', { name: /^Undo/ }).click()
+    await feed.getByText('Counted until you say that it is one').waitFor()
+
+    await page.getByText('Name another account a bot').click()
+    await page.getByLabel('Source').last().fill('forum')
+    await page.getByLabel('Id of the account there').fill('nobody here')
+    const name = page.locator('form', { has: page.getByLabel('Id of the account there') }).getByRole('button', { name: 'It is a bot' })
+    await name.click()
+    await page.getByText('No event of "forum" is by or about "nobody here".').waitFor()
+    await page.getByLabel('Id of the account there').fill('p4')
+    await name.click()
+    const other = page.getByRole('row', { name: /forum: p4/ })
+    await other.getByText('A manager named it.').waitFor()
+    await other.getByRole('button', { name: 'Undo: p4' }).click()
+    await other.waitFor({ state: 'detached' })
     await page.close()
   })
 
