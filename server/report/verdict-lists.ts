@@ -24,9 +24,9 @@ export const isSeenIn = (view: VerdictView, row = 'c'): string =>
 /** What makes the author of a start the host of its thread. */
 export const isHostIn = (view: VerdictView, row = 'start'): string => `${wasThere(row)} and ${isPerson(view, row)}`
 
-/** Those of the window itself. */
+/** Those of the window itself; of which community, each statement says. */
 export const isInWindow = (row = 'c'): string =>
-  `${row}.community_id = $1 and ${row}.occurred_at >= (select starts_at from period) and ${row}.occurred_at < (select ends_at from period)`
+  `${row}.occurred_at >= (select starts_at from period) and ${row}.occurred_at < (select ends_at from period)`
 
 /** In a view, whose contributions count otherwise than as found: by person, which an index finds. */
 const COUNTED_OTHERWISE: Record<Exclude<VerdictView, 'as_found'>, string> = {
@@ -56,7 +56,7 @@ const joinedThreads = (view: VerdictView): string => `asked_thread as materializ
   from contribution c
   where c.community_id = $1 and c.occurred_at < ${KNOWN_BY} and ${COUNTED_OTHERWISE[view]}
     and c.thread_key in (
-      select c.thread_key from contribution c where ${isInWindow()} and c.kind in ('post', 'reply') and c.thread_kind <> 'work'
+      select c.thread_key from contribution c where c.community_id = $1 and ${isInWindow()} and c.kind in ('post', 'reply') and c.thread_kind <> 'work'
     )`
   }
 ),
@@ -116,7 +116,7 @@ const contributionsIn = (view: VerdictView): CaseList => ({
   c.artefact_word_count,
   c.document_word_count
 from contribution c
-where ${isInWindow()} and ${isSeenIn(view)}`,
+where c.community_id = $1 and ${isInWindow()} and ${isSeenIn(view)}`,
   late: {
     joins: `left join (
   select start.event_key, start.person_id
@@ -163,7 +163,7 @@ cross join lateral (
   from contribution c
   where c.community_id = $1 and c.question_key = q.event_key and ${isSeenIn(view)}
 ) as a
-where ${isInWindow('q')} and q.kind = 'question' and ${isSeenIn(view, 'q')}`,
+where q.community_id = $1 and ${isInWindow('q')} and q.kind = 'question' and ${isSeenIn(view, 'q')}`,
 })
 
 /** Who contributed in a window, as known at its end; those who are anonymous cannot be told apart and are not in it. */
@@ -190,7 +190,7 @@ const peopleIn = (view: VerdictView): CaseList => ({
   count(*) filter (where c.is_answer)::int as answers,
   count(*) filter (where c.kind = 'question')::int as questions
 from contribution c
-where ${isInWindow()} and c.person_id is not null and ${isSeenIn(view)}
+where c.community_id = $1 and ${isInWindow()} and c.person_id is not null and ${isSeenIn(view)}
 group by c.person_id`,
 })
 

@@ -23,7 +23,7 @@ export const readWindowPeople = async (db: Pool | ClientBase, view: VerdictView,
 seen as (
   select c.person_id, c.start_key, c.is_start, c.is_answer, c.kind
   from contribution c
-  where ${isInWindow()} and ${isSeenIn(view)}
+  where c.community_id = $1 and ${isInWindow()} and ${isSeenIn(view)}
 ),
 by_person as (
   select
