@@ -81,6 +81,6 @@ ${relations()}
 
 Managers may declare what the group is meant to be: a community, a newsletter, a workgroup, a teaching platform or a blog. The verdict then
 also reads "as intended" or "drifting", and a newsletter that is meant to be one raises no alarm. What is declared changes no count and no
-test, with one exception: where it is meant to be a community, "workgroup, by its talk" does not decide, because words alone are a weaker
-sign than what its managers know. On the command line: \`npm run cli -- charter set <slug> --purpose community --note "…"\`.
+test, with one exception: where it is meant to be anything but a workgroup, "workgroup, by its talk" does not decide, because words alone are
+a weaker sign than what its managers know ([words](words.md)). On the command line: \`npm run cli -- charter set <slug> --purpose community --note "…"\`.
 `
