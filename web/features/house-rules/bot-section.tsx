@@ -125,7 +125,7 @@ const List = ({ slug, timeZone }: { slug: string; timeZone: string }) => {
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
         <section className="scroll-x" tabIndex={0} aria-label="Bots, as a table">
-          <table className="data-table">
+          <table className={`data-table ${classes.table}`}>
             <thead>
               <tr>
                 <th scope="col">Account</th>
@@ -170,8 +170,8 @@ export const BotSection = ({ slug, isManager, timeZone }: SectionProps) => (
       Bots and feeds
     </h2>
     <p className="measure">
-      Programs that post into the place make it look as if one voice held it. Those that are plain to see are left out of every number;
-      those that only look like one are counted until you say so. You have the last word on each, and can take it back.{' '}
+      Programs that post into the place make it look as if one voice held it. Those that are plain to see are left out of every number,
+      those that only look like one are counted. A manager has the last word on each, and can take it back.{' '}
       <Link to="/c/$slug" params={{ slug }} search={{ view: 'with_bots' }}>
         See the verdict with bots counted
       </Link>
