@@ -172,6 +172,31 @@ describe('the operator’s commands', () => {
     expect((await run('charter', 'show', 'club')).stdout).toBe('club is meant to be a newsletter.\nNews\n')
   })
 
+  it('say which words talk about work, and count an import by them', { timeout: 120_000 }, async () => {
+    await createCommunity(db, { slug: 'ward', name: 'Ward', time_zone: 'UTC', now: new Date() })
+    expect((await run('words', 'set', 'ward', 'de', 'procedure', 'Visite', 'runder Tisch', '--json')).json()).toMatchObject({
+      languages: [{ language: 'de' }, { language: 'en' }],
+      counts_since: expect.any(String),
+    })
+    expect(await run('words', 'set', 'ward', 'de', 'build', '...')).toMatchObject({ code: 2, stderr: expect.stringContaining('no letter') })
+    const event = {
+      id: '1',
+      source: 'chat',
+      type: 'reply.posted',
+      occurred_at: '2026-01-31T09:00:00Z',
+      text: 'Visite, runder-Tisch, agenda',
+    }
+    expect((await run('import', await fileOf('ward.ndjson', JSON.stringify(event)), '--community', 'ward')).code).toBe(0)
+    const { rows } = await db.pool.query(
+      'select e.work_words from event e join community c on c.community_id = e.community_id where c.slug = $1',
+      ['ward'],
+    )
+    expect(rows).toEqual([{ work_words: { procedure: { Visite: 1, 'runder Tisch': 1, agenda: 1 } } }])
+    const back = (await run('words', 'reset', 'ward')).stdout
+    expect(back).toContain('en procedure: agenda')
+    expect(back).not.toContain('Visite')
+  })
+
   it('import a file, keep its rejected rows, and know it when it comes again', async () => {
     await makeCommunity('forum')
     const path = await fileOf(
