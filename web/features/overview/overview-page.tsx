@@ -46,7 +46,7 @@ const Report = ({ community, knownBy }: { community: CommunitySummary; knownBy: 
 
   if (health.error && health.data === undefined)
     return <CardProblem what={community.name} error={health.error} onRetry={() => void health.refetch()} />
-  if (health.data === undefined) return <Waiting heights={[220, 96, 420, 320]} />
+  if (health.data === undefined) return <Waiting heights={[420, 320, 340, 480]} />
   const report = health.data
   const view = viewReport(report)
   const before = search.compare !== undefined && earlier.data !== undefined ? viewReport(earlier.data) : null
@@ -93,7 +93,7 @@ export const OverviewPage = () => {
     return communities.error ? (
       <CardProblem what="This community" error={communities.error} onRetry={() => void communities.refetch()} />
     ) : (
-      <Waiting heights={[220, 96, 420, 320]} />
+      <Waiting heights={[420, 320, 340, 480]} />
     )
   if (community === undefined) return <NotFound slug={slug} />
   if (community.known_by === null) return <NoEvents community={community} />

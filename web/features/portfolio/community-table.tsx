@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router'
 import type { CommunitySummary } from '../../../shared/contract/community.ts'
-import type { VerdictName } from '../../../shared/contract/verdict.ts'
 import { formatCount, formatPeriod, formatShare, sayCountOf } from '../../../shared/format.ts'
 import { Sparkline } from '../../ui/sparkline.tsx'
 import { VerdictMark } from '../verdict/verdict-mark.tsx'
@@ -26,13 +25,16 @@ const sayActivity = (months: CommunitySummary['contributions_by_month']): string
 }
 
 /** What stands, how sure, and what this evaluation says beside it. */
-const VerdictCell = ({ row, verdict }: { row: CommunitySummary; verdict: VerdictName }) => {
-  const shown = row.standing ?? verdict
+const VerdictCell = ({ row }: { row: CommunitySummary }) => {
   return (
     <>
-      <span className={classes.verdict}>
-        <VerdictMark verdict={shown} /> {VERDICT_WORDS[shown].word}
-      </span>
+      {row.standing === null ? (
+        <span className="quiet">nothing stands yet</span>
+      ) : (
+        <span className={classes.verdict}>
+          <VerdictMark verdict={row.standing} /> {VERDICT_WORDS[row.standing].word}
+        </span>
+      )}
       {sayBesideRow(row).map((line) => (
         <span key={line} className={classes.beside}>
           {line}
@@ -91,7 +93,7 @@ export const CommunityTable = ({
                 {row.verdict === null ? (
                   <span className="quiet">{row.known_by === null ? 'no events yet' : 'being worked out'}</span>
                 ) : (
-                  <VerdictCell row={row} verdict={row.verdict} />
+                  <VerdictCell row={row} />
                 )}
               </td>
               <td data-label="Direction">

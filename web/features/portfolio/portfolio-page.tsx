@@ -2,6 +2,7 @@ import { NativeSelect, TextInput } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import type { CommunitySummary } from '../../../shared/contract/community.ts'
 import { joinWords, sayCountOf, startSentence } from '../../../shared/format.ts'
 import { communitiesQuery, meQuery } from '../../app/queries.ts'
 import { CardEmpty, CardProblem, Waiting } from '../../ui/states.tsx'
@@ -16,17 +17,19 @@ import { VERDICT_NAMES, type VerdictName } from './verdict-names.ts'
 
 const route = getRouteApi('/shell/')
 
-/** How many of each verdict there are, in one sentence. */
-const saySummary = (verdicts: (VerdictName | null)[]): string => {
+/** How many of each verdict stand, in one sentence. */
+const saySummary = (communities: Pick<CommunitySummary, 'standing' | 'verdict'>[]): string => {
   const parts = VERDICT_NAMES.flatMap((name) => {
-    const count = verdicts.filter((v) => v === name).length
+    const count = communities.filter(({ standing }) => standing === name).length
     const word = VERDICT_WORDS[name].word.toLowerCase()
     if (count === 0) return []
     if (name === 'mixed' || name === 'dormant') return [`${sayCountOf(count, `${word}`, word)}`]
     if (name === 'too_little_data') return [`${sayCountOf(count, 'with too little data', 'with too little data')}`]
     return [sayCountOf(count, word, name === 'community' ? 'communities' : `${word}s`)]
   })
-  const waiting = verdicts.filter((v) => v === null).length
+  const unsettled = communities.filter(({ standing, verdict }) => standing === null && verdict !== null).length
+  if (unsettled > 0) parts.push(sayCountOf(unsettled, 'where nothing stands yet', 'where nothing stands yet'))
+  const waiting = communities.filter(({ verdict }) => verdict === null).length
   if (waiting > 0) parts.push(sayCountOf(waiting, 'still without a verdict', 'still without a verdict'))
   return `${startSentence(joinWords(parts))}.`
 }
@@ -52,7 +55,7 @@ export const PortfolioPage = () => {
     <div className="stack">
       <header className="stack-tight">
         <h1 className="display">{data.length === 0 ? 'No communities yet' : 'Which of them are communities?'}</h1>
-        {data.length === 0 ? null : <p className="lead">{saySummary(data.map((c) => c.standing ?? c.verdict))}</p>}
+        {data.length === 0 ? null : <p className="lead">{saySummary(data)}</p>}
       </header>
       {error ? <CardProblem what="The newest list" error={error} onRetry={() => void refetch()} /> : null}
       {data.length === 0 ? (

@@ -7,7 +7,7 @@ type Row = Pick<CommunitySummary, 'verdict' | 'standing' | 'strength' | 'intenti
 /** What stands under the verdict of a row: how sure, what the last evaluation says where it differs, drift from the charter, own thresholds. */
 export const sayBesideRow = ({ verdict, standing, strength, intention, own_threshold_count }: Row): string[] => {
   const lines: string[] = []
-  if (standing !== null && verdict !== null && standing !== verdict) {
+  if (verdict !== null && standing !== verdict) {
     const word = VERDICT_WORDS[verdict].word.toLowerCase()
     lines.push(
       strength === null || strength === 'none' ? `this month reads as ${word}` : `this month ${STRENGTH_WORDS[strength].verb} ${word}`,

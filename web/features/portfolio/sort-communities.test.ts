@@ -48,8 +48,8 @@ test('a count too small for a percentage still has its place', () => {
 })
 
 test('the filter looks in names and addresses', () => {
-  expect(slugs(sortCommunities([row('pumps'), row('valves', { verdict: 'blog' })], { q: ' PUMP ' }))).toBe('pumps')
-  expect(slugs(sortCommunities([row('pumps'), row('valves', { verdict: 'blog' })], { verdict: 'blog' }))).toBe('valves')
+  expect(slugs(sortCommunities([row('pumps'), row('valves', { verdict: 'blog', standing: 'blog' })], { q: ' PUMP ' }))).toBe('pumps')
+  expect(slugs(sortCommunities([row('pumps'), row('valves', { verdict: 'blog', standing: 'blog' })], { verdict: 'blog' }))).toBe('valves')
 })
 
 test('every verdict of the contract can be chosen, and nonsense in the address is ignored', () => {

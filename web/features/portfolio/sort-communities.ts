@@ -6,7 +6,7 @@ const TRAJECTORIES: Record<CommunitySummary['trajectory'], number> = { growing: 
 
 /** What a row is sorted by; null stands last whichever way. */
 const keyOf = (row: CommunitySummary, sort: Exclude<Sort, 'name'>): number | null => {
-  if (sort === 'verdict') return rankVerdict(row.standing ?? row.verdict)
+  if (sort === 'verdict') return rankVerdict(row.standing)
   if (sort === 'trajectory') return TRAJECTORIES[row.trajectory]
   if (sort === 'members') return row.member_count
   if (sort === 'activity') return row.contributions_by_month.reduce((sum, month) => sum + month.count, 0)
@@ -23,7 +23,7 @@ export const sortCommunities = (rows: readonly CommunitySummary[], search: Portf
     a.name.localeCompare(b.name, 'en', { numeric: true }) || (a.slug < b.slug ? -1 : 1)
   const sort = search.sort
   return rows
-    .filter((row) => search.verdict === undefined || (row.standing ?? row.verdict) === search.verdict)
+    .filter((row) => search.verdict === undefined || row.standing === search.verdict)
     .filter((row) => wanted === '' || `${row.name} ${row.slug}`.toLocaleLowerCase().includes(wanted))
     .toSorted((a, b) => {
       if (sort === undefined || sort === 'name') return way * byName(a, b)

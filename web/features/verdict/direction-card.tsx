@@ -14,7 +14,7 @@ const AgainstPast = ({ series }: { series: DirectionSeries }) => {
   const x = (value: number) => (value / most) * width
   return (
     <svg viewBox={`0 0 ${width} 24`} width={width} height={24} role="img" aria-label={saySeries(series)} className={classes.bar}>
-      <rect x={0} y={7} width={x(observed)} height={10} fill="var(--tone-ink)" />
+      <rect x={0} y={7} width={x(observed)} height={10} fill="var(--tone-other)" stroke="var(--tone-other-edge)" />
       <line x1={0} x2={0} y1={2} y2={22} stroke="var(--quiet)" />
       <line x1={x(expected)} x2={x(expected)} y1={2} y2={22} stroke="var(--ink)" strokeWidth={2} strokeDasharray="3 2" />
     </svg>

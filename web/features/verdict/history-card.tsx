@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import { joinWords, sayCountOf, startSentence } from '../../../shared/format.ts'
 import { historyQuery } from '../../app/queries.ts'
 import { downloadCsv } from '../../ui/csv.ts'
@@ -63,14 +64,14 @@ export const HistoryCard = ({ slug, chosen }: { slug: string; chosen: string | n
   const { tables } = route.useSearch()
   const navigate = route.useNavigate()
   const history = useQuery(historyQuery(slug))
+  const timeline = useMemo(() => buildTimeline(history.data?.verdicts ?? []), [history.data])
   if (history.data === undefined)
     return history.error ? (
       <CardProblem what="The history of the verdict" error={history.error} onRetry={() => void history.refetch()} />
     ) : (
       <Waiting heights={[280]} />
     )
-  const { verdicts, rules_version, own_thresholds } = history.data
-  const timeline = buildTimeline(verdicts)
+  const { rules_version, own_thresholds } = history.data
   const latest = timeline.months.at(-1)?.period
   if (latest === undefined) return null
   const isTable = listTables(tables).includes(ID)

@@ -25,6 +25,17 @@ test('the headline is what stands, and what the month says beside it where that 
     beside: 'November 2026 leans teaching platform; not confirmed yet.',
   })
   expect(sayHeadline({ ...verdict, standing: 'teaching_platform' })).toEqual({ stands: verdict.sentence, beside: null })
+  expect(
+    sayHeadline({
+      ...verdict,
+      standing: null,
+      standing_detail: {
+        since: null,
+        pending: null,
+        sentence: 'Nothing stands yet: no month has been clear so far. This month leans teaching platform.',
+      },
+    }),
+  ).toEqual({ stands: 'Nothing stands yet: no month has been clear so far.', beside: 'This month leans teaching platform.' })
   expect(sayHeadline({ ...verdict, standing: null, standing_detail: null })).toEqual({ stands: verdict.sentence, beside: null })
 })
 
@@ -39,7 +50,7 @@ test('since when it stands, or why that is not known', () => {
     saySince({ ...verdict, standing: null, standing_detail: { since: null, pending: null, sentence: 'Nothing stands yet.' } }),
   ).toEqual({
     since: 'Nothing stands yet',
-    notes: ['Nothing stands yet.'],
+    notes: [],
   })
   expect(saySince({ ...verdict, standing: null, standing_detail: null }).notes[0]).toContain('not at hand')
   expect([sayAge('2026-11-02', '2026-11-30'), sayAge('2026-10-31', '2026-11-23'), sayAge('2024-10-31', '2026-10-31')].map(seen)).toEqual([

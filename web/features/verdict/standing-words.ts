@@ -5,16 +5,19 @@ import { sayAsThing, sayVerdict, STRENGTH_WORDS, VERDICT_WORDS } from './verdict
 
 type Told = Pick<Verdict, 'verdict' | 'standing' | 'standing_detail' | 'sentence' | 'support_detail' | 'at'>
 
-/** The headline: what stands, with what this evaluation says beside it where that differs. */
+/**
+ * The headline: what stands, with what this evaluation says beside it where that differs. Where nothing stands, no verdict is
+ * made of a month that is not clear.
+ */
 export const sayHeadline = (verdict: Told): { stands: string; beside: string | null } => {
   const { standing, standing_detail: detail } = verdict
-  if (standing === null || standing === verdict.verdict) return { stands: verdict.sentence, beside: null }
+  if (standing === verdict.verdict || (standing === null && detail === null)) return { stands: verdict.sentence, beside: null }
   const [, first, rest] = /^(.+?\.) (.+)$/.exec(detail?.sentence ?? '') ?? []
   if (first !== undefined && rest !== undefined) return { stands: first, beside: rest }
   const { strength } = verdict.support_detail
   const reads = `${STRENGTH_WORDS[strength ?? 'none'].verb} ${sayVerdict(verdict.verdict)}`
   return {
-    stands: `${VERDICT_WORDS[standing].word}.`,
+    stands: standing === null ? 'Nothing stands yet.' : `${VERDICT_WORDS[standing].word}.`,
     beside: `${startSentence(formatPeriod(verdict.at.slice(0, 7)))} ${reads}${strength === 'none' ? ', with no clear pattern' : ''}; not confirmed yet.`,
   }
 }
@@ -33,10 +36,9 @@ export const sayAge = (from: string, to: string): string => {
 export const saySince = (verdict: Pick<Verdict, 'verdict' | 'standing' | 'standing_detail' | 'at'>): { since: string; notes: string[] } => {
   const { standing, standing_detail: detail, at } = verdict
   if (standing === null)
-    return {
-      since: 'Nothing stands yet',
-      notes: [detail?.sentence ?? 'What stands follows from the month ends before, and those are not at hand for this day.'],
-    }
+    return detail === null
+      ? { since: 'Not known', notes: ['What stands follows from the month ends before, and those are not at hand for this day.'] }
+      : { since: 'Nothing stands yet', notes: [] }
   // where the month reads otherwise the headline has said it, and since when stands over this
   const said =
     detail === null || standing !== verdict.verdict
@@ -61,10 +63,11 @@ export const saySupport = ({ sentence, caps }: Pick<Support, 'sentence' | 'caps'
 const canBeJudged = (verdict: VerdictName): boolean => verdict !== 'dormant' && verdict !== 'too_little_data'
 
 /** What it takes for another verdict to stand. */
-export const sayWhatItTakes = (standing: VerdictName, pending: Standing['pending']): string => {
+export const sayWhatItTakes = (standing: VerdictName | null, pending: Standing['pending']): string => {
+  if (standing === null) return 'Nothing stands yet: the first verdict that is clear at a month end will.'
   if (pending !== null) return sayPending(pending, standing)
   return !canBeJudged(standing)
-    ? `${VERDICT_WORDS[standing].word} stands only while nothing can be judged: the first month end that can be decides what stands then.`
+    ? `${VERDICT_WORDS[standing].word} defends nothing: the first month end at which another verdict is clear decides what stands.`
     : `What stands, ${sayVerdict(standing)}, changes only when another verdict is clear at month ends in a row; too little data and dormant count at once.`
 }
 

@@ -124,15 +124,16 @@ export const VerdictHero = ({ verdict, found, view, slug, name, demoNote, isLate
   const isFound = view === 'as_found'
   const { stands, beside } = isFound ? sayHeadline(verdict) : { stands: verdict.sentence, beside: null }
   const differs = beside !== null
+  const shown = !isFound || !differs ? verdict.verdict : verdict.standing
   return (
     <header className={classes.hero} data-view={isFound ? undefined : view}>
       <p className={classes.eyebrow}>
         <bdi className={classes.name}>{name}</bdi>
         {demoNote === null ? null : <span className={classes.demo}>Demo</span>}
       </p>
-      <ViewBanner view={view} slug={slug} />
+      {view === 'as_found' ? null : <ViewBanner view={view} slug={slug} at={verdict.at} />}
       <div className={classes.headline}>
-        <VerdictMark verdict={isFound ? (verdict.standing ?? verdict.verdict) : verdict.verdict} size={36} />
+        {shown === null ? null : <VerdictMark verdict={shown} size={36} />}
         <h1 className="display">
           {isFound ? null : <span className={classes.besides}>{startSentence(VIEW_WORDS[view].as)}: </span>}
           {stands}

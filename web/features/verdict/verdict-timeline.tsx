@@ -1,10 +1,10 @@
 import { useElementSize } from '@mantine/hooks'
-import { Link } from '@tanstack/react-router'
-import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type CSSProperties, useEffect, useRef, useState } from 'react'
 import { formatPeriodShort } from '../../../shared/format.ts'
 import { edgeOf, fillOf } from '../../ui/palette.ts'
-import { type Month, nameYears, placeLabels, sayMonth, type Timeline } from './timeline-rows.ts'
+import { nameYears, placeLabels, sayMonth, type Timeline } from './timeline-rows.ts'
 import classes from './timeline.module.css'
+import { TimelineMonths } from './timeline-months.tsx'
 import { VerdictMark } from './verdict-mark.tsx'
 import { TRAJECTORY_WORDS, VERDICT_WORDS } from './verdict-words.ts'
 
@@ -15,14 +15,8 @@ const MOST_CELL = 40
 const NAMES_WIDE = 136
 const NAMES_NARROW = 104
 
-/** Keys that walk from month to month, and how far. */
-const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, PageUp: -12, PageDown: 12 }
-
-/** How a mark is filled: the surer, the fuller; nothing to be sure of is hollow. */
-const fillOfMonth = ({ evaluation }: Month): string =>
-  evaluation === null || evaluation.verdict === 'dormant' || evaluation.verdict === 'too_little_data'
-    ? 'hollow'
-    : (evaluation.strength ?? 'unknown')
+/** Above the lanes stand the names of what stands, its band, and the head of the lanes. */
+const FIRST_LANE = 4
 
 /**
  * Every month of the history, left to right: what stood, above as a band named where it changes; below what each month read
@@ -33,14 +27,12 @@ export const VerdictTimeline = ({ timeline, chosen }: { timeline: Timeline; chos
   const { ref, width } = useElementSize()
   const grid = useRef<HTMLDivElement>(null)
   const [pointed, setPointed] = useState<string | null>(null)
-  const [walked, setWalked] = useState<string | null>(null)
   const isNarrow = width < 640
   const names = isNarrow ? NAMES_NARROW : NAMES_WIDE
   const least = isNarrow ? LEAST_CELL_NARROW : LEAST_CELL
   const cell = Math.min(MOST_CELL, Math.max(least, (width - names) / Math.max(1, months.length)))
-  const directionRow = lanes.length + 4
+  const directionRow = lanes.length + FIRST_LANE
   const yearRow = directionRow + (directions.length > 0 ? 1 : 0)
-  const reachable = walked ?? chosen
   const told = months.find((month) => month.period === (pointed ?? chosen)) ?? months.at(-1)
 
   useEffect(() => {
@@ -49,17 +41,6 @@ export const VerdictTimeline = ({ timeline, chosen }: { timeline: Timeline; chos
     const at = months.findIndex((month) => month.period === chosen)
     if (frame && width > 0 && at >= 0) frame.scrollLeft = at * cell - (width - names) * 0.8
   }, [chosen, months, width, names, cell])
-
-  const walk = (event: KeyboardEvent, at: number) => {
-    const step = STEPS[event.key]
-    const to = event.key === 'Home' ? 0 : event.key === 'End' ? months.length - 1 : step === undefined ? null : at + step
-    if (to === null) return
-    event.preventDefault()
-    const period = months[Math.min(Math.max(to, 0), months.length - 1)]?.period
-    if (period === undefined) return
-    setWalked(period)
-    grid.current?.querySelector<HTMLElement>(`[data-month="${period}"]`)?.focus()
-  }
 
   const place = (row: number, from: number, to = from): CSSProperties => ({ gridRow: row, gridColumn: `${from + 2} / ${to + 3}` })
   return (
@@ -98,13 +79,13 @@ export const VerdictTimeline = ({ timeline, chosen }: { timeline: Timeline; chos
             />
           ))}
           {lanes.map((lane, row) => (
-            <span key={lane} className={classes.lane} style={{ gridRow: row + 4, gridColumn: '1 / -1' }} />
+            <span key={lane} className={classes.lane} style={{ gridRow: row + FIRST_LANE, gridColumn: '1 / -1' }} />
           ))}
           <span className={classes.name} style={{ gridRow: 3, gridColumn: 1 }}>
             <span className={classes.tracks}>Each month reads as</span>
           </span>
           {lanes.map((lane, row) => (
-            <span key={lane} className={classes.name} style={{ gridRow: row + 4, gridColumn: 1 }}>
+            <span key={lane} className={classes.name} style={{ gridRow: row + FIRST_LANE, gridColumn: 1 }}>
               <VerdictMark verdict={lane} size={14} /> {VERDICT_WORDS[lane].word}
             </span>
           ))}
@@ -129,50 +110,7 @@ export const VerdictTimeline = ({ timeline, chosen }: { timeline: Timeline; chos
               {year}
             </span>
           ))}
-          <ol className={classes.months} aria-label="Months, oldest first; arrow keys walk">
-            {months.map((month, at) => (
-              <li key={month.period} className={classes.item}>
-                {month.evaluation === null ? null : (
-                  <Link
-                    from="/c/$slug"
-                    to="/c/$slug"
-                    search={(search) => ({ ...search, at: at === months.length - 1 ? undefined : month.period })}
-                    resetScroll={false}
-                    className={classes.month}
-                    style={{ gridRow: `1 / ${yearRow}`, gridColumn: at + 2 }}
-                    data-month={month.period}
-                    data-unfinished={!month.evaluation.is_month_over}
-                    data-year={month.period.endsWith('-01')}
-                    tabIndex={month.period === reachable ? 0 : -1}
-                    data-chosen={month.period === chosen}
-                    aria-current={month.period === chosen ? 'true' : undefined}
-                    activeOptions={{ exact: true, explicitUndefined: true }}
-                    aria-label={sayMonth(month)}
-                    onKeyDown={(event) => walk(event, at)}
-                    onMouseEnter={() => setPointed(month.period)}
-                    onMouseLeave={() => setPointed(null)}
-                    onFocus={() => {
-                      setPointed(month.period)
-                      setWalked(month.period)
-                    }}
-                    onBlur={() => setPointed(null)}
-                  >
-                    <span
-                      className={classes.mark}
-                      data-fill={fillOfMonth(month)}
-                      style={
-                        {
-                          gridRow: lanes.indexOf(month.evaluation.verdict) + 4,
-                          '--fill': fillOf(VERDICT_WORDS[month.evaluation.verdict].tone),
-                          '--edge': edgeOf(VERDICT_WORDS[month.evaluation.verdict].tone),
-                        } as CSSProperties
-                      }
-                    />
-                  </Link>
-                )}
-              </li>
-            ))}
-          </ol>
+          <TimelineMonths months={months} lanes={lanes} firstLane={FIRST_LANE} endRow={yearRow} chosen={chosen} onPoint={setPointed} />
         </div>
       </div>
       <p className={classes.told} aria-hidden>

@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { VERDICT_VIEWS, type VerdictView } from '../../../shared/verdict-views.ts'
+import { comparisonQuery } from '../evidence/fetch-evidence.ts'
 import classes from './hero.module.css'
 import { VIEW_WORDS } from './verdict-views.ts'
 
@@ -29,22 +31,19 @@ export const ViewToggle = ({ view, label, says }: { view: VerdictView; label: st
 )
 
 /** Stands over everything that is not the verdict but a what-if. */
-export const ViewBanner = ({ view, slug }: { view: VerdictView; slug: string }) =>
-  view === 'as_found' ? null : (
+export const ViewBanner = ({ view, slug, at }: { view: Exclude<VerdictView, 'as_found'>; slug: string; at: string }) => {
+  const { data } = useQuery(comparisonQuery(slug, at))
+  const same = data?.without.find((one) => one.view === view)
+  return (
     <p className={classes.banner} role="status">
-      <span className="strong">Not the verdict: a what-if view, {VIEW_WORDS[view].as}.</span> {VIEW_WORDS[view].meaning}{' '}
-      {view === 'without_facilitators' ? (
-        <Link to="/c/$slug/rules" params={{ slug }} hash="facilitators">
-          Who they are
-        </Link>
-      ) : (
-        <Link to="/c/$slug/rules" params={{ slug }} hash="bots">
-          Which accounts
-        </Link>
-      )}{' '}
+      <span className="strong">Not the verdict: a what-if view, {VIEW_WORDS[view].as}.</span> {same?.reason ?? VIEW_WORDS[view].meaning}{' '}
+      <Link to="/c/$slug/rules" params={{ slug }} hash={view === 'with_bots' ? 'bots' : 'facilitators'}>
+        {view === 'with_bots' ? 'Which accounts' : 'Who they are'}
+      </Link>{' '}
       ·{' '}
       <Link from="/c/$slug" to="/c/$slug" search={(now) => ({ ...now, view: undefined })} resetScroll={false}>
         Back to the verdict as found
       </Link>
     </p>
   )
+}
