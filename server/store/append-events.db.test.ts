@@ -104,6 +104,16 @@ describe('appendEvents', () => {
     expect((await stateOf(communityId)).events).toMatchObject([{ channel: null }])
   })
 
+  it('keeps the words of what replaced an event, and none of what it was', async () => {
+    await append([row({ text: 'merge the draft' })])
+    await append([row({ text: 'the agenda' })], { onConflict: 'replace' })
+    expect((await stateOf(communityId)).events).toMatchObject([
+      { word_count: 2, artefact_word_count: 1, document_word_count: 0, work_words: { procedure: { agenda: 1 } } },
+    ])
+    await append([row({ text: 'no such words' })], { onConflict: 'replace' })
+    expect((await stateOf(communityId)).events).toMatchObject([{ word_count: 3, work_words: null }])
+  })
+
   it('replaces when asked to; the last one wins', async () => {
     await append([row({})])
     const second = row({ channel: 'second', occurred_at: '2026-04-05T12:00:00Z' })
