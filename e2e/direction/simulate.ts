@@ -1,37 +1,17 @@
 import { followChange } from '../../server/diagnosis/direction/detect.ts'
 import { HOLIDAY_WEEKS } from '../../server/diagnosis/direction/limits.ts'
+import { createRandom, type Random } from '../../server/ingest/sources/synthetic/random.ts'
 import type { WeeklySeries } from '../../server/diagnosis/direction/weekly-series.ts'
 
-/** Uniform numbers from 0 to 1 from a seed (mulberry32). */
-export const randomOf = (seed: number): (() => number) => {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
-}
-
-const normal = (random: () => number) => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
-
 /** Marsaglia and Tsang 2000. */
-const gamma = (random: () => number, shape: number): number => {
-  if (shape < 1) return gamma(random, shape + 1) * (1 - random()) ** (1 / shape)
+const gamma = (random: Random, shape: number): number => {
+  if (shape < 1) return gamma(random, shape + 1) * (1 - random.next()) ** (1 / shape)
   const d = shape - 1 / 3
   for (;;) {
-    const x = normal(random)
+    const x = random.normal()
     const v = (1 + x / Math.sqrt(9 * d)) ** 3
-    if (v > 0 && Math.log(1 - random()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v
+    if (v > 0 && Math.log(1 - random.next()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v
   }
-}
-
-const poisson = (random: () => number, mean: number): number => {
-  if (mean <= 0) return 0
-  if (mean > 30) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal(random)))
-  let count = 0
-  for (let product = random(); product > Math.exp(-mean); product *= random()) count++
-  return count
 }
 
 /** A kind of community: what is usual in each week, by series. */
@@ -59,19 +39,19 @@ const MEMBERS = 40
 
 /** One community's weeks: answered follow its questions, leavers its members. */
 export const liveThrough = (kind: Kind, watched: number, seed: number): WeeklySeries[] => {
-  const random = randomOf(seed)
+  const random = createRandom(seed)
   const length = kind.history + watched
-  const begin = Math.floor(random() * 52)
+  const begin = random.below(52)
   const weekOfYear = Array.from({ length }, (_, week) => (begin + week) % 52)
   const { phi = 0, sigma = 0 } = kind.swings ?? {}
-  let swing = sigma * normal(random)
+  let swing = sigma * random.normal()
   const swings = weekOfYear.map(() => {
-    swing = phi * swing + Math.sqrt(1 - phi * phi) * sigma * normal(random)
+    swing = phi * swing + Math.sqrt(1 - phi * phi) * sigma * random.normal()
     return Math.exp(swing - (sigma * sigma) / 2)
   })
   const draw = (mean: number) => {
     const extra = (kind.dispersion ?? 1) - 1
-    return poisson(random, extra > 0 && mean > 0 ? mean * gamma(random, mean / extra) * (extra / mean) : mean)
+    return random.poisson(extra > 0 && mean > 0 ? extra * gamma(random, mean / extra) : mean)
   }
   const meanAt = (week: number, series: (typeof IDS)[number]) => {
     const year = weekOfYear[week] as number
@@ -89,7 +69,7 @@ export const liveThrough = (kind: Kind, watched: number, seed: number): WeeklySe
     const askedCourse = kind.course?.(week - kind.history, 'questions') ?? 1
     const share = askedCourse === 0 ? 0 : Math.min(1, (ANSWERED_SHARE * course) / askedCourse)
     let answered = 0
-    for (let i = 0; i < asked; i++) if (random() < share) answered++
+    for (let i = 0; i < asked; i++) if (random.isTrue(share)) answered++
     return answered
   })
   const isHoliday = weekOfYear.map((week) => HOLIDAY_WEEKS.includes(week))
@@ -109,20 +89,32 @@ const seasonAt = (week: number): number => {
   return (week >= 26 && week <= 34 ? 2 / 3 : 1) * wave
 }
 
-export type Outcome = { notices_a_year: number; weeks_to_notice: number | null; share_noticed: number; share_standing: number }
+export type Outcome = {
+  notices_a_year: number
+  weeks_to_notice: number | null
+  share_noticed: number
+  share_declining: number
+  share_growing: number
+}
 
 /** Many communities of a kind, watched for so many weeks. `weeks_to_notice`: the median, null where most are not noticed. */
 export const simulate = (kind: Kind, { communities, watched, seed }: { communities: number; watched: number; seed: number }): Outcome => {
   let notices = 0
-  let standing = 0
+  let declining = 0
+  let growing = 0
   const noticed: number[] = []
   for (let i = 0; i < communities; i++) {
-    const { weeks } = followChange(liveThrough(kind, watched, seed * 100_003 + i), 'worse')
+    const all = liveThrough(kind, watched, seed * 100_003 + i)
+    const { weeks } = followChange(all, 'worse')
+    const better = followChange(all, 'better').weeks
     const told = weeks.flatMap(({ notice }, week) =>
       week >= kind.history && (notice === 'began' || notice === 'clearly_worse') ? [week - kind.history + 1] : [],
     )
     notices += told.length
-    standing += weeks.slice(kind.history).filter(({ change }) => change !== null).length
+    for (let week = kind.history; week < weeks.length; week++) {
+      if (weeks[week]?.change) declining++
+      else if (better[week]?.change) growing++
+    }
     if (told[0] !== undefined) noticed.push(told[0])
   }
   const middle = noticed.sort((a, b) => a - b)[Math.floor(communities / 2)]
@@ -130,6 +122,7 @@ export const simulate = (kind: Kind, { communities, watched, seed }: { communiti
     notices_a_year: notices / communities / (watched / 52),
     weeks_to_notice: middle ?? null,
     share_noticed: noticed.length / communities,
-    share_standing: standing / communities / watched,
+    share_declining: declining / communities / watched,
+    share_growing: growing / communities / watched,
   }
 }
