@@ -82,7 +82,9 @@ export const threadColumns = (threads: readonly EvidenceThread[], timeZone: stri
   ...CATEGORIES.filter((name) => threads.some((one) => one.categories[name] > 0)).map((name) =>
     count<EvidenceThread>(name, startSentence(name), (one) => one.categories[name]),
   ),
-  { id: 'url', title: 'Address', read: (one) => one.url, show: () => null },
+  { id: 'source', title: 'Source', read: (one) => one.source },
+  { id: 'id', title: 'Id', read: (one) => one.id },
+  { id: 'url', title: 'Address', read: (one) => one.url },
 ]
 
 const FAMILIES: Record<string, string> = {

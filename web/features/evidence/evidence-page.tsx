@@ -23,7 +23,7 @@ const Views = ({ search }: { search: EvidenceSearch }) => (
         from="/c/$slug/evidence"
         to="/c/$slug/evidence"
         search={({ after: _, first: __, view: ___, ...now }) => (view === 'as_found' ? now : { ...now, view })}
-        aria-current={(search.view ?? 'as_found') === view}
+        data-chosen={(search.view ?? 'as_found') === view}
         activeOptions={{ exact: true, explicitUndefined: true }}
         title={VIEW_WORDS[view].meaning}
       >

@@ -10,8 +10,8 @@ export type SortableColumn<Row> = {
   isNumber?: boolean
   /** What it is sorted by, and what a file holds. */
   read: (row: Row) => Cell
-  /** What is shown, where that is more than the text of it. */
-  show: (row: Row) => ReactNode
+  /** What is shown; a column without it stands in the file alone. */
+  show?: (row: Row) => ReactNode
 }
 
 type Props<Row> = {
@@ -54,7 +54,8 @@ export const SortableTable = <Row,>({ id, caption, columns, rows, keyOf, sort, u
     const next = column === by ? (isUp ? column : `${column}-up`) : column
     onSort(next === usual ? undefined : next)
   }
-  const lookOf = (i: number) => (columns[i]?.isNumber ? 'number' : i > 0 && columns[i - 1]?.isNumber ? 'apart' : undefined)
+  const shown = columns.filter((column) => column.show !== undefined)
+  const lookOf = (i: number) => (shown[i]?.isNumber ? 'number' : i > 0 && shown[i - 1]?.isNumber ? 'apart' : undefined)
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1) */}
@@ -63,7 +64,7 @@ export const SortableTable = <Row,>({ id, caption, columns, rows, keyOf, sort, u
           <caption className="visually-hidden">{caption}</caption>
           <thead>
             <tr>
-              {columns.map((column, i) => (
+              {shown.map((column, i) => (
                 <th
                   key={column.id}
                   scope="col"
@@ -81,9 +82,9 @@ export const SortableTable = <Row,>({ id, caption, columns, rows, keyOf, sort, u
           <tbody>
             {sorted.map((row) => (
               <tr key={keyOf(row)}>
-                {columns.map((column, i) => (
+                {shown.map((column, i) => (
                   <td key={column.id} className={lookOf(i)} data-label={column.title}>
-                    {column.show(row)}
+                    {column.show?.(row)}
                   </td>
                 ))}
               </tr>
