@@ -135,12 +135,14 @@ describe('judge', () => {
         const feed = {
           ...facts.feed,
           bot_contribution_count: bots,
+          bot_account_count: 3,
           quarantined_contribution_count: quarantined,
           deleted_contribution_count: deleted,
         }
         const { exclusions, ...rest } = judge({ ...facts, feed })
         expect(exclusions).toMatchObject({
           bot_contributions: bots,
+          bot_accounts: 3,
           quarantined_contributions: quarantined,
           deleted_contributions: deleted,
         })

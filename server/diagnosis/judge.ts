@@ -38,7 +38,7 @@ export const judge = (facts: WindowFacts, support: WindowSupport = NOT_RESAMPLED
     flip,
     exclusions: {
       bot_contributions: facts.feed.bot_contribution_count,
-      bot_accounts: 0,
+      bot_accounts: facts.feed.bot_account_count,
       anonymous_contributions: facts.people.anonymous_count,
       quarantined_contributions: facts.feed.quarantined_contribution_count,
       deleted_contributions: facts.feed.deleted_contribution_count,
