@@ -1,11 +1,10 @@
 /** How sure a large window makes its verdict: its threads drawn anew a thousand times, beside reading what is drawn from. */
 import { factsOfCells } from '../../server/diagnosis/facts-of-cells.ts'
 import { DEFAULT_HOUSE_RULES } from '../../server/diagnosis/house-rules.ts'
-import { windowCells } from '../../server/diagnosis/readings/window-cells.ts'
+import { readCells } from '../../server/diagnosis/read-cells.ts'
 import { supportOf } from '../../server/diagnosis/support.ts'
-import { cellsOf } from '../../server/diagnosis/window-cells.ts'
+import type { WindowCells } from '../../server/diagnosis/window-cells.ts'
 import type { FeedFacts, WindowFacts } from '../../server/diagnosis/window-facts.ts'
-import { readPeriods } from '../../server/metrics/measure-periods.ts'
 import { addDays } from '../../shared/period.ts'
 import type { BenchOptions } from '../bench-options.ts'
 import type { BenchServer } from '../bench-server.ts'
@@ -35,16 +34,17 @@ const FEED: FeedFacts = {
 export const benchSupport = async (server: BenchServer, options: BenchOptions): Promise<Finding[]> => {
   const community = await prepareCommunity(server, options, options.sizes.at(-1) as number)
   const period = await readLargePeriod(community)
-  const params = { communityId: BENCH_COMMUNITY_ID, timeZone: 'UTC', knownBy: new Date(options.endAt.getTime() + 1), periods: [period] }
+  const params = { communityId: BENCH_COMMUNITY_ID, timeZone: 'UTC', knownBy: new Date(), periods: [period] }
   const reading: number[] = []
   const drawing: number[] = []
+  const processor: number[] = []
   let what = ''
   let detail = ''
   for (let i = 0; i < TIMES; i++) {
     const began = performance.now()
-    const [row] = await readPeriods(community.db.pool, windowCells('as_found'), params)
-    const cells = cellsOf(row as NonNullable<typeof row>)
+    const [cells] = (await readCells(community.db.pool, 'as_found', params)) as [WindowCells]
     const read = performance.now()
+    const used = process.cpuUsage()
     const facts: WindowFacts = {
       ...period,
       at_on: addDays(period.to_on, -1),
@@ -55,10 +55,12 @@ export const benchSupport = async (server: BenchServer, options: BenchOptions): 
     }
     const { support_detail } = supportOf(cells, facts)
     drawing.push((performance.now() - read) / 1000)
+    const { user, system } = process.cpuUsage(used)
+    processor.push((user + system) / 1_000_000)
     reading.push((read - began) / 1000)
     const count = facts.people.contribution_count.toLocaleString('en')
     what = `window of ${count} contributions in ${support_detail.threads.toLocaleString('en')} threads, drawn anew`
-    detail = `${support_detail.resamples} times, ${facts.people.person_ids.length.toLocaleString('en')} people; read in ${quantile(reading, 0.5).toFixed(2)} s`
+    detail = `${support_detail.resamples} times, ${facts.people.person_ids.length.toLocaleString('en')} people; ${quantile(processor, 0.5).toFixed(2)} s of processor time; read in ${quantile(reading, 0.5).toFixed(2)} s`
   }
   const median = quantile(drawing, 0.5)
   return [

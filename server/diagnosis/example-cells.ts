@@ -1,63 +1,55 @@
 /** Cells for tests: the window that `countWindow` counts, taken apart by thread and person. */
 import type { ExampleThread } from './example-windows.ts'
-import type { CellRow } from './readings/window-cells.ts'
-import { CELL_COUNTS } from './readings/window-cells.ts'
-import { cellsOf, type WindowCells } from './window-cells.ts'
+import {
+  type ContributionLists,
+  HELP,
+  IS_ANSWER,
+  IS_QUESTION,
+  IS_RIPE,
+  IS_START,
+  NEWS,
+  OPEN,
+  WORK,
+} from './readings/window-contributions.ts'
+import { cellsOf, threadsOf, type WindowCells } from './window-cells.ts'
 
-type Counts = Record<(typeof CELL_COUNTS)[number], number>
-const none = (): Counts => Object.fromEntries(CELL_COUNTS.map((name) => [name, 0])) as Counts
+const CATEGORIES = { question: HELP, post: OPEN, announcement: NEWS, work: WORK }
+const HOUR = 3_600_000_000
 
 /** Words of each thread, in their order; none where they are not given. */
 export const cellsOfThreads = (threads: readonly ExampleThread[], words: readonly [all: number, artefact: number][] = []): WindowCells => {
-  const row: CellRow = {
+  const lists: ContributionLists = {
+    known_by: null,
     thread_keys: [],
-    host_ids: [],
-    is_joined: [],
-    thread_counts: { cells: [], words: [], artefact_words: [], document_words: [], ripe: [], ripe_answered: [] },
     person_ids: [],
-    cell_counts: Object.fromEntries(CELL_COUNTS.map((name): [string, number[]] => [name, []])) as CellRow['cell_counts'],
+    flags: [],
+    words: [],
+    artefact_words: [],
+    document_words: [],
+    question_keys: [],
+    times: [],
   }
   for (const [i, { kind, by: author, replies = [], is_fresh }] of threads.entries()) {
-    const cells = new Map<string | null, Counts>()
-    const at = (who: string | null) => {
-      const cell = cells.get(who) ?? none()
-      cells.set(who, cell)
-      return cell
+    const key = `thread ${String(i).padStart(6, '0')}`
+    const add = (person_id: string | null, flags: number, question_key: string | null, time: number | null) => {
+      const isFirst = lists.thread_keys.at(-1) !== key
+      lists.thread_keys.push(key)
+      lists.person_ids.push(person_id)
+      lists.flags.push(flags)
+      lists.words.push(isFirst ? (words[i]?.[0] ?? 0) : 0)
+      lists.artefact_words.push(isFirst ? (words[i]?.[1] ?? 0) : 0)
+      lists.document_words.push(0)
+      lists.question_keys.push(question_key)
+      lists.times.push(time)
     }
-    const isOther = (reply: { by: string | null }) => reply.by !== author
-    const start = at(author)
-    start.contributions++
-    start.starts++
-    if (kind === 'question') {
-      start.questions++
-      start.help++
-    } else if (kind === 'work') start.work++
-    else if (kind === 'announcement') start.news++
-    else start.open_starts++
+    if (kind === 'question') add(author, HELP | IS_START | IS_QUESTION | (is_fresh ? 0 : IS_RIPE), key, 0)
+    else add(author, CATEGORIES[kind] | IS_START, null, null)
     for (const reply of replies) {
-      const cell = at(reply.by)
-      cell.contributions++
-      if (kind === 'work') cell.work++
-      else if (kind === 'question' && isOther(reply)) {
-        cell.help++
-        cell.answers++
-      }
-    }
-    row.thread_keys.push(`thread ${String(i).padStart(6, '0')}`)
-    row.host_ids.push(author)
-    row.is_joined.push(replies.some(isOther))
-    row.thread_counts.cells.push(cells.size)
-    row.thread_counts.words.push(words[i]?.[0] ?? 0)
-    row.thread_counts.artefact_words.push(words[i]?.[1] ?? 0)
-    row.thread_counts.document_words.push(0)
-    row.thread_counts.ripe.push(kind === 'question' && !is_fresh ? 1 : 0)
-    row.thread_counts.ripe_answered.push(
-      kind === 'question' && !is_fresh && replies.some((reply) => isOther(reply) && !reply.is_late) ? 1 : 0,
-    )
-    for (const [who, counts] of cells) {
-      row.person_ids.push(who)
-      for (const name of CELL_COUNTS) row.cell_counts[name].push(counts[name])
+      if (kind === 'question' && reply.by !== author) add(reply.by, HELP | IS_ANSWER, key, (reply.is_late ? 7 * 24 + 1 : 1) * HOUR)
+      else add(reply.by, kind === 'work' ? WORK : OPEN, null, null)
     }
   }
-  return cellsOf(row)
+  const host_ids = threads.map((thread) => thread.by)
+  const is_joined = threads.map(({ by, replies = [] }) => replies.some((reply) => reply.by !== by))
+  return cellsOf(lists, threadsOf(lists), { host_ids, is_joined })
 }

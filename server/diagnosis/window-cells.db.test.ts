@@ -31,7 +31,7 @@ const makeCoherent = (data: Written): Written => {
     const start_key = (data.contributions.find((one) => one.thread_key === c.thread_key) as Contribution).start_key
     const start = data.contributions.find((one) => one.event_key === start_key && one.thread_key === c.thread_key && one.kind !== 'reply')
     const question = data.contributions.find((one) => one.event_key === c.question_key)
-    const answers = question?.thread_key === c.thread_key && question.occurred_at <= c.occurred_at
+    const answers = ['answer', 'reply'].includes(c.kind) && question?.thread_key === c.thread_key && question.occurred_at <= c.occurred_at
     contributions.push({
       ...c,
       start_key: start?.event_key ?? null,

@@ -9,11 +9,11 @@ import type { HouseRules } from './house-rules.ts'
 import { judge } from './judge.ts'
 import { loadHouseRules } from './load-house-rules.ts'
 import { readWindowBots } from './readings/window-bots.ts'
-import { windowCells } from './readings/window-cells.ts'
 import { type WindowFeed, windowFeed } from './readings/window-feed.ts'
+import { readCells } from './read-cells.ts'
 import { supportOf } from './support.ts'
 import { THRESHOLDS, WINDOW_DAYS } from './thresholds.ts'
-import { cellsOf, type WindowCells } from './window-cells.ts'
+import type { WindowCells } from './window-cells.ts'
 import type { FeedFacts, WindowFacts } from './window-facts.ts'
 
 export type WindowsAsked = {
@@ -94,11 +94,10 @@ const eachWindow = async <Result>(
   for (const part of inParts(await chooseWindows(db, asked, isNow))) {
     const { communityId, timeZone, knownBy, view = 'as_found' } = asked
     const params = { communityId, timeZone, knownBy, periods: part.map((window) => window.period) }
-    const rows = await readPeriods(db, windowCells(view), params)
+    const cellsOfWindows = await readCells(db, view, params)
     // where they count as people they are left out of nothing
     const bots = view === 'with_bots' ? [] : await readWindowBots(db, params)
-    for (const [i, row] of rows.entries()) {
-      const cells = cellsOf(row)
+    for (const [i, cells] of cellsOfWindows.entries()) {
       results.push(look({ cells, facts: factsOf(part[i] as ChosenWindow, cells, bots[i] ?? 0) }))
       // judging a large window takes a good part of a second, and whoever asks for a page meanwhile waits for it
       await setImmediate()
