@@ -73,6 +73,7 @@ describe('an account is not recognised', () => {
     ['a burst within a week', posts(every(HOUR, 100)), 'person'],
     ['somebody now and then answered', posts(every(6 * HOUR, 120), { answered: 3 }), 'suspected'],
     ['a person’s news, all alike, at any time', posts(every(DAY, 60, lateBy(9 * HOUR)), { news: 60 }), 'person'],
+    ['a lone writer’s column, all alike, at any time', posts(every(4 * DAY, 60, lateBy(9 * HOUR))), 'person'],
     ['a greeter, all alike, at any time', posts(every(DAY, 60, lateBy(9 * HOUR))), 'suspected'],
     ['somebody who writes one word', posts(every(DAY, 60, lateBy(9 * HOUR)), { word_count: 1, word_deviation: 0 }), 'person'],
     ['an archive that tells only dates', posts(every(DAY, 60), { has_only_dates: true, ...ownWords }), 'person'],

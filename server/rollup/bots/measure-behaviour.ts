@@ -127,17 +127,18 @@ export const measureBehaviour = (posts: AccountPosts, resolution = EXACT_MS): Be
   const hours = posts.has_only_dates ? 0 : new Set(times.map((at) => ((((at % DAY_MS) + DAY_MS) % DAY_MS) / HOUR_MS) | 0)).size
   const isSleepless = hours >= BEHAVIOUR.sleepless_hours
   const isSilent = answered === 0 && replies === 0
+  const isSlow = contributions < (BEHAVIOUR.slowest_per_day * (last - first)) / DAY_MS
   const isNews = news >= BEHAVIOUR.news_share * contributions
 
   const isSuspected =
     regular === 'plain' ||
     (regular === 'partial' && (isAlike || (isSleepless && gap !== null))) ||
-    // an editor's news may all be as long and go unanswered
-    (isAlike && isSilent && !isNews)
+    // an editor's news, or a lone writer's column, may all be as long and go unanswered
+    (isAlike && isSilent && !isNews && !isSlow)
   if (!isSuspected) return null
   const held_back: BehaviourReason['held_back'] = []
   if (contributions < BEHAVIOUR.enough) held_back.push('few')
-  if (contributions < (BEHAVIOUR.slowest_per_day * (last - first)) / DAY_MS) held_back.push('slow')
+  if (isSlow) held_back.push('slow')
   if (isNews) held_back.push('news')
   return {
     by: 'behaviour',

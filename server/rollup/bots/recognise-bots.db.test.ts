@@ -5,6 +5,8 @@ import { identityKey } from '../../ingest/keys.ts'
 import { listBots, ruleOnBot } from '../../store/bots.ts'
 import type { Database } from '../../store/connection.ts'
 import { mergeIdentities, splitIdentity } from '../../store/merge-identities.ts'
+import { obviousPosts } from './obvious-posts.ts'
+import { readPosts } from './read-posts.ts'
 import { answerToFeed, CHAT_BEGINS_AT, feedEvents, makeChat, peopleEvents, refreshChat, storeEvents } from './given-chat.ts'
 
 let db: Database
@@ -203,6 +205,43 @@ describe('a name and a source', () => {
     expect(await counts()).toEqual({ people: 1, bots: 0 })
     expect(await found()).toEqual([])
     expect(await rule(true, identityKey('chat', 'nobody'))).toBeNull()
+  })
+})
+
+describe('what an account wrote', () => {
+  it('is read as a slow count finds it, by account, and of the latest only', async () => {
+    const events = [
+      ...peopleEvents(90),
+      ...feedEvents(230),
+      ...feedEvents(30, { id: 'ports' }),
+      ...[1, 5, 9].map((n) => answerToFeed(n, 'ports')),
+      ...[4, 225].map((n) => answerToFeed(n)),
+      ...peopleEvents(40, 100).map((event) => ({
+        ...event,
+        type: 'announcement.published' as const,
+        actor: { id: 'editor' },
+        thread_id: null,
+        in_reply_to: null,
+      })),
+    ]
+    await store(events)
+    await mergeIdentities(db, { communityId: chat, identityKeys: [identityKey('chat', 'p9'), identityKey('chat', 'ports')] })
+    await refresh()
+    const client = await db.pool.connect()
+    try {
+      const { rows } = await client.query<{ person_id: string }>('select person_id from identity where community_id = $1', [chat])
+      const read = new Map<string, object>()
+      const people = rows.map((row) => row.person_id)
+      for await (const { identity_key, posts } of readPosts(client, { communityId: chat, timeZone: 'UTC', people }))
+        read.set(identity_key, { ...posts, times: posts.times.toSorted((a, b) => b - a), word_deviation: posts.word_deviation.toFixed(6) })
+      const expected = [...obviousPosts(events)].map(
+        ([id, posts]) => [identityKey('chat', id), { ...posts, word_deviation: posts.word_deviation.toFixed(6) }] as const,
+      )
+      expect(expected.length).toBeGreaterThan(2)
+      expect(read).toEqual(new Map(expected))
+    } finally {
+      client.release()
+    }
   })
 })
 
