@@ -11,6 +11,7 @@ import type { EventRow } from '../ingest/event-row.ts'
 import { normaliseEvent } from '../ingest/normalise-event.ts'
 import { generateEvents } from '../ingest/sources/synthetic/synthetic.ts'
 import { isJudgedByNow } from '../diagnosis/judged-by.ts'
+import { readVerdicts } from '../diagnosis/store-verdicts.ts'
 import { THRESHOLDS } from '../diagnosis/thresholds.ts'
 import { refreshCommunity } from '../jobs/refresh-community.ts'
 import { buildHealthReport } from '../report/health-report.ts'
@@ -274,8 +275,17 @@ describe('the charter', () => {
     expect(await refreshCommunity(db, here.community_id, { now })).toMatchObject({ verdicts: (await verdicts()).length })
     expect((await list()).is_judged_by_these).toBe(true)
     const refreshedOnce = await verdicts()
+    const intentions = async () => (await readVerdicts(db.pool, here.community_id, '2025-01-01', '2025-12-31')).map((one) => one.intention)
+    expect(new Set((await intentions()).map((one) => one?.purpose))).toEqual(new Set(['newsletter']))
+    expect((await intentions()).at(-1)).toMatchObject({ state: 'drifting' })
     await refreshCommunity(db, here.community_id, { now, rebuild: true })
     expect(await verdicts()).toEqual(refreshedOnce)
+    await declare({ purpose: 'community' })
+    await refreshCommunity(db, here.community_id, { now })
+    expect((await intentions()).at(-1)).toMatchObject({ state: 'as_intended' })
+    await declare({ purpose: null })
+    await refreshCommunity(db, here.community_id, { now })
+    expect(new Set(await intentions())).toEqual(new Set([null]))
   })
 
   it('keeps a note as it was written, whatever is in it, and takes an empty one for none', async () => {

@@ -1,6 +1,7 @@
 /** What a group is meant to be, as its managers declare: one row, or none. */
 import type { ClientBase, Pool } from 'pg'
 import type { Purpose } from '../../shared/contract/charter.ts'
+import { inTransaction } from './in-transaction.ts'
 
 export type StoredCharter = { purpose: Purpose; note: string | null; declared_at: Date }
 
@@ -11,21 +12,23 @@ export const readCharter = async (db: Pool | ClientBase, communityId: string): P
 
 /** Declares it anew; the last word counts. Null where the community has been deleted meanwhile. */
 export const declareCharter = async (
-  db: Pool | ClientBase,
+  pool: Pool,
   { communityId, purpose, note, now }: { communityId: string; purpose: Purpose; note: string | null; now: Date },
-): Promise<StoredCharter | null> => {
-  const { rows } = await db.query<StoredCharter>(
-    `insert into charter (community_id, purpose, note, declared_at)
-     select community_id, $2, $3, $4::timestamptz from community where community_id = $1 for key share
-     on conflict (community_id) do update set
-       purpose = excluded.purpose,
-       note = excluded.note,
-       declared_at = excluded.declared_at
-     returning purpose, note, declared_at`,
-    [communityId, purpose, note, now],
-  )
-  return rows[0] ?? null
-}
+): Promise<StoredCharter | null> =>
+  inTransaction(pool, async (client) => {
+    const { rowCount } = await client.query('select from community where community_id = $1 for key share', [communityId])
+    if (rowCount === 0) return null
+    const { rows } = await client.query<StoredCharter>(
+      `insert into charter (community_id, purpose, note, declared_at) values ($1, $2, $3, $4)
+       on conflict (community_id) do update set
+         purpose = excluded.purpose,
+         note = excluded.note,
+         declared_at = excluded.declared_at
+       returning purpose, note, declared_at`,
+      [communityId, purpose, note, now],
+    )
+    return rows[0] ?? null
+  })
 
 /** Nothing is declared any longer. False where nothing was. */
 export const clearCharter = async (db: Pool | ClientBase, communityId: string): Promise<boolean> =>

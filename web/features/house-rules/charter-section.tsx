@@ -50,7 +50,7 @@ const Form = ({ charter, save }: { charter: Charter; save: Save }) => {
       {purpose === null ? null : (
         <Textarea
           label="In your own words"
-          description="For those who read the verdict; may be left empty."
+          description="Shown here to everyone who may see the community; may be left empty."
           autosize
           minRows={2}
           maxRows={8}
