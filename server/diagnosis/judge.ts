@@ -105,7 +105,7 @@ const MOST_NEAREST = 2
 /** The patterns that did not pass, nearest first; of two rules for one verdict the nearer. */
 const nearestPatterns = (facts: WindowFacts): NearMiss[] => {
   const near = nearestRules(
-    RULES.filter((rule) => PATTERNS.includes(rule.verdict) && !rule.unjudged?.(facts)),
+    RULES.filter((rule) => PATTERNS.includes(rule.verdict) && (rule.mayBeNear?.(facts) ?? true)),
     facts,
   )
   return near.filter(({ rule }, i) => near.findIndex((other) => other.rule.verdict === rule.verdict) === i)

@@ -71,7 +71,9 @@ export const checkRate = ({ metric, label, alternative, k, n, rate, says, withou
     says: () =>
       n === 0
         ? without
-        : says(`${sayRateAgainst(k, n, rate)} of every 100 words (${formatCount(k)} of ${formatCount(n)})`, k === 1 ? 'was' : 'were'),
+        : k === 0
+          ? says(`None of ${formatCount(n)} words`, 'was')
+          : says(`${sayRateAgainst(k, n, rate)} of every 100 words (${formatCount(k)} of ${formatCount(n)})`, k === 1 ? 'was' : 'were'),
     asks: () => `at least ${formatDecimal(rate, 3)} of every 100`,
     change: () => {
       const amount = passed ? wordsToFallBelow(k, n, rate) : wordsToReach(k, n, rate)

@@ -32,8 +32,10 @@ export type Rule = {
   absence: string
   /** The metrics whose tests say why it passed; all of them where it is not given. */
   deciding?: readonly string[]
-  /** Why it cannot be asked of this window at all, in a sentence; null where it can. It does not pass then, and did not come near. */
+  /** Why it cannot be asked of this window at all, in a sentence; null where it can. It does not pass then. */
   unjudged?: (facts: WindowFacts) => string | null
+  /** Whether a mixed verdict may name it among what came nearest; always where it is not given. */
+  mayBeNear?: (facts: WindowFacts) => boolean
   /** A quick look before the tests: false only where no alternative can pass. The verdict alone is asked for thousands of times. */
   mayPass?: (facts: WindowFacts) => boolean
   /** Why it does not decide even where it passes, in a sentence; null where it does. The next rule that passes decides then. */

@@ -114,8 +114,21 @@ describe('workgroup, by its talk', () => {
       '1.59 of every 100 words (159 of 10,000) were of artefacts, procedure, documents and building and its ten most active people made 182 of 200 contributions (91 %, 86–94 %).',
     )
     const tests = rules.find((rule) => rule.id === 'workgroup-by-talk')?.tests ?? []
-    expect(plain(tests[0]?.sentence ?? '')).toBe(
+    expect(plain(tests[0]?.sentence ?? '')).toContain('The window holds 10,000 words; the rule asks for at least 1,000.')
+    expect(plain(tests[1]?.sentence ?? '')).toBe(
       '1.59 of every 100 words (159 of 10,000) were of artefacts, procedure, documents and building; the rule asks for at least 1 of every 100. It would fail with 60 fewer words of work among them.',
+    )
+  })
+
+  test('is told as near only from half of the words on', () => {
+    const because = (document: number) => judge(chat({ artefact: 0, document, ten: 150 })).because
+    expect(because(50)).toContain('workgroup, by its talk, 2 of 3 tests met')
+    expect(because(49)).not.toContain('by its talk')
+  })
+
+  test('says none where there is none', () => {
+    expect(plain(outcomeOf(chat({ artefact: 0, document: 0, ten: 50 })).sentence)).toBe(
+      'Not a workgroup by its talk: none of 10,000 words was of artefacts, procedure, documents and building, and it takes at least 1 of every 100; its ten most active people made 50 of 200 contributions (25 %, 20–31 %), and it takes at least 50 %.',
     )
   })
 

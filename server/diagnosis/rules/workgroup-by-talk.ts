@@ -24,6 +24,7 @@ export const workgroupByTalk: Rule = {
   test: (facts) => {
     const { talk, house } = facts
     return [
+      checkWords(facts, BY_ALL_WORDS),
       checkRate({
         metric: 'work-words',
         label: 'Words of artefacts, procedure, documents and building',
@@ -35,8 +36,8 @@ export const workgroupByTalk: Rule = {
         without: NO_TEXT,
         noun: ['word of work among them', 'words of work among them'],
       }),
-      checkWords(facts, BY_ALL_WORDS),
       checkTopTen(facts, BY_ALL_WORDS),
+      checkWords(facts, BY_ARTEFACTS),
       checkRate({
         metric: 'artefact-words',
         label: 'Words of artefacts and procedure',
@@ -48,7 +49,6 @@ export const workgroupByTalk: Rule = {
         without: NO_TEXT,
         noun: ['word of artefacts or procedure among them', 'words of artefacts or procedure among them'],
       }),
-      checkWords(facts, BY_ARTEFACTS),
       checkTopTen(facts, BY_ARTEFACTS),
       ...checkEnoughData(facts, BY_ALL_WORDS),
       ...checkEnoughData(facts, BY_ARTEFACTS),
@@ -65,6 +65,10 @@ export const workgroupByTalk: Rule = {
     const share = sayShareAgainst(top_ten / people.contribution_count, house.thresholds.workgroup_top_ten, people.contribution_count)
     return `By its talk it reads as a workgroup: ${sayRateAgainst(k, talk.word_count, rate)} of every 100 words are of ${kind}, and ${whoMade(facts)} ${share} of contributions.`
   },
+  // its other tests are met by every small group: half the words are the least that is near
+  mayBeNear: ({ talk, house: { thresholds } }) =>
+    reachesRate(2 * (talk.artefact_word_count + talk.document_word_count), talk.word_count, thresholds.workgroup_work_words) ||
+    reachesRate(2 * talk.artefact_word_count, talk.word_count, thresholds.workgroup_artefact_words),
   mayPass: (facts) => talksLikeAWorkgroup(facts),
   unjudged: ({ talk }) => (talk.word_count === 0 ? `${NO_TEXT}.` : null),
   overruled: ({ house: { charter } }) =>
