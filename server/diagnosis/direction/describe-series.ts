@@ -7,13 +7,13 @@ import { NAMED_Z, RECOVERED_RATIO } from './limits.ts'
 import { type CannotJudge, type Judged, type Reading, scoreOf, slowScore } from './read-series.ts'
 
 /** What stands at the end of a week, given by its index. */
-export type Standing = { week: number; worse: Change | null; better: Change | null }
+export type AtWeek = { week: number; worse: Change | null; better: Change | null }
 
 /** One series at the end of a week: named in what stands, against the level before that; else against its own past. */
 export const describeSeries = (
   series: HeardSeries,
   i: number,
-  { week, worse, better }: Standing,
+  { week, worse, better }: AtWeek,
   readings: { worse: Reading | undefined; better: Reading | undefined },
 ): DirectionSeries => {
   const named = worse?.named.get(i) ?? (worse ? undefined : better?.named.get(i))

@@ -44,14 +44,14 @@ export type Notice = 'began' | 'clearly_worse' | 'recovered' | 'passed' | 'settl
 export type WeekOfChange = { change: Change | null; notice: Notice | null }
 
 /** Which way a change goes in a series: for the worse, or for the better. */
-export type Course = 'worse' | 'better'
+export type Way = 'worse' | 'better'
 
 /**
  * Follows a change for the worse, or for the better, through all weeks. Pure, and each week rests on weeks up to it alone. All
  * series have the same weeks. Leavers do not make anything grow: that fewer leave is no growth.
  */
-export const followChange = (all: readonly WeeklySeries[], course: Course): { weeks: WeekOfChange[]; readings: Reading[][] } => {
-  const directions = all.map(({ worse }): -1 | 1 => (course === 'worse' ? worse : worse < 0 ? 1 : -1))
+export const followChange = (all: readonly WeeklySeries[], way: Way): { weeks: WeekOfChange[]; readings: Reading[][] } => {
+  const directions = all.map(({ worse }): -1 | 1 => (way === 'worse' ? worse : worse < 0 ? 1 : -1))
   const sums = all.map(sumsOf)
   const readFrom = (first: number) => all.map((series, i) => readSeries(series, Math.max(first, startOf(series)), sums[i]))
   let first = 0
@@ -65,7 +65,7 @@ export const followChange = (all: readonly WeeklySeries[], course: Course): { we
     const isSlowSpoiled = over !== null && week - over < SLOW_WEEKS
     const now = read.map((one) => (isSlowSpoiled ? { ...one(week), slow: null } : one(week)))
     readings.push(now)
-    const isCounted = (i: number) => course === 'worse' || (all[i] as WeeklySeries).worse < 0
+    const isCounted = (i: number) => way === 'worse' || (all[i] as WeeklySeries).worse < 0
     const scores = now.map((reading, i) => (isCounted(i) ? scoreOf(reading, directions[i] as -1 | 1) : 0))
     const name = (named: Change['named']): Change['named'] =>
       new Map([
@@ -94,7 +94,7 @@ export const followChange = (all: readonly WeeklySeries[], course: Course): { we
         first = change.told + 1
         read = readFrom(first)
         change = null
-      } else if (course === 'worse' && week - change.told >= WORSE_AFTER_WEEKS && isClearlyWorse(change, { sums, week, now })) {
+      } else if (way === 'worse' && week - change.told >= WORSE_AFTER_WEEKS && isClearlyWorse(change, { sums, week, now })) {
         notice = 'clearly_worse'
         change = { ...change, told: week }
       }

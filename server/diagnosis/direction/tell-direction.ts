@@ -3,7 +3,7 @@ import { addDays, daysBetween, periodOfDay } from '../../../shared/period.ts'
 import { type Change, followChange } from './detect.ts'
 import { type HeardFrom, type HeardSeries, hearWeeks, type StoredWeek } from './hear-weeks.ts'
 import { HOLIDAY_WEEKS } from './limits.ts'
-import { describeSeries, type Standing } from './describe-series.ts'
+import { describeSeries, type AtWeek } from './describe-series.ts'
 import { sayDirection } from './say-direction.ts'
 
 /** The direction as of the end of a local day; `isForming` where the data do not go back far enough to ask. */
@@ -31,7 +31,7 @@ export const directionOf = (weeks: readonly StoredWeek[], { heardFrom, holidayWe
       const series = DIRECTION_SERIES.map((id) => cannotJudge(id, lacks))
       return answer(isForming ? 'forming' : 'unknown', { since: null, series, sentence: lacks })
     }
-    const standing: Standing = {
+    const standing: AtWeek = {
       week,
       worse: (worse.weeks[week] as { change: Change | null }).change,
       better: (better.weeks[week] as { change: Change | null }).change,
