@@ -51,6 +51,7 @@ export const sayBotReason = (reason: BotReason): string => {
   }
   const signs = [...sayRegular(reason), ...sayAnswers(reason), ...sayLengths(reason), ...sayNights(reason)]
   const doubts = reason.held_back.map((doubt) => HELD_BACK[doubt](reason))
-  const told = `It wrote ${formatCount(reason.contributions)} times ${reason.contributions >= 200 ? 'last' : 'in all'}: ${joinWords(signs)}.`
+  const times = formatCount(reason.contributions)
+  const told = `${reason.contributions >= 200 ? `The last ${times} times it wrote` : `It wrote ${times} times`}: ${joinWords(signs)}.`
   return doubts.length === 0 ? told : `${told} What speaks against leaving it out unasked: ${joinWords(doubts)}.`
 }

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import { COMPARED_METRICS, type VerdictComparison } from '../../shared/contract/verdict-evidence.ts'
-import type { Verdict } from '../../shared/contract/verdict.ts'
-import { countOf, joinWords, startSentence } from '../../shared/format.ts'
+import type { Verdict, VerdictName } from '../../shared/contract/verdict.ts'
+import { joinWords, sayCountOf, startSentence } from '../../shared/format.ts'
 import { VERDICT_VIEWS, type VerdictView } from '../../shared/verdict-views.ts'
 import type { JudgedWindow } from './judged-window.ts'
 
@@ -19,6 +19,17 @@ const VIEW_WORDS: Record<VerdictView, string> = {
   without_facilitators: 'without facilitators',
 }
 
+const AS_THINGS: Record<VerdictName, string> = {
+  dormant: 'dormant',
+  too_little_data: 'too little data',
+  workgroup: 'a workgroup',
+  newsletter: 'a newsletter',
+  teaching_platform: 'a teaching platform',
+  blog: 'a blog',
+  community: 'a community',
+  mixed: 'mixed',
+}
+
 /** The verdict in each view in which somebody is counted or left out, side by side. `judge` gives the verdict of a view. */
 export const buildVerdictComparison = async (
   pool: Pool,
@@ -29,12 +40,15 @@ export const buildVerdictComparison = async (
   const views: View[] = []
   const without: VerdictComparison['without'] = []
   let at = ''
+  let hasNoBots = false
   // one after another: each takes a core for some seconds in a large community
   for (const view of VERDICT_VIEWS) {
     if (view !== 'as_found' && accounts[view] === 0) without.push({ view, reason: NOBODY[view] })
+    else if (view === 'with_bots' && hasNoBots) without.push({ view, reason: 'No account taken for a bot contributed in this window.' })
     else {
       const { verdict } = await judge(view)
       at = verdict.at
+      if (view === 'as_found') hasNoBots = verdict.exclusions.bot_contributions === 0
       views.push(compare(view, verdict, accounts[view]))
     }
   }
@@ -83,16 +97,14 @@ const compare = (view: VerdictView, verdict: Verdict, accounts: number): View =>
 const sayComparison = (views: readonly View[]): string => {
   const [found, ...others] = views
   if (found === undefined || others.length === 0)
-    return 'There is nothing to compare: no account is taken for a bot, and nobody is named a facilitator.'
+    return 'There is nothing to compare: no bot contributed in this window, and nobody is named a facilitator.'
   const same = others.filter((one) => one.verdict === found.verdict)
   const different = others.filter((one) => one.verdict !== found.verdict)
-  const name = (one: View) => one.verdict.replaceAll('_', ' ')
   const who = (one: View) =>
     one.view === 'with_bots'
-      ? `${countOf(one.accounts, 'account')} taken for ${one.accounts === 1 ? 'a bot' : 'bots'} counted`
-      : `${countOf(one.accounts, 'facilitator')} left out`
-  const changed = different.map((one) => `with ${who(one)} it would read ${name(one)}`)
-  const unchanged =
-    same.length === 0 ? [] : [`it reads ${name(found)} ${joinWords(['as found', ...same.map((one) => VIEW_WORDS[one.view])])}`]
-  return `${startSentence([...changed, ...unchanged].join('; '))}.`
+      ? `${sayCountOf(one.accounts, 'account')} counted that ${one.accounts === 1 ? 'is taken for a bot' : 'are taken for bots'}`
+      : `${sayCountOf(one.accounts, 'facilitator')} left out`
+  const changed = different.map((one) => `with ${who(one)}, it would read as ${AS_THINGS[one.verdict]}`)
+  const unchanged = joinWords(['as found', ...same.map((one) => VIEW_WORDS[one.view])])
+  return `${startSentence([`${unchanged} it reads as ${AS_THINGS[found.verdict]}`, ...changed].join('; '))}.`
 }

@@ -7,6 +7,7 @@ import cases from '../cases/cases.module.css'
 import { sayStrength, VERDICT_WORDS } from '../verdict/verdict-words.ts'
 import { VerdictMark } from '../verdict/verdict-mark.tsx'
 import { VIEW_WORDS } from '../verdict/verdict-views.ts'
+import classes from './evidence.module.css'
 import { comparisonQuery } from './fetch-evidence.ts'
 
 type View = VerdictComparison['views'][number]
@@ -72,7 +73,7 @@ export const ComparisonTable = ({ slug, at }: { slug: string; at: string }) => {
       {data.views.length < 2 ? null : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
         <section className="scroll-x" tabIndex={0} aria-label="The verdict by who counts, as a table">
-          <table className={`data-table ${cases.table}`}>
+          <table className={`data-table ${cases.table} ${classes.compare}`}>
             <thead>
               <tr>
                 <th scope="col">Measure</th>
