@@ -26,8 +26,13 @@ const MOST_TOLD = 3
 
 /** The direction in a sentence or two. */
 export const sayDirection = (trajectory: Verdict['trajectory'], said: Said): string => {
-  if (trajectory === 'forming')
-    return `Forming: there ${said.weeks === 1 ? 'is' : 'are'} ${countOf(said.weeks, 'whole week')} of data, and a direction takes at least ${LEAST_HISTORY_WEEKS}.`
+  if (trajectory === 'forming') {
+    const held = `Forming: there ${said.weeks === 1 ? 'is' : 'are'} ${countOf(said.weeks, 'whole week')} of data, and`
+    // a community may ask for more than the detector needs
+    return said.weeks < LEAST_HISTORY_WEEKS
+      ? `${held} a direction takes at least ${LEAST_HISTORY_WEEKS}.`
+      : `${held} its own threshold asks for more before a direction is told.`
+  }
   if (trajectory === 'unknown') return sayUnknown(said.series)
   if (trajectory === 'steady') return saySteady(said.series)
   return sayChange(trajectory === 'declining' ? 'Declining' : 'Growing', said)
