@@ -16,7 +16,7 @@ export const TIMES = 1000
 /** At least so often, however much the window holds. */
 const FEWEST_TIMES = 200
 /** Counts of somebody in a thread that all draws together may look at; beyond, there are fewer draws (our judgement: a second). */
-const MOST_LOOKED_AT = 300_000_000
+const MOST_LOOKED_AT = 500_000_000
 /**
  * More threads than this are first put into so many groups of equally many, at random, and the groups are drawn. The variance that
  * is found then is right on average and off by √(2 / groups) of itself, 3 % (see docs/support.md).
