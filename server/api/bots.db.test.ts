@@ -60,10 +60,10 @@ test('accounts that look like bots are listed with their reasons in words, those
   expect(ports).toMatchObject({ display_name: '\u202e<b>Port</b> feed', contributions: 58, ruled_at: null, other_accounts: 0 })
   expect(ports?.reasons.map((reason) => reason.sentence)).toEqual([
     '“feed” is part of its name or id, which may be a person’s all the same.',
-    'It wrote 58 times in all: at the same minute of the hour in 58 of them, 1 of them lies in a thread in which somebody else wrote, it replied to nobody and their lengths differ by 0 %.',
+    'It wrote 58 times: at the same minute of the hour in 58 of them, 1 of them lies in a thread in which somebody else wrote, it replied to nobody and their lengths differ by 0 %.',
   ])
   expect(feed?.reasons.map((reason) => reason.sentence)).toEqual([
-    'It wrote 60 times in all: at the same minute of the hour in 60 of them, nobody else ever wrote in those threads, it replied to nobody and their lengths differ by 0 %.',
+    'It wrote 60 times: at the same minute of the hour in 60 of them, nobody else ever wrote in those threads, it replied to nobody and their lengths differ by 0 %.',
   ])
   expect(feed).toMatchObject({ first_seen_at: '2025-01-06T00:05:00.000Z', last_seen_at: '2025-01-20T18:05:03.000Z' })
   expect(deploy?.reasons.map((reason) => reason.sentence)).toEqual(['Its source says that it is a bot.', 'Its name or id ends in “[bot]”.'])
