@@ -188,16 +188,18 @@ describe('the evidence of a community in which three write equally much', () => 
 describe('the evidence of one thread that holds everything', () => {
   it('is that thread, its host and every contribution to it', async () => {
     const single = await addCommunity(db.pool, 'single')
-    await send(
-      single,
-      Array.from({ length: 40 }, (_, i) => ({
+    const bot = { type: 'reply.posted', occurred_at: at(50), thread_id: 'all', actor: { id: 'x1', is_bot: true } }
+    await send(single, [
+      bot,
+      ...Array.from({ length: 40 }, (_, i) => ({
         type: i === 0 ? 'post.published' : 'reply.posted',
         occurred_at: at(i),
         thread_id: 'all',
         channel: '<script>alert(1)</script>',
+        text: i === 3 ? 'Merge the draft before you merge the other' : 'Thanks to you',
         actor: { id: `p${i % 8}` },
       })),
-    )
+    ])
     const ask = await reader(single)
     const { body } = await ask<VerdictEvidence>('/evidence')
     expect(body.threads.sentence).toBe('One thread holds all 40\u00a0contributions.')
@@ -206,6 +208,13 @@ describe('the evidence of one thread that holds everything', () => {
     const hosted = (await ask<VerdictCases>('/cases', { rule: 'blog', metric: 'host-share' })).body
     expect(hosted).toMatchObject({ total: 40, test: { numerator: 40 } })
     expect(new Set(hosted.cases.map((one) => one.values.host_id)).size).toBe(1)
+    const talk = (await ask<VerdictCases>('/cases', { rule: 'workgroup-by-talk', metric: 'work-words' })).body
+    expect(talk).toMatchObject({ total: 3, count: 1, cases: [{ amount: 3, values: { work_words: 'draft, merge ×2', word_count: 8 } }] })
+    expect(body.words.rows).toMatchObject([
+      { word: 'merge', count: 2 },
+      { word: 'draft', count: 1 },
+    ])
+    expect(body.left_out).toMatchObject({ rows: [{ contributions: 1, reasons: [expect.stringContaining('source says')] }] })
     // long before anything happened: nothing to list, and the days that nobody knows of
     const before = (await ask<VerdictEvidence>('/evidence', { at: '2025-01-31' })).body
     expect(before).toMatchObject({

@@ -14,8 +14,10 @@ export const createMemory = <Value>(most: number): Remember<Value> => {
       kept.set(key, known)
       return known
     }
-    const forget = () => kept.delete(key)
-    const making = make().then(
+    const forget = () => {
+      if (kept.get(key) === making) kept.delete(key)
+    }
+    const making: Promise<Value> = make().then(
       ({ value, isKept }) => {
         if (!isKept) forget()
         return value

@@ -66,7 +66,9 @@ export const buildVerdictCases = async (
   const [group, groupWithin] = within && denominator ? [denominator, within] : [shown, null]
   const isHidden = isSponsor && isSmallGroup(await sumCases(pool, group, groupWithin, period))
   // whose thread it is, is told nobody who may not see everyone
-  const late = isSponsor ? [] : (shown.list.late?.columns ?? []).map(({ sql: _, ...column }) => column)
+  const late = (shown.list.late?.columns ?? [])
+    .filter((column) => !isSponsor || column.format !== 'person')
+    .map(({ sql: _, ...column }) => column)
   const columns = [...shown.list.columns, ...late]
   const found: VerdictCases = {
     ...answer,

@@ -127,6 +127,28 @@ where c.community_id = $1 and ${isInWindow()} and ${isSeenIn(view)}`,
   },
 })
 
+/** The same with the words of work that each was counted for, as they stand in the lists of words. */
+export const withWords = (list: CaseList): CaseList => ({
+  ...list,
+  late: {
+    joins: list.late?.joins ?? '',
+    columns: [
+      { id: 'word_count', title: 'Words', format: 'count', sql: 'page.word_count' },
+      {
+        id: 'work_words',
+        title: 'Of work',
+        format: 'text',
+        sql: `(
+  select string_agg(word.key || case when word.value = '1' then '' else ' ×' || word.value end, ', ' order by word.key collate "C")
+  from jsonb_each(e.work_words) as family
+  cross join lateral jsonb_each_text(family.value) as word
+)`,
+      },
+      ...(list.late?.columns ?? []),
+    ],
+  },
+})
+
 /** The questions of a window and what had become of each at its end. */
 const questionsIn = (view: VerdictView): CaseList => ({
   id: `window-questions-${view}`,

@@ -4,7 +4,7 @@ import { THRESHOLDS } from '../diagnosis/thresholds.ts'
 import { type CaseList, type CaseSet, countOfCases, type NumberCases, shareOf } from '../metrics/cases/case-list.ts'
 import { ANSWER_DAYS } from '../metrics/readings/episodes.ts'
 import { startOfDay } from '../rollup/local-day.ts'
-import { isHostIn, windowLists } from './verdict-lists.ts'
+import { isHostIn, windowLists, withWords } from './verdict-lists.ts'
 import type { Tops } from './verdict-people.ts'
 
 const RECENT_WEEKS = THRESHOLDS.dormant_recent_weeks.value
@@ -22,7 +22,8 @@ const isByOneOf = (people: readonly string[]): string => (people.length === 0 ? 
 
 const all = { words: 'contributions in the window' }
 const talk = (those: string, words: string) => (lists: ReturnType<typeof windowLists>) => {
-  const amount = (sql: string, noun: string) => ({ list: lists.contributions, where: `${sql} > 0`, amount: { sql, noun } })
+  const list = withWords(lists.contributions)
+  const amount = (sql: string, noun: string) => ({ list, where: `${sql} > 0`, amount: { sql, noun } })
   const denominator: CaseSet = { ...amount('word_count', 'words'), words: 'words, by the contribution they stand in' }
   return { numerator: { ...amount(those, 'words of work'), words }, denominator }
 }
@@ -72,7 +73,7 @@ const MAKERS: Makers = {
       },
     }),
   'talk-words': ({ contributions }) =>
-    countOfCases(contributions, {
+    countOfCases(withWords(contributions), {
       where: 'word_count > 0',
       amount: { sql: 'word_count', noun: 'words' },
       words: 'words, by the contribution they stand in',
