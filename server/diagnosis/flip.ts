@@ -15,7 +15,7 @@ import {
 import { longerHistory, wholerFeed } from './levers/feed-levers.ts'
 import { fewerAnnouncements, fewerWork, moreAnnouncements, moreWork } from './levers/mix-levers.ts'
 import { moreOfTheSame } from './levers/more-of-the-same.ts'
-import { fewerWorkWords, morePeopleJoinIn, moreWorkWords, talkGathered, talkSharedOut } from './levers/talk-levers.ts'
+import { morePeopleJoinIn, talkGathered, talkSharedOut } from './levers/talk-levers.ts'
 import {
   contributionsGathered,
   contributionsSharedOut,
@@ -28,6 +28,7 @@ import {
   threadsSharedOut,
 } from './levers/voice-levers.ts'
 import { VERDICT_AS_READ } from './verdict-as-read.ts'
+import { fewerWorkWords, moreWorkWords } from './levers/word-levers.ts'
 import type { WindowFacts } from './window-facts.ts'
 
 /** Of changes that are equally small the first listed is told: help first, as that is what a manager can bring about. */

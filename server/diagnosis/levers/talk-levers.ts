@@ -2,29 +2,17 @@ import { copyWindow, hostOf, inTurn, moveBetweenHosts, otherHosts, ownList } fro
 import { distributionOf } from '../distribution.ts'
 import { type Lever, mostAdded } from '../lever.ts'
 import { isLittleData } from '../little-data.ts'
-import { wordsToFallBelow, wordsToReach } from '../rate-check.ts'
-import { decidesByTalk, mayDecideByTalk, talksLikeAWorkgroup, workWords } from '../rules/workgroup-by-talk.ts'
+import { decidesByTalk, mayDecideByTalk, talksLikeAWorkgroup, topTenHold } from '../rules/workgroup-by-talk.ts'
 import { type Noun, sayCount } from '../say-count.ts'
-import { reachesPercent } from '../smallest-change.ts'
 import type { WindowFacts } from '../window-facts.ts'
 
-/*
- * What can turn the rule "workgroup, by its talk". Each goes as far as the rule needs and no further, and nowhere where the rule
- * cannot be turned by it: beyond that it would change nothing this rule sees.
- */
-
-/**
- * How large a change one word of work is, in contributions: a team at work says 1.6 of them in 100 words, so that, at some thirty
- * words a message, one comes with every second (our judgement).
- */
-const CONTRIBUTIONS_A_WORD = 2
+// What can turn the ten of the rule "workgroup, by its talk". Each goes as far as the rule needs and no further, and nowhere where
+// the rule cannot be turned by it: beyond that it would change nothing this rule sees.
 
 const CONTRIBUTION: Noun = ['contribution', 'contributions']
 const TEN = 10
 
 const topTen = ({ people }: WindowFacts): number => distributionOf(people.contributions_by_person).top_ten
-const topTenHolds = (facts: WindowFacts): boolean =>
-  reachesPercent(topTen(facts), facts.people.contribution_count, facts.house.thresholds.workgroup_top_ten)
 
 // the search asks for the same order again and again
 const orders = new WeakMap<WindowFacts, readonly number[]>()
@@ -105,7 +93,7 @@ export const talkGathered: Lever = {
   id: 'talk_gathered',
   contributions_a_step: 1,
   most: (facts) => {
-    if (!mayDecideByTalk(facts) || isLittleData(facts) || !talksLikeAWorkgroup(facts) || topTenHolds(facts)) return 0
+    if (!mayDecideByTalk(facts) || isLittleData(facts) || !talksLikeAWorkgroup(facts) || topTenHold(facts)) return 0
     const { people, house } = facts
     const { sum, top_ten } = distributionOf(people.contributions_by_person)
     const needed = Math.ceil((house.thresholds.workgroup_top_ten * people.contribution_count) / 100) - top_ten
@@ -125,53 +113,6 @@ export const talkGathered: Lever = {
     return draft
   },
   says: (_, amount) => `${sayCount(amount, CONTRIBUTION)} by others had come from its ten most active people`,
-}
-
-/** Words of work had been other words: first of artefacts and procedure, which count in both of the rule's rates. */
-export const fewerWorkWords: Lever = {
-  id: 'fewer_work_words',
-  contributions_a_step: CONTRIBUTIONS_A_WORD,
-  most: (facts) => {
-    if (!decidesByTalk(facts)) return 0
-    const { talk, house } = facts
-    return Math.max(
-      wordsToFallBelow(workWords(facts), talk.word_count, house.thresholds.workgroup_work_words) ?? 0,
-      wordsToFallBelow(talk.artefact_word_count, talk.word_count, house.thresholds.workgroup_artefact_words) ?? 0,
-    )
-  },
-  apply: (facts, amount) => {
-    const draft = copyWindow(facts)
-    const artefacts = Math.min(amount, facts.talk.artefact_word_count)
-    draft.talk.artefact_word_count -= artefacts
-    draft.talk.document_word_count -= amount - artefacts
-    return draft
-  },
-  says: (facts, amount) => `${amount} of its ${sayCount(workWords(facts), ['word', 'words'])} of work had been other words`,
-}
-
-/** Other words had been words of artefacts or procedure. */
-export const moreWorkWords: Lever = {
-  id: 'more_work_words',
-  contributions_a_step: CONTRIBUTIONS_A_WORD,
-  most: (facts) => {
-    const { talk, house } = facts
-    if (talk.word_count < house.thresholds.workgroup_talk_words || talksLikeAWorkgroup(facts)) return 0
-    if (!mayDecideByTalk(facts) || isLittleData(facts) || !topTenHolds(facts)) return 0
-    // none of the others may stand for a word that is counted already
-    const others = talk.word_count - workWords(facts)
-    const needed = Math.min(
-      wordsToReach(workWords(facts), talk.word_count, house.thresholds.workgroup_work_words) ?? Number.POSITIVE_INFINITY,
-      wordsToReach(talk.artefact_word_count, talk.word_count, house.thresholds.workgroup_artefact_words) ?? Number.POSITIVE_INFINITY,
-    )
-    return needed > others ? 0 : needed
-  },
-  apply: (facts, amount) => {
-    const draft = copyWindow(facts)
-    draft.talk.artefact_word_count += amount
-    return draft
-  },
-  says: (facts, amount) =>
-    `${amount} more of its ${sayCount(facts.talk.word_count, ['word', 'words'])} had been of artefacts or procedure, such as "merge" or "agenda"`,
 }
 
 /** The least amount from 1 on for which a condition holds that stays true once it is; 0 where it never does. */

@@ -6,6 +6,7 @@ import { checkRate, reachesRate, sayRateAgainst } from '../rate-check.ts'
 import { type Check, isPassed, passingAlternatives, type Rule } from '../rule.ts'
 import { sayShareAgainst } from '../say-count.ts'
 import { checkShare } from '../share-check.ts'
+import { reachesPercent } from '../smallest-change.ts'
 import type { WindowFacts } from '../window-facts.ts'
 
 /**
@@ -93,6 +94,10 @@ export const talksLikeAWorkgroup = (facts: WindowFacts): boolean => {
       reachesRate(talk.artefact_word_count, talk.word_count, house.thresholds.workgroup_artefact_words))
   )
 }
+
+/** Whether the ten most active people make enough of it. */
+export const topTenHold = ({ people, house }: WindowFacts): boolean =>
+  reachesPercent(distributionOf(people.contributions_by_person).top_ten, people.contribution_count, house.thresholds.workgroup_top_ten)
 
 /** Whether its charter leaves words alone a say. */
 export const mayDecideByTalk = (facts: WindowFacts): boolean => workgroupByTalk.overruled?.(facts) === null
