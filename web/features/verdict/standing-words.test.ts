@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { continueSentence, sayAge, sayFlip, sayHeadline, sayPending, saySince, saySupport } from './standing-words.ts'
+import { sayAge, sayFlip, sayHeadline, sayPending, saySince, saySupport, sayWhyOfMonth } from './standing-words.ts'
 
 const seen = (text: string) => text.replaceAll('\u00a0', ' ')
 const verdict = {
@@ -78,7 +78,15 @@ test('where no change was found that turns it, the tests that decide say what tu
   expect(sayFlip({ flip: null, rules })).toMatch(
     /^No small change .+\. How far the data go back: It would fail with 3 more weeks of data\.$/,
   )
-  expect([continueSentence('One person made 9.'), continueSentence('142 of 211')]).toEqual(['one person made 9.', '142 of 211'])
+})
+
+test('why a month reads as it does, where another verdict stands', () => {
+  const at = '2015-09-30'
+  expect(sayWhyOfMonth({ at, verdict: 'blog', because: 'One person made 9 of 9.' })).toBe(
+    'September 2015 reads as a blog: one person made 9 of 9.',
+  )
+  expect(sayWhyOfMonth({ at, verdict: 'blog', because: '142 of 211.' })).toBe('September 2015 reads as a blog: 142 of 211.')
+  expect(sayWhyOfMonth({ at, verdict: 'mixed', because: 'Nearest is blog.' })).toBe('September 2015 reads as mixed. Nearest is blog.')
 })
 
 test('what caps the strength is said once', () => {

@@ -92,5 +92,11 @@ export const sayFlip = ({ flip, rules }: Pick<Verdict, 'flip' | 'rules'>): strin
   return [none, ...turning.map(({ label, smallest_change }) => `${label}: ${smallest_change}`)].join(' ')
 }
 
-/** The deciding numbers as the end of a sentence: the first letter small, unless a figure or a name stands there. */
-export const continueSentence = (text: string): string => text.replace(/^[A-Z](?=[a-z]* )/, (letter) => letter.toLowerCase())
+/** What a month reads as and why, where another verdict stands. */
+export const sayWhyOfMonth = ({ at, verdict, because }: Pick<Verdict, 'at' | 'verdict' | 'because'>): string => {
+  const reads = `${startSentence(formatPeriod(at.slice(0, 7)))} reads as ${sayAsThing(verdict)}`
+  // of what is mixed it says what comes nearest, which is no reason; else the first letter small, unless a figure stands there
+  return verdict === 'mixed'
+    ? `${reads}. ${because}`
+    : `${reads}: ${because.replace(/^[A-Z](?=[a-z]* )/, (letter) => letter.toLowerCase())}`
+}

@@ -5,10 +5,10 @@ import type { VerdictView } from '../../../shared/verdict-views.ts'
 import classes from './hero.module.css'
 import { sayDirection } from './direction-words.ts'
 import { OwnThresholds } from './own-thresholds.tsx'
-import { continueSentence, sayFlip, sayHeadline, saySince, sayWhatItTakes, saySupport } from './standing-words.ts'
+import { sayFlip, sayHeadline, saySince, saySupport, sayWhatItTakes, sayWhyOfMonth } from './standing-words.ts'
 import { SupportBar } from './support-bar.tsx'
 import { VerdictMark } from './verdict-mark.tsx'
-import { sayAsThing, sayVerdict, sayWindow, STRENGTH_WORDS, TRAJECTORY_WORDS, VERDICT_WORDS } from './verdict-words.ts'
+import { sayVerdict, sayWindow, STRENGTH_WORDS, TRAJECTORY_WORDS, VERDICT_WORDS } from './verdict-words.ts'
 import { VIEW_WORDS } from './verdict-views.ts'
 import { ViewBanner, ViewToggle } from './view-toggle.tsx'
 
@@ -24,12 +24,19 @@ type HeroProps = {
   isLatest: boolean
 }
 
+/** How sure, and of what where the headline says something else. */
+const saySure = ({ verdict, standing, support_detail: { strength } }: Verdict): string => {
+  if (strength === null) return 'Not told'
+  const word = startSentence(STRENGTH_WORDS[strength].word)
+  return strength === 'none' || standing === verdict ? word : `${word}: ${sayVerdict(verdict)}`
+}
+
 const HowSure = ({ verdict }: { verdict: Verdict }) => {
-  const { strength, caps } = verdict.support_detail
+  const { caps } = verdict.support_detail
   return (
     <div className={classes.fact}>
       <dt>How sure</dt>
-      <dd className={classes.figure}>{strength === null ? 'Not told' : startSentence(STRENGTH_WORDS[strength].word)}</dd>
+      <dd className={classes.figure}>{saySure(verdict)}</dd>
       <dd>
         <SupportBar support={verdict.support_detail} verdict={verdict.verdict} />
       </dd>
@@ -132,6 +139,14 @@ export const VerdictHero = ({ verdict, found, view, slug, name, demoNote, isLate
         {demoNote === null ? null : <span className={classes.demo}>Demo</span>}
       </p>
       {view === 'as_found' ? null : <ViewBanner view={view} slug={slug} at={verdict.at} />}
+      {isLatest ? null : (
+        <p className={`${classes.banner} no-print`}>
+          <span className="strong">Looking back: {formatPeriod(verdict.at.slice(0, 7))}.</span> All of this part is as it was known then.{' '}
+          <Link from="/c/$slug" to="/c/$slug" search={(now) => ({ ...now, at: undefined })} resetScroll={false}>
+            To the latest verdict
+          </Link>
+        </p>
+      )}
       <div className={classes.headline}>
         {shown === null ? null : <VerdictMark verdict={shown} size={36} />}
         <h1 className="display">
@@ -150,10 +165,7 @@ export const VerdictHero = ({ verdict, found, view, slug, name, demoNote, isLate
         </p>
       )}
       <div className={classes.reasons}>
-        <p className="lead">
-          {differs ? `${startSentence(formatPeriod(verdict.at.slice(0, 7)))} reads as ${sayAsThing(verdict.verdict)}, because: ` : ''}
-          {differs ? continueSentence(verdict.because) : verdict.because}
-        </p>
+        <p className="lead">{differs ? sayWhyOfMonth(verdict) : verdict.because}</p>
         <WhatWouldChange verdict={verdict} found={found} />
       </div>
       <dl className={classes.facts}>
