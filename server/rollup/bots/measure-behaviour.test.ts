@@ -11,7 +11,7 @@ const START = Date.UTC(2025, 0, 6, 9, 5)
 const posts = (times: number[], others: Partial<AccountPosts> = {}): AccountPosts => ({
   times,
   began_at: Math.min(...times),
-  has_only_dates: false,
+  has_mostly_dates: false,
   answered: 0,
   replies: 0,
   news: 0,
@@ -76,7 +76,7 @@ describe('an account is not recognised', () => {
     ['a lone writer’s column, all alike, at any time', posts(every(4 * DAY, 60, lateBy(9 * HOUR))), 'person'],
     ['a greeter, all alike, at any time', posts(every(DAY, 60, lateBy(9 * HOUR))), 'suspected'],
     ['somebody who writes one word', posts(every(DAY, 60, lateBy(9 * HOUR)), { word_count: 1, word_deviation: 0 }), 'person'],
-    ['an archive that tells only dates', posts(every(DAY, 60), { has_only_dates: true, ...ownWords }), 'person'],
+    ['an archive that tells mostly dates', posts(every(DAY, 60), { has_mostly_dates: true, ...ownWords }), 'person'],
   ])('%s', (_, account, verdict) => {
     expect(verdictOn(account)).toBe(verdict)
   })

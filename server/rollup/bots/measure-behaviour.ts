@@ -39,8 +39,8 @@ export type AccountPosts = {
   times: readonly number[]
   /** When it wrote first, of all it ever wrote. */
   began_at: number
-  /** All at the first moment of a day: only dates are known. */
-  has_only_dates: boolean
+  /** Half of them or more at the first moment of a day: of those only the date is known. */
+  has_mostly_dates: boolean
   /** In threads in which somebody else wrote. */
   answered: number
   replies: number
@@ -118,13 +118,13 @@ export const measureBehaviour = (posts: AccountPosts, resolution = EXACT_MS): Be
   const { answered, replies, news } = posts
   if (answered > BEHAVIOUR.answered_share * contributions || replies > BEHAVIOUR.reply_share * contributions) return null
 
-  const clock = posts.has_only_dates ? null : readClock(times, resolution)
-  const gap = posts.has_only_dates ? null : readGap(times, resolution)
+  const clock = posts.has_mostly_dates ? null : readClock(times, resolution)
+  const gap = posts.has_mostly_dates ? null : readGap(times, resolution)
   const regular = gradeOf(Math.max(clock ? clock.contributions / contributions : 0, gap ? gap.gaps / gap.of : 0))
   const hasWords = posts.with_words >= 0.9 * contributions
   const word_variation = hasWords && posts.word_count > 0 ? posts.word_deviation / posts.word_count : null
   const isAlike = word_variation !== null && word_variation <= BEHAVIOUR.word_variation && posts.word_count >= BEHAVIOUR.fewest_words
-  const hours = posts.has_only_dates ? 0 : new Set(times.map((at) => ((((at % DAY_MS) + DAY_MS) % DAY_MS) / HOUR_MS) | 0)).size
+  const hours = posts.has_mostly_dates ? 0 : new Set(times.map((at) => ((((at % DAY_MS) + DAY_MS) % DAY_MS) / HOUR_MS) | 0)).size
   const isSleepless = hours >= BEHAVIOUR.sleepless_hours
   const isSilent = answered === 0 && replies === 0
   const isSlow = contributions < (BEHAVIOUR.slowest_per_day * (last - first)) / DAY_MS

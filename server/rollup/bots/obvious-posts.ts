@@ -40,7 +40,7 @@ export const obviousPosts = (events: readonly EventInput[]): Map<string, Account
     found.set(id, {
       times: latest.map(({ at }) => at),
       began_at: Math.min(...times),
-      has_only_dates: latest.every(({ at }) => at % 86_400_000 === 0),
+      has_mostly_dates: latest.filter(({ at }) => at % 86_400_000 === 0).length * 2 >= latest.length,
       answered: count((event) => [...(threads.get(threadOf(event)) ?? [])].some((other) => other !== id)),
       replies,
       news: count(({ type }) => type === 'announcement.published'),

@@ -9,7 +9,7 @@ type PostsRow = {
   person_id: string
   times: number[]
   began_at: number
-  has_only_dates: boolean
+  has_mostly_dates: boolean
   answered: number
   replies: number
   news: number
@@ -66,7 +66,10 @@ from quiet a
 cross join lateral (
   select
     array_agg(floor(extract(epoch from l.occurred_at) * 1000)::float8) as times,
-    bool_and((l.occurred_at at time zone $3::text)::time = '00:00') or bool_and((l.occurred_at at time zone 'UTC')::time = '00:00') as has_only_dates,
+    greatest(
+      count(*) filter (where (l.occurred_at at time zone $3::text)::time = '00:00'),
+      count(*) filter (where (l.occurred_at at time zone 'UTC')::time = '00:00')
+    ) * 2 >= count(*) as has_mostly_dates,
     count(*) filter (
       where exists (
         select
