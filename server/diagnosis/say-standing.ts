@@ -7,43 +7,47 @@ import type { Evaluation, Stand } from './standing.ts'
 /** What stands and what this evaluation says beside it, in words a manager would use. `asked`: month ends in a row that a change takes. */
 export const sayStanding = (stand: Stand, evaluation: Evaluation, asked: number): string => {
   const { verdict } = stand
-  if (verdict === null) return sayNothing(evaluation)
-  if (cannotJudge(verdict)) return sayUnjudged(verdict, stand, evaluation)
+  if (verdict === null) return sayNothing(stand, evaluation, asked)
+  if (cannotJudge(verdict)) return sayUnjudged(verdict, stand, evaluation, asked)
   return `${sayWhatStands(verdict, stand, evaluation, asked)} ${sayMonth(verdict, stand, evaluation, asked)}`.trim()
 }
 
 const cannotJudge = (verdict: VerdictName | null) => verdict === 'too_little_data' || verdict === 'dormant'
 
-const sayNothing = (evaluation: Evaluation): string =>
+const sayNothing = (stand: Stand, evaluation: Evaluation, asked: number): string =>
   evaluation.is_month_over
-    ? `Nothing stands yet: no month has been clear so far. This month ${reads(evaluation)}.`
+    ? `Nothing stands yet. ${sayFirst(stand, evaluation, asked)}`
     : `Nothing stands yet: that takes the end of a month. This month so far ${reads(evaluation)}.`
 
-const sayUnjudged = (verdict: VerdictName, { since, before }: Stand, evaluation: Evaluation): string => {
+/** A month beside nothing. */
+const sayFirst = ({ pending }: Stand, evaluation: Evaluation, asked: number): string =>
+  pending
+    ? `This month ${reads(evaluation)}; not confirmed yet: ${sayCount(pending.evaluations)} of ${sayCount(asked)} month ends in a row.`
+    : `This month ${reads(evaluation)}; a verdict stands once it is clear ${atMonthEnds(asked)}.`
+
+const sayUnjudged = (verdict: VerdictName, stand: Stand, evaluation: Evaluation, asked: number): string => {
+  const { since, before } = stand
   const title = startSentence(bareName(verdict))
-  if (evaluation.verdict !== verdict && evaluation.is_month_over)
-    return `${title} so far: no month has been clear since. This month ${reads(evaluation)}; the first that is clear stands.`
+  if (evaluation.verdict !== verdict && evaluation.is_month_over) return `${title} so far. ${sayFirst(stand, evaluation, asked)}`
   if (evaluation.verdict !== verdict)
     return `${title} at the last month end. This month so far ${reads(evaluation)}; what stands is decided when it is over.`
   if (before !== null) return `${title}: that stands at once. Before, ${bareName(before)} stood.`
   return since === null || since === evaluation.at ? `${title}, so no verdict stands.` : `${title} since ${sayMonthOf(since)}.`
 }
 
-const sayWhatStands = (verdict: VerdictName, { since, before }: Stand, { at, strength }: Evaluation, asked: number): string => {
+const sayWhatStands = (verdict: VerdictName, { since, before, is_resumed }: Stand, { at }: Evaluation, asked: number): string => {
   const title = startSentence(bareName(verdict))
   if (since !== at) return `${title}${since === null ? '' : ` since ${sayMonthOf(since)}`}.`
-  if (before !== null && !cannotJudge(before))
-    return `${title}, from now on: clear ${atMonthEnds(asked)}. Before, ${bareName(before)} stood.`
-  return strength === 'clear'
-    ? `${title}, from now on: nothing stood before, and this month is clear.`
-    : `${title} again, as before ${before === 'dormant' ? 'it fell silent' : 'there was too little to judge'}.`
+  if (is_resumed) return `${title} again, as before ${before === 'dormant' ? 'it fell silent' : 'there was too little to judge'}.`
+  const instead = before === null || cannotJudge(before) ? '' : ` Before, ${bareName(before)} stood.`
+  return `${title}, from now on: clear ${atMonthEnds(asked)}.${instead}`
 }
 
 /** What the month says beside what stands; nothing where that is what it has just come to stand for. */
 const sayMonth = (verdict: VerdictName, stand: Stand, evaluation: Evaluation, asked: number): string => {
   const { at, strength, is_month_over } = evaluation
   const month = is_month_over ? 'This month' : 'This month so far'
-  if (stand.since === at && strength === 'clear') return ''
+  if (stand.since === at && !stand.is_resumed) return ''
   if (evaluation.verdict === verdict) return `${month} ${readsTheSame(strength)}.`
   if (!is_month_over) return `${month} ${reads(evaluation)}; only a whole month counts.`
   if (stand.pending)

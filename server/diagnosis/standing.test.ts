@@ -4,7 +4,7 @@ import { VERDICTS, type VerdictName } from '../../shared/contract/verdict.ts'
 import { countFlips } from './flips.ts'
 import { describeStand, type Evaluation, followStanding, isMonthOver } from './standing.ts'
 
-const MONTH_ENDS = ['2025-01-31', '2025-02-28', '2025-03-31', '2025-04-30', '2025-05-31', '2025-06-30', '2025-07-31', '2025-08-31']
+const MONTH_ENDS = Array.from({ length: 10 }, (_, i) => new Date(Date.UTC(2025, i + 1, 0)).toISOString().slice(0, 10))
 type Said = [VerdictName, Evaluation['strength']]
 const at = (said: readonly Said[]): Evaluation[] =>
   said.map(([verdict, strength], i) => ({ at: MONTH_ENDS[i] as string, verdict, strength, is_month_over: true }))
@@ -16,83 +16,86 @@ const COMMUNITY: Said = ['community', 'clear']
 const BLOG: Said = ['blog', 'clear']
 
 describe('the verdict that stands', () => {
-  it('is the first clear one, and changes when another has been clear at two month ends in a row', () => {
-    expect(standing([COMMUNITY, BLOG, COMMUNITY, BLOG, BLOG, BLOG])).toEqual([
+  const SETTLED = [COMMUNITY, COMMUNITY]
+
+  it('is the first that is clear at two month ends in a row, and changes when another has been', () => {
+    expect(standing([COMMUNITY, BLOG, ...SETTLED, BLOG, COMMUNITY, BLOG, BLOG])).toEqual([
+      null,
+      null,
+      null,
       'community',
       'community',
       'community',
       'community',
-      'blog',
       'blog',
     ])
   })
 
   it('does not change for what leans, nor for two others that are clear one after the other', () => {
-    expect(standing([COMMUNITY, BLOG, ['blog', 'leaning'], BLOG])).toEqual(Array(4).fill('community'))
-    expect(standing([COMMUNITY, BLOG, ['newsletter', 'clear'], BLOG])).toEqual(Array(4).fill('community'))
-    expect(standing([COMMUNITY, ['blog', 'none'], ['blog', 'none'], ['blog', null]])).toEqual(Array(4).fill('community'))
+    const since = (said: Said[]) => standing([...SETTLED, ...said]).slice(1)
+    expect(since([BLOG, ['blog', 'leaning'], BLOG])).toEqual(Array(4).fill('community'))
+    expect(since([BLOG, ['newsletter', 'clear'], BLOG])).toEqual(Array(4).fill('community'))
+    expect(
+      since([
+        ['blog', 'none'],
+        ['blog', 'none'],
+        ['blog', null],
+      ]),
+    ).toEqual(Array(4).fill('community'))
   })
 
   it('treats mixed like any other verdict', () => {
-    expect(standing([COMMUNITY, ['mixed', 'clear'], ['mixed', 'clear'], COMMUNITY])).toEqual(['community', 'community', 'mixed', 'mixed'])
+    expect(standing([...SETTLED, ['mixed', 'clear'], ['mixed', 'clear'], COMMUNITY]).slice(2)).toEqual(['community', 'mixed', 'mixed'])
   })
 
-  it('gives way at once to silence and to too little data, and defends nothing after them', () => {
-    expect(standing([COMMUNITY, ['too_little_data', null], BLOG])).toEqual(['community', 'too_little_data', 'blog'])
-    expect(standing([['dormant', null], BLOG])).toEqual(['dormant', 'blog'])
+  it('gives way at once to silence and to too little data, and is what it was afterwards, until another is clear twice', () => {
+    expect(
+      standing([...SETTLED, ['dormant', null], ['blog', 'leaning'], ['too_little_data', null], ['blog', 'none'], BLOG, BLOG]).slice(2),
+    ).toEqual(['dormant', 'community', 'too_little_data', 'community', 'community', 'blog'])
   })
 
-  it('is what it was before nothing could be judged, until another is clear', () => {
-    expect(standing([COMMUNITY, ['dormant', null], ['blog', 'leaning'], ['too_little_data', null], ['blog', 'none'], BLOG, BLOG])).toEqual([
-      'community',
-      'dormant',
-      'community',
-      'too_little_data',
-      'community',
-      'community',
-      'blog',
-    ])
-  })
-
-  it('claims nothing before a first month is clear', () => {
-    expect(standing([['blog', 'leaning'], ['mixed', 'none'], BLOG])).toEqual([null, null, 'blog'])
-    expect(standing([['too_little_data', null], ['blog', 'leaning'], ['blog', 'leaning'], BLOG])).toEqual([
+  it('claims nothing before one has been clear twice', () => {
+    expect(standing([['blog', 'leaning'], ['mixed', 'none'], BLOG])).toEqual([null, null, null])
+    expect(standing([['too_little_data', null], ['blog', 'leaning'], BLOG, BLOG])).toEqual([
       'too_little_data',
       'too_little_data',
       'too_little_data',
       'blog',
     ])
-    expect(standing([['dormant', null], ['blog', 'leaning'], BLOG])).toEqual(['dormant', null, 'blog'])
+    expect(standing([['dormant', null], ['blog', 'leaning'], BLOG, BLOG])).toEqual(['dormant', null, null, 'blog'])
   })
 
   it('asks for as many month ends as the community has set', () => {
     expect(standing([COMMUNITY, BLOG], 1)).toEqual(['community', 'blog'])
-    expect(standing([COMMUNITY, BLOG, BLOG, BLOG], 3)).toEqual(['community', 'community', 'community', 'blog'])
+    expect(standing([...SETTLED, COMMUNITY, BLOG, BLOG, BLOG], 3).slice(1)).toEqual([null, 'community', 'community', 'community', 'blog'])
   })
 
   it('is not changed by a month that is not over, unless that can no longer be judged', () => {
-    const [first, second] = at([COMMUNITY, BLOG]) as [Evaluation, Evaluation]
-    const so_far = (verdict: VerdictName, strength: Evaluation['strength']) => ({
-      at: '2025-03-17',
+    const before = at([...SETTLED, BLOG])
+    const soFar = (verdict: VerdictName, strength: Evaluation['strength']) => ({
+      at: '2025-04-17',
       verdict,
       strength,
       is_month_over: false,
     })
-    expect(followStanding([first, second, so_far('blog', 'clear')], 2).at(-1)).toMatchObject({
+    expect(followStanding([...before, soFar('blog', 'clear')], 2).at(-1)).toMatchObject({
       verdict: 'community',
-      pending: { verdict: 'blog', since: '2025-02-28', evaluations: 1, asked: 2 },
+      pending: { verdict: 'blog', since: '2025-03-31', evaluations: 1, asked: 2 },
     })
-    expect(followStanding([first, so_far('dormant', null)], 2).at(-1)).toMatchObject({
+    expect(followStanding([...before, soFar('dormant', null)], 2).at(-1)).toMatchObject({
       verdict: 'dormant',
-      since: '2025-03-17',
+      since: '2025-04-17',
       before: 'community',
     })
-    expect(followStanding([so_far('blog', 'clear')], 2).at(-1)).toMatchObject({ verdict: null, since: null, pending: null })
+    expect(followStanding([soFar('blog', 'clear')], 2).at(-1)).toMatchObject({ verdict: null, since: null, pending: null })
   })
 
   it('does not count two month ends as in a row when the one between is gone', () => {
-    const [a, b, , d] = at([COMMUNITY, BLOG, BLOG, BLOG]) as [Evaluation, Evaluation, Evaluation, Evaluation]
-    expect(followStanding([a, b, d], 2).at(-1)).toMatchObject({ verdict: 'community', pending: { since: '2025-04-30', evaluations: 1 } })
+    const all = at([...SETTLED, BLOG, BLOG, BLOG])
+    expect(followStanding(all.toSpliced(3, 1), 2).at(-1)).toMatchObject({
+      verdict: 'community',
+      pending: { since: '2025-05-31', evaluations: 1 },
+    })
   })
 
   it('knows a month end that is over from one that is not', () => {
@@ -102,34 +105,36 @@ describe('the verdict that stands', () => {
   })
 
   it('says in words what stands and what the month says beside it', () => {
-    expect(sentences(at([COMMUNITY, COMMUNITY, ['teaching_platform', 'leaning'], ['blog', 'none'], BLOG, BLOG]))).toEqual([
-      'Community, from now on: nothing stood before, and this month is clear.',
-      'Community since the end of January 2025. This month clearly reads the same.',
-      'Community since the end of January 2025. This month leans teaching platform; not confirmed yet.',
-      'Community since the end of January 2025. This month reads blog, but without a clear pattern; that changes nothing.',
-      'Community since the end of January 2025. This month is clearly a blog; not confirmed yet: one of two month ends in a row.',
+    const since = 'Community since the end of February 2025.'
+    expect(sentences(at([...SETTLED, COMMUNITY, ['teaching_platform', 'leaning'], ['blog', 'none'], BLOG, BLOG]))).toEqual([
+      'Nothing stands yet. This month clearly reads community; not confirmed yet: one of two month ends in a row.',
+      'Community, from now on: clear at two month ends in a row.',
+      `${since} This month clearly reads the same.`,
+      `${since} This month leans teaching platform; not confirmed yet.`,
+      `${since} This month reads blog, but without a clear pattern; that changes nothing.`,
+      `${since} This month is clearly a blog; not confirmed yet: one of two month ends in a row.`,
       'Blog, from now on: clear at two month ends in a row. Before, community stood.',
     ])
-    expect(
-      sentences(
-        at([
-          ['too_little_data', null],
-          ['community', 'leaning'],
-          COMMUNITY,
-          ['dormant', null],
-          ['dormant', null],
-          ['community', 'leaning'],
-        ]),
-      ),
-    ).toEqual([
+    const thin: Said[] = [
+      ['too_little_data', null],
+      ['community', 'leaning'],
+      ...SETTLED,
+      ['dormant', null],
+      ['dormant', null],
+      ['community', 'leaning'],
+    ]
+    expect(sentences(at(thin))).toEqual([
       'Too little data, so no verdict stands.',
-      'Too little data so far: no month has been clear since. This month leans community; the first that is clear stands.',
-      'Community, from now on: nothing stood before, and this month is clear.',
+      'Too little data so far. This month leans community; a verdict stands once it is clear at two month ends in a row.',
+      'Too little data so far. This month clearly reads community; not confirmed yet: one of two month ends in a row.',
+      'Community, from now on: clear at two month ends in a row.',
       'Dormant: that stands at once. Before, community stood.',
-      'Dormant since the end of April 2025.',
+      'Dormant since the end of May 2025.',
       'Community again, as before it fell silent. This month leans the same way.',
     ])
-    expect(sentences(at([['blog', 'leaning']]))).toEqual(['Nothing stands yet: no month has been clear so far. This month leans blog.'])
+    expect(sentences(at([['blog', 'leaning']]))).toEqual([
+      'Nothing stands yet. This month leans blog; a verdict stands once it is clear at two month ends in a row.',
+    ])
     expect(sentences([{ at: '2025-03-17', verdict: 'blog', strength: 'leaning', is_month_over: false }])).toEqual([
       'Nothing stands yet: that takes the end of a month. This month so far leans blog.',
     ])
@@ -159,28 +164,17 @@ describe('the verdict that stands', () => {
   })
 })
 
-/** The same from the rule's own words: what stands now, by the last month that settled it and the months since. */
+/** The same from the rule's own words: what stood last, unless another has been clear for as many months back from now. */
 const lookBack = (history: readonly Said[], asked: number): VerdictName | null => {
-  const isUnjudged = ([verdict]: Said) => verdict === 'too_little_data' || verdict === 'dormant'
   const last = history.at(-1)
   if (!last) return null
-  if (isUnjudged(last)) return last[0]
-  const before = lookBack(history.slice(0, -1), asked)
-  if (before === null || before === 'too_little_data' || before === 'dormant') {
-    if (last[1] === 'clear') return last[0]
-    const stood = history.map((_, i) => lookBack(history.slice(0, i), asked))
-    return stood.findLast((one) => one !== null && one !== 'too_little_data' && one !== 'dormant') ?? (before === 'dormant' ? null : before)
-  }
-  // the months in a row, back from now, that were clear for this one while something else stood
-  let row = 0
-  for (let i = history.length - 1; i > 0; i--) {
-    const [verdict, strength] = history[i] as Said
-    const stood = lookBack(history.slice(0, i), asked)
-    if (verdict !== last[0] || strength !== 'clear' || stood !== before) break
-    row++
-  }
-  // the month that settled what stands does not count towards displacing it
-  return last[0] !== before && row >= asked ? last[0] : before
+  const isUnjudged = (verdict: VerdictName | null) => verdict === null || verdict === 'too_little_data' || verdict === 'dormant'
+  if (isUnjudged(last[0])) return last[0]
+  const stood = history.map((_, i) => lookBack(history.slice(0, i), asked))
+  const before = stood.at(-1) ?? null
+  const held = stood.findLast((verdict) => !isUnjudged(verdict)) ?? (before === 'dormant' ? null : before)
+  const others = history.findLastIndex(([verdict, strength]) => verdict !== last[0] || strength !== 'clear')
+  return history.length - 1 - others >= asked ? last[0] : held
 }
 
 describe('flips a year', () => {

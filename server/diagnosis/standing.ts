@@ -21,40 +21,43 @@ export type Stand = {
   before: VerdictName | null
   /** The last that stood of those that say what it is. */
   claimed: VerdictName | null
+  /** It has just come to stand again, as it did before nothing could be judged. */
+  is_resumed: boolean
 }
 
 /** Before the first evaluation. */
-export const NOTHING_STANDS: Stand = { verdict: null, since: null, pending: null, before: null, claimed: null }
+export const NOTHING_STANDS: Stand = { verdict: null, since: null, pending: null, before: null, claimed: null, is_resumed: false }
 
 /** These say that nothing can be judged, so there is nothing to be sure of: they stand at once, and defend nothing. What it was before is not forgotten over them. */
 const AT_ONCE: readonly (VerdictName | null)[] = ['too_little_data', 'dormant']
 
 /**
  * What stands after one more evaluation: another verdict has to be clear at `asked` month ends in a row, the same one each
- * time (house rule, threshold standing_evaluations). Where nothing stands yet, or nothing could be judged before, a clear verdict
- * stands at once. While none is clear nobody has found anything: what stood before it could not be judged stands again, or nothing
- * does yet. A month that is not over changes nothing, unless nothing can be judged any more.
+ * time (house rule, threshold standing_evaluations), the first one too. What stood before nothing could be judged stands again
+ * afterwards. A month that is not over changes nothing, unless nothing can be judged any more.
  */
 export const nextStand = (stand: Stand, evaluation: Evaluation, asked: number): Stand => {
   const { at, verdict, is_month_over } = evaluation
-  const kept: Stand = { ...stand, before: null }
+  const kept: Stand = { ...stand, before: null, is_resumed: false }
   const stands = (now: VerdictName | null): Stand =>
     now === stand.verdict
       ? { ...kept, pending: null }
-      : { verdict: now, since: now && at, pending: null, before: stand.verdict, claimed: isAtOnce(now) ? stand.claimed : now }
+      : { ...kept, verdict: now, since: now && at, pending: null, before: stand.verdict, claimed: isAtOnce(now) ? stand.claimed : now }
   if (isAtOnce(verdict)) return stands(verdict)
   if (!is_month_over) return kept
-  const isClear = evaluation.strength === 'clear'
-  if (stand.verdict === null || isAtOnce(stand.verdict)) {
-    if (isClear) return stands(verdict)
-    // it has too little still, or for the first time something to say that is not clear
-    return stands(stand.claimed ?? (stand.verdict === 'dormant' ? null : stand.verdict))
-  }
-  if (verdict === stand.verdict || !isClear) return { ...kept, pending: null }
+  const held = whatHolds(stand)
+  const now = { ...stands(held), is_resumed: held !== null && held !== stand.verdict }
+  if (verdict === held || evaluation.strength !== 'clear') return now
   const last = stand.pending
   const goesOn = last?.verdict === verdict && monthEndAfter(last.since, last.evaluations) === at
   const pending = goesOn ? { ...last, evaluations: last.evaluations + 1, asked } : { verdict, since: at, evaluations: 1, asked }
-  return pending.evaluations >= asked ? stands(verdict) : { ...kept, pending }
+  return pending.evaluations >= asked ? stands(verdict) : { ...now, pending }
+}
+
+/** What a month that can be judged has to displace. Once somebody writes it is not dormant; too little so far it may stay. */
+const whatHolds = ({ verdict, claimed }: Stand): VerdictName | null => {
+  if (verdict !== null && !isAtOnce(verdict)) return verdict
+  return claimed ?? (verdict === 'dormant' ? null : verdict)
 }
 
 const isAtOnce = (verdict: VerdictName | null): boolean => AT_ONCE.includes(verdict)
