@@ -34,7 +34,7 @@ alter table event add column work_words jsonb;
 
 -- what the source says; is_bot is what counts: a manager's ruling, else the source, else what was recognised
 alter table identity add column is_bot_by_source boolean not null default false;
-update identity set is_bot_by_source = is_bot;
+update identity set is_bot_by_source = true where community_id is not null and is_bot;
 
 -- one row an account that looks like a bot, or that a manager ruled on
 create table bot_account (

@@ -1,5 +1,4 @@
 /** For tests: what a chat with a feed in it holds, and the way into the store. */
-import { randomUUID } from 'node:crypto'
 import type { EventInput } from '../../../shared/contract/event.ts'
 import { normaliseEvent } from '../../ingest/normalise-event.ts'
 import { appendEvents } from '../../store/append-events.ts'
@@ -61,8 +60,7 @@ export const answerToFeed = (n: number, id = 'plant-news'): EventInput => ({
   in_reply_to: `${id}-${n}`,
 })
 
-export const makeChat = async (db: Database, timeZone = 'Europe/Oslo'): Promise<string> => {
-  const id = randomUUID()
+export const makeChat = async (db: Database, id: string, timeZone = 'Europe/Oslo'): Promise<string> => {
   await db.pool.query(
     `insert into community (community_id, slug, name, time_zone, created_at) values ($1::uuid, $1::uuid::text, 'Chat', $2, '2024-01-01Z')`,
     [id, timeZone],

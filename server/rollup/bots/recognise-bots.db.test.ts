@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestDatabase } from '../../../e2e/test-database.ts'
@@ -16,7 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => db.close())
 beforeEach(async () => {
-  chat = await makeChat(db)
+  chat = await makeChat(db, randomUUID())
 })
 
 const FEED = identityKey('chat', 'plant-news')
@@ -311,7 +312,7 @@ describe('what is found', () => {
     let suspected = 0
     await fc.assert(
       fc.asyncProperty(fc.array(happening, { minLength: 6, maxLength: 16, size: 'max' }), async (happenings) => {
-        chat = await makeChat(db)
+        chat = await makeChat(db, randomUUID())
         const fed = new Map<string, number>()
         let threads = 0
         for (const one of happenings) {
