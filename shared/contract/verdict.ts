@@ -137,7 +137,12 @@ export const verdictSchema = z.object({
   verdict: z.enum(VERDICTS).describe('What this window reads as'),
   support: z.number().nullable().describe('Share of resampled windows that agree; null where nothing is resampled'),
   support_detail: supportSchema,
-  standing: z.enum(VERDICTS).nullable().describe('The verdict that stands after hysteresis; null where the history before is not at hand'),
+  standing: z
+    .enum(VERDICTS)
+    .nullable()
+    .describe(
+      'The verdict that stands after hysteresis; null where none has been clear long enough yet, or the history before is not at hand',
+    ),
   standing_detail: standingSchema.nullable(),
   trajectory: z.enum(TRAJECTORIES),
   trajectory_detail: directionSchema.nullable(),
