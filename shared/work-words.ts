@@ -6,6 +6,8 @@ export type WordFamily = (typeof WORD_FAMILIES)[number]
 export const MAX_WORDS_A_FAMILY = 500
 export const MAX_WORD_LENGTH = 60
 export const MAX_LANGUAGES = 10
+/** Of a community's own, in all languages together. */
+export const MAX_WORDS = 2000
 
 /** Entries of a list that stand for more than themselves, and what they stand for. */
 export const PATTERN_WORDS = {

@@ -7,7 +7,7 @@ import { MANAGERS, READERS } from '../access/access-rule.ts'
 import { refusalProblem } from '../access/refusal-problem.ts'
 import { loadWorkWords } from '../diagnosis/readings/work-words.ts'
 import { describeWords } from '../ingest/classify/describe-words.ts'
-import { refuseTooManyLanguages } from '../ingest/classify/refuse-words.ts'
+import { refuseWords } from '../ingest/classify/refuse-words.ts'
 import { changeWords, readOwnWords } from '../store/talk-words.ts'
 import { sendProblem } from './problem.ts'
 
@@ -51,11 +51,11 @@ export const wordsRoutes =
       },
       async (request, reply) => {
         const change = { ...request.body, communityId: communityOf(request as Asking).community_id, now: now() }
-        const changed = await changeWords(pool, change, refuseTooManyLanguages)
+        const changed = await changeWords(pool, change, refuseWords)
         // deleted since the door let this in
         if (changed === 'no_community') return sendProblem(reply, refusalProblem({ status: 404, reason: 'community' }).problem)
         if ('refused' in changed)
-          return sendProblem(reply, { status: 422, type: 'too-many-languages', title: 'Too many languages', detail: changed.refused.says })
+          return sendProblem(reply, { status: 422, type: changed.refused.reason, title: 'Too much to count', detail: changed.refused.says })
         return describeWords(changed.own.lists, changed.own.changed_at)
       },
     )

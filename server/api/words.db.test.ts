@@ -168,9 +168,20 @@ describe('words of work', () => {
     const answer = await put({ language: 'zz', families: { build: ['word'] } })
     expect(answer.statusCode).toBe(422)
     expect(problemSchema.parse(answer.json()).detail).toContain('10 languages')
+    expect(problemSchema.parse(answer.json()).type).toContain('too-many-languages')
     // one taken back makes room
     await set('xa', { build: null })
     await set('zz', { build: ['word'] })
+  })
+
+  it('are two thousand at most, in all languages together', async () => {
+    const list = Array.from({ length: 500 }, (_, i) => `word ${i}`)
+    await set('de', { artefact: list, procedure: list, document: list, build: list })
+    const answer = await put({ language: 'fr', families: { build: ['construire'] } })
+    expect(answer.statusCode).toBe(422)
+    expect(problemSchema.parse(answer.json()).detail).toContain('2000 words')
+    await set('de', { build: null })
+    await set('fr', { build: ['construire'] })
   })
 
   it('are seen by who may see the community and changed by its managers', async () => {

@@ -1,7 +1,7 @@
 import { type WorkWords, workWordsInputSchema } from '../../shared/contract/work-words.ts'
 import { WORD_FAMILIES, type WordFamily } from '../../shared/work-words.ts'
 import { describeWords } from '../ingest/classify/describe-words.ts'
-import { refuseTooManyLanguages } from '../ingest/classify/refuse-words.ts'
+import { refuseWords } from '../ingest/classify/refuse-words.ts'
 import { changeWords, readOwnWords } from '../store/talk-words.ts'
 import { type AddCommands, CommandError, EXIT, needCommunity, type Store, withStore } from './operator.ts'
 
@@ -29,7 +29,7 @@ export const addWordCommands: AddCommands = (program, operator) => {
     for (const one of changes) {
       const input = workWordsInputSchema.safeParse(one)
       if (!input.success) throw new CommandError(`This cannot be set: ${input.error.issues[0]?.message}.`, EXIT.usage)
-      const changed = await changeWords(db.pool, { ...input.data, communityId: community_id, now: operator.now() }, refuseTooManyLanguages)
+      const changed = await changeWords(db.pool, { ...input.data, communityId: community_id, now: operator.now() }, refuseWords)
       if (changed === 'no_community') throw new CommandError(`There is no community "${slug}".`)
       if ('refused' in changed) throw new CommandError(changed.refused.says, EXIT.usage)
     }
