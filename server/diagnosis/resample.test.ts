@@ -227,6 +227,25 @@ describe('supportOf', () => {
     expect(windowOf(named('ada', 'bea')).support).toEqual(windowOf(named('bea', 'ada')).support)
   })
 
+  test('a fifth by accounts that may be programs, and it is never called clear, and says who could tell', () => {
+    // 24 of 120 contributions, and then of 121
+    const threads = [...helping(32), ...times(24, () => news('feed'))]
+    const capped = (some: readonly ExampleThread[], suspects: string[]) => {
+      const cells = cellsOfThreads(some)
+      return supportOf(cells, { ...countWindow(some), ...factsOfCells(cells) }, suspects).support_detail
+    }
+    expect(capped(threads, [])).toMatchObject({ strength: 'clear', caps: [] })
+    expect(capped(threads, ['feed', 'someone else'])).toMatchObject({
+      strength: 'leaning',
+      caps: ['An account that may be a program wrote 20\u00a0% of it; say on the page House rules whether it is.'],
+    })
+    expect(capped([...threads, news(null)], ['feed'])).toMatchObject({ strength: 'clear', caps: [] })
+    const two = [...helping(32), ...times(24, (i) => news(`feed ${i % 2}`))]
+    expect(capped(two, ['feed 0', 'feed 1']).caps).toEqual([
+      '2 accounts that may be programs wrote 20\u00a0% of it; say on the page House rules whether they are.',
+    ])
+  })
+
   test('everyone anonymous is a window like another, without people', () => {
     const { verdict, support } = windowOf(times(40, () => news(null)))
     expect(verdict).toBe('newsletter')

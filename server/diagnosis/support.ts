@@ -3,8 +3,9 @@ import { formatCount } from '../../shared/format.ts'
 import { decide } from './decide.ts'
 import { type Resampled, resample } from './resample.ts'
 import { sayCount, sayPercent } from './say-count.ts'
+import { reachesPercent } from './smallest-change.ts'
 import { VERDICT_AS_READ } from './verdict-as-read.ts'
-import type { WindowCells } from './window-cells.ts'
+import { NOBODY, type WindowCells } from './window-cells.ts'
 import type { WindowFacts } from './window-facts.ts'
 
 /** How sure a window's own threads make its verdict. */
@@ -24,24 +25,62 @@ const NEVER_DRAWN: Partial<Record<VerdictName, string>> = {
   too_little_data: 'How sure it is was not asked of its threads: there is too little to say what they read as.',
 }
 
-/** How sure the verdict on a window is: the share of windows drawn anew from its threads that read the same. */
-export const supportOf = (window: WindowCells, facts: WindowFacts): WindowSupport => {
+/**
+ * How sure the verdict on a window is: the share of windows drawn anew from its threads that read the same. `suspects` are ids
+ * of people who may be programs, though they count as people.
+ */
+export const supportOf = (window: WindowCells, facts: WindowFacts, suspects: readonly string[] = []): WindowSupport => {
   const verdict = decide(facts)
   const threads = window.host.length
   const whyNot = NEVER_DRAWN[verdict]
-  return whyNot ? withoutDraws(threads, whyNot) : explainSupport(verdict, threads, resample(window, facts), facts)
+  if (whyNot) return withoutDraws(threads, whyNot)
+  return explainSupport(
+    verdict,
+    resample(window, facts),
+    facts,
+    [...capByThreads(threads, facts), ...capBySuspects(window, suspects)],
+    threads,
+  )
 }
 
-/** The same in words and with what caps it, from what the draws read as. */
-export const explainSupport = (verdict: VerdictName, threads: number, { times, found }: Resampled, facts: WindowFacts): WindowSupport => {
-  const { support_clear, support_leaning, support_threads } = facts.house.thresholds
+const capByThreads = (threads: number, { house }: WindowFacts): string[] => {
+  const { support_threads } = house.thresholds
+  if (threads >= support_threads) return []
+  return [
+    `It has ${sayCount(threads, ['thread', 'threads'])}, and from fewer than ${formatCount(support_threads)} it is never called clear.`,
+  ]
+}
+
+/** From this share of a window on that may be by programs, it is never called clear (house rule): what a feed does is nobody's doing. */
+const SUSPECT_PERCENT = 20
+
+const capBySuspects = ({ people, cells, threads }: WindowCells, suspects: readonly string[]): string[] => {
+  const isSuspect = new Set(suspects)
+  const by = new Map<number, number>()
+  for (const [cell, person] of cells.person.entries())
+    if (person !== NOBODY && isSuspect.has(people[person] as string))
+      by.set(person, (by.get(person) ?? 0) + (cells.contributions[cell] as number))
+  const theirs = [...by.values()].reduce((sum, count) => sum + count, 0)
+  const all = threads.contributions.reduce((sum, count) => sum + count, 0)
+  if (!reachesPercent(theirs, all, SUSPECT_PERCENT)) return []
+  const share = sayShareOf(theirs, all)
+  return [
+    by.size === 1
+      ? `An account that may be a program wrote ${share} of it; say on the page House rules whether it is.`
+      : `${formatCount(by.size)} accounts that may be programs wrote ${share} of it; say on the page House rules whether they are.`,
+  ]
+}
+
+const explainSupport = (
+  verdict: VerdictName,
+  { times, found }: Resampled,
+  facts: WindowFacts,
+  caps: string[],
+  threads: number,
+): WindowSupport => {
+  const { support_clear, support_leaning } = facts.house.thresholds
   const agreed = found.find((one) => one.verdict === verdict)?.count ?? 0
   const reaches = (percent: number) => 100 * agreed >= percent * times
-  const caps: string[] = []
-  if (threads < support_threads)
-    caps.push(
-      `It has ${sayCount(threads, ['thread', 'threads'])}, and from fewer than ${formatCount(support_threads)} it is never called clear.`,
-    )
   const found_strength: Strength = reaches(support_clear) ? 'clear' : reaches(support_leaning) ? 'leaning' : 'none'
   const strength: Strength = found_strength === 'clear' && caps.length > 0 ? 'leaning' : found_strength
   return {

@@ -4,6 +4,7 @@ import type { VerdictView } from '../../shared/verdict-views.ts'
 import type { Verdict } from '../../shared/contract/verdict.ts'
 import { addDays, daysBetween, daysOfPeriod } from '../../shared/period.ts'
 import { readPeriods } from '../metrics/measure-periods.ts'
+import { readSuspects } from '../rollup/bots/read-suspects.ts'
 import { factsOfCells } from './facts-of-cells.ts'
 import type { HouseRules } from './house-rules.ts'
 import { judge } from './judge.ts'
@@ -30,7 +31,11 @@ export type WindowsAsked = {
 }
 
 /** A window as it is judged: its facts, and what they are made of. */
-export type Window = { facts: WindowFacts; cells: WindowCells }
+export type Window = {
+  facts: WindowFacts
+  cells: WindowCells /** Ids of people who may be programs, though they count. */
+  suspects: readonly string[]
+}
 
 /** The verdicts as known at the end of each of the days, in their order. Throws a RangeError on what is no day. */
 export const loadVerdicts = (db: Pool | ClientBase, asked: WindowsAsked): Promise<Verdict[]> => eachWindow(db, asked, judgeWindow)
@@ -55,7 +60,7 @@ export const loadVerdictView = async (
   return found as Window & { verdict: Verdict }
 }
 
-const judgeWindow = ({ facts, cells }: Window): Verdict => judge(facts, supportOf(cells, facts))
+const judgeWindow = ({ facts, cells, suspects }: Window): Verdict => judge(facts, supportOf(cells, facts, suspects))
 
 type ChosenWindow = {
   asked: WindowsAsked
@@ -91,6 +96,7 @@ const eachWindow = async <Result>(
   isNow = false,
 ): Promise<Result[]> => {
   const results: Result[] = []
+  const suspects = await readSuspects(db, asked.communityId)
   for (const part of inParts(await chooseWindows(db, asked, isNow))) {
     const { communityId, timeZone, knownBy, view = 'as_found' } = asked
     const params = { communityId, timeZone, knownBy, periods: part.map((window) => window.period) }
@@ -98,7 +104,7 @@ const eachWindow = async <Result>(
     // where they count as people they are left out of nothing
     const bots = view === 'with_bots' ? [] : await readWindowBots(db, params)
     for (const [i, cells] of cellsOfWindows.entries()) {
-      results.push(look({ cells, facts: factsOf(part[i] as ChosenWindow, cells, bots[i] ?? 0) }))
+      results.push(look({ cells, facts: factsOf(part[i] as ChosenWindow, cells, bots[i] ?? 0), suspects }))
       // judging a large window takes a good part of a second, and whoever asks for a page meanwhile waits for it
       await setImmediate()
     }
