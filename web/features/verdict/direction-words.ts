@@ -1,6 +1,6 @@
 /** The weekly series that a direction rests on, each against its own past, in words. Pure. */
 import type { DirectionSeries, Verdict } from '../../../shared/contract/verdict.ts'
-import { formatCount, formatDay, formatDecimal, joinWords, sayCount, sayCountOf } from '../../../shared/format.ts'
+import { formatCount, formatDay, formatDecimal, joinWords, sayCount, sayCountOf, startSentence } from '../../../shared/format.ts'
 
 const NAMES: Record<DirectionSeries['id'], { label: string; short: string; noun: [string, string] }> = {
   joins: { label: 'People who joined', short: 'people joining', noun: ['person joined', 'people joined'] },
@@ -38,7 +38,9 @@ export const saySeries = (series: DirectionSeries): string => {
 /** Why it goes the way it goes, as short as a figure's caption: since when, and which series say so. */
 export const sayDirection = ({ trajectory, trajectory_detail: detail }: Pick<Verdict, 'trajectory' | 'trajectory_detail'>): string => {
   if (detail === null) return 'The direction follows from the weeks before, and those are not at hand for this day.'
-  if (detail.since === null || (trajectory !== 'declining' && trajectory !== 'growing')) return detail.sentence
+  // the word it begins with stands over it already
+  if (detail.since === null || (trajectory !== 'declining' && trajectory !== 'growing'))
+    return startSentence(detail.sentence.replace(/^[A-Z][a-z]+( known)?[:.] /, ''))
   const way = trajectory === 'declining' ? 'down' : 'up'
   const moved = detail.series
     .filter(({ state }) => state === way)
