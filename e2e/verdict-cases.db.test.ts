@@ -9,8 +9,8 @@ import { refreshCommunity } from '../server/jobs/refresh-community.ts'
 import { countCases } from '../server/metrics/cases/read-cases.ts'
 import type { ReportedCommunity } from '../server/report/health-report.ts'
 import { type JudgedWindow, periodOf, readJudgedWindow } from '../server/report/judged-window.ts'
-import { findTops, readWindowPeople } from '../server/report/verdict-people.ts'
-import { casesOfTest } from '../server/report/verdict-test-cases.ts'
+import { findTops, NO_TOPS, readWindowPeople } from '../server/report/verdict-people.ts'
+import { casesOfTest, needsTops } from '../server/report/verdict-test-cases.ts'
 import { appendEvents } from '../server/store/append-events.ts'
 import { createCommunity } from '../server/store/communities.ts'
 import type { Database } from '../server/store/connection.ts'
@@ -124,7 +124,7 @@ describe('the cases of a verdict', () => {
           const tops = findTops(await readWindowPeople(db.pool, view, periodOf(window)))
           for (const rule of window.verdict.rules)
             for (const test of rule.tests) {
-              const cases = casesOfTest(test, tops, view)
+              const cases = casesOfTest(test, needsTops(test.metric) ? tops : NO_TOPS, view)
               const what = `${view} ${at} ${rule.id} ${test.metric} ${test.alternative}`
               if ('none' in cases) {
                 if (hasVerdictCases(test.metric) && test.observed !== null) wrong.push(`${what} has none`)

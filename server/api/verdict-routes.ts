@@ -34,7 +34,8 @@ export const verdictRoutes =
   async (fastify: FastifyInstance): Promise<void> => {
     const app = fastify.withTypeProvider<ZodTypeProvider>()
     const answers = createAnswerCache()
-    const windows = createMemory<{ window: JudgedWindow | null; tops: Tops | null }>(MOST_WINDOWS)
+    const windows = createMemory<JudgedWindow | null>(MOST_WINDOWS)
+    const tops = createMemory<Tops>(MOST_WINDOWS)
     const sums = createMemory<Awaited<ReturnType<typeof countCases>>>(MOST_SUMS)
 
     // a day that is not over, or that the data do not reach, is known by the time of asking
@@ -130,18 +131,20 @@ export const verdictRoutes =
         const version = await readVersion()
         const isStill = async () => version !== null && (await readVersion()) === version
         const key = JSON.stringify([community, version, hour(), at, view])
-        const found = await windows(key, async () => {
-          const window = await explainBadRange(readJudgedWindow(pool, community, { at, view }, now()))
-          const tops = window && findTops(await readWindowPeople(pool, view, periodOf(window)))
-          return { value: { window, tops }, isKept: await isStill() }
-        })
+        const found = await windows(key, async () => ({
+          value: await explainBadRange(readJudgedWindow(pool, community, { at, view }, now())),
+          isKept: await isStill(),
+        }))
+        const window = need(found)
+        const readTops = () =>
+          tops(key, async () => ({ value: findTops(await readWindowPeople(pool, view, periodOf(window))), isKept: await isStill() }))
         const count: typeof countCases = (db, set, period) =>
           sums(JSON.stringify([key, set.list.id, set.where, set.amount?.sql]), async () => ({
             value: await countCases(db, set, period),
             isKept: await isStill(),
           }))
         const options = { isSponsor: isSponsor(request), count }
-        return explainBadRange(buildVerdictCases(pool, need(found.window), found.tops as Tops, query, options))
+        return explainBadRange(buildVerdictCases(pool, window, readTops, query, options))
       },
     )
 

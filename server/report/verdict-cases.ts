@@ -7,8 +7,8 @@ import { describeSet } from '../metrics/cases/describe-cases.ts'
 import { countCases, numeratorWithin, readCasePage, sumCases } from '../metrics/cases/read-cases.ts'
 import { HIDDEN_GROUP, isSmallGroup, NoCases, readMark, toCase } from './cases.ts'
 import { type JudgedWindow, periodOf } from './judged-window.ts'
-import type { Tops } from './verdict-people.ts'
-import { casesOfTest } from './verdict-test-cases.ts'
+import { NO_TOPS, type Tops } from './verdict-people.ts'
+import { casesOfTest, needsTops } from './verdict-test-cases.ts'
 
 export type VerdictCasesQuery = {
   rule: string
@@ -23,18 +23,19 @@ export type VerdictCasesQuery = {
 /**
  * The contributions, questions, people or days that one test of a verdict counts, as known at the end of its window: their
  * amounts add up to the test's own number. `isSponsor` hides who is in a small group. Throws NoCases where there is no such
- * test or side, and BadRange for a page mark that is none. `count` may remember: it is asked the same for every page.
+ * test or side, and BadRange for a page mark that is none. `readTops` and `count` may remember: they are asked the
+ * same for every page.
  */
 export const buildVerdictCases = async (
   pool: Pool,
   window: JudgedWindow,
-  tops: Tops,
+  readTops: () => Promise<Tops>,
   query: VerdictCasesQuery,
   { isSponsor, count = countCases }: { isSponsor: boolean; count?: typeof countCases },
 ): Promise<VerdictCases> => {
   const after = query.after === undefined ? null : readMark(query.after)
   const { rule, test } = findTest(window.verdict.rules, query)
-  const resolved = casesOfTest(test, tops, window.view)
+  const resolved = casesOfTest(test, needsTops(test.metric) ? await readTops() : NO_TOPS, window.view)
   const answer: VerdictCases = {
     at: window.verdict.at,
     view: window.view,

@@ -95,6 +95,9 @@ export const findTops = (people: readonly WindowPerson[]): Tops => {
   }
 }
 
+/** For tests that ask for nobody in particular. */
+export const NO_TOPS: Tops = { contributions: null, starts: null, answers: null, hosted: null, teacher: null, top_ten: [] }
+
 type Known = WindowPerson & { person_id: string }
 
 const firstWithMost = (people: readonly Known[], amount: Amount): string | null => {

@@ -95,6 +95,17 @@ const isHostedBy = (person: string | null, view: VerdictView): string =>
     where start.community_id = $1 and start.person_id = ${uuid(person)} and start.is_start and ${isHostIn(view)}
   )`
 
+const ABOUT_SOMEBODY = new Set([
+  'top-share',
+  'top-ten-share',
+  'top-share-of-starts',
+  'top-share-of-answers',
+  'host-share',
+  'questions-by-others',
+])
+/** Whether it takes to know who made most to list what the test counts. */
+export const needsTops = (metric: string): boolean => ABOUT_SOMEBODY.has(metric)
+
 const CATEGORY_WORDS: Record<string, string> = {
   help: 'questions and answers',
   discussion: 'contributions to discussions',
