@@ -77,14 +77,14 @@ const found = (row: CaseRow): string =>
 
 const cases = (rows: readonly CaseRow[], isLabelled: boolean): string[] =>
   table(
-    ['case', ...(isLabelled ? ['it is'] : []), 'called', 'right', 'wrong and clear', 'what stands is right'],
+    ['case', ...(isLabelled ? ['it is'] : []), 'called', 'right', 'wrong and clear', 'what stands is right, where something does'],
     rows.map((row) => [
       row.group === 'noisy' ? `${row.title}, a quarter of it noise` : row.title,
       ...(isLabelled ? [row.label.replaceAll('_', ' ')] : []),
       found(row),
       share(row.right),
       row.wrong_and_clear,
-      row.standing_known === 0 ? '–' : percent(row.standing_right / row.standing_known),
+      row.standing_known === 0 ? '–' : `${percent(row.standing_right / row.standing_known)} of ${row.standing_known}`,
     ]),
   )
 
@@ -133,7 +133,7 @@ const oneSet = (one: Tally, failures: readonly string[]): string[] => {
     ...(one.calibration.every((row) => row.share === null)
       ? []
       : [
-          '**What support is worth**: of the month ends with so much support, how many were right.',
+          '**What support is worth**: of the month ends with so much support, how many were right. Support says how far the threads of a window agree; it is no probability.',
           '',
           ...table(
             ['support', 'right'],
@@ -171,7 +171,7 @@ export const renderReport = (
     'by less; none for what is silent). The unit is the month end, the communities are the sample: "96.1 % (93–98), 402 of 418 in 20" means 402 of 418 month',
     'ends of 20 communities, with a 95 % interval that takes month ends of one community to be alike. An unjustified flip is a change from one month end to the',
     'next while what the community is did not change; a first verdict after "too little data" takes nothing back and is none. "Right" is the verdict of the month,',
-    'whatever its support.',
+    'whatever its support. Nothing here is mixed by its label, so whatever was called "mixed" is a miss: it accuses nobody, and says that no pattern was found.',
     '',
     `It fails (exit 1) when a pure type is right at under 90 % of month ends, when a true community is called blog, newsletter or workgroup with clear support, or at 0.2 or more`,
     'unjustified flips a year of the verdict that stands: for each set by itself.',
