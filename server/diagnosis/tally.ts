@@ -1,7 +1,8 @@
 import { NOBODY } from './window-cells.ts'
 
-/** Counts of somebody in a group of threads, to be added up many times with other weights: lists by group, of those with any. */
+/** Counts of somebody in a group of threads, to be added up many times with other weights: aligned lists, of those with any. */
 export type Tally = {
+  group: Int32Array
   /** Those of group g are from first[g] up to, and without, first[g + 1]. */
   first: Int32Array
   who: Int32Array
@@ -46,26 +47,30 @@ type Sorted = {
 
 const mergeWithinGroups = ({ first, sorted, place, count, places }: Sorted): Tally => {
   const groupCount = first.length - 1
-  const merged = { first: new Int32Array(groupCount + 1), who: new Int32Array(sorted.length), count: new Int32Array(sorted.length) }
+  const begins = new Int32Array(groupCount + 1)
+  const merged = { group: new Int32Array(sorted.length), who: new Int32Array(sorted.length), count: new Int32Array(sorted.length) }
   // where the entry of each person stands; from another group where it is less than the first of this one
   const last = new Int32Array(places.size).fill(-1)
   let length = 0
   for (let g = 0; g < groupCount; g++) {
+    begins[g] = length
     for (let at = first[g] as number; at < (first[g + 1] as number); at++) {
       const entry = sorted[at] as number
       const person = place(entry)
       let to = last[person] as number
-      if (to < (merged.first[g] as number)) {
+      if (to < (begins[g] as number)) {
         to = length++
         last[person] = to
         merged.who[to] = person
+        merged.group[to] = g
       }
       merged.count[to] = (merged.count[to] as number) + (count[entry] as number)
     }
-    merged.first[g + 1] = length
   }
+  begins[groupCount] = length
   return {
-    first: merged.first,
+    group: merged.group.slice(0, length),
+    first: begins,
     who: merged.who.slice(0, length),
     count: merged.count.slice(0, length),
     sums: Array.from(places, () => 0),
@@ -74,9 +79,20 @@ const mergeWithinGroups = ({ first, sorted, place, count, places }: Sorted): Tal
   }
 }
 
+/** Where groups hold more than this, passing over those that do not count saves more than asking costs (measured). */
+const MANY_IN_A_GROUP = 6
+
 /** The sums by person with each group counted as often as its weight says. */
-export const addUp = ({ first, who, count, sums, scratch }: Tally, weights: Int32Array): number[] => {
+export const addUp = (tally: Tally, weights: Int32Array): number[] => {
+  const { who, sums, scratch } = tally
   scratch.fill(0)
+  if (who.length > MANY_IN_A_GROUP * weights.length) addByGroup(tally, weights)
+  else addAll(tally, weights)
+  for (let person = 0; person < sums.length; person++) sums[person] = scratch[person] as number
+  return sums
+}
+
+const addByGroup = ({ first, who, count, scratch }: Tally, weights: Int32Array): void => {
   for (let g = 0; g < weights.length; g++) {
     const weight = weights[g] as number
     if (weight === 0) continue
@@ -86,6 +102,11 @@ export const addUp = ({ first, who, count, sums, scratch }: Tally, weights: Int3
       scratch[person] = (scratch[person] as number) + weight * (count[i] as number)
     }
   }
-  for (let person = 0; person < sums.length; person++) sums[person] = scratch[person] as number
-  return sums
+}
+
+const addAll = ({ group, who, count, scratch }: Tally, weights: Int32Array): void => {
+  for (let i = 0; i < who.length; i++) {
+    const person = who[i] as number
+    scratch[person] = (scratch[person] as number) + (weights[group[i] as number] as number) * (count[i] as number)
+  }
 }

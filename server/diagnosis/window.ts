@@ -33,7 +33,8 @@ export type WindowsAsked = {
 /** A window as it is judged: its facts, and what they are made of. */
 export type Window = {
   facts: WindowFacts
-  cells: WindowCells /** Ids of people who may be programs, though they count. */
+  cells: WindowCells
+  /** Ids of people who may be programs, though they count. */
   suspects: readonly string[]
 }
 
