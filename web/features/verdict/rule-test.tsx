@@ -7,7 +7,7 @@ import { IntervalBar } from '../../ui/interval-bar.tsx'
 import { EvidenceLink } from './evidence-link.tsx'
 import { ownThresholdOf } from './own-threshold-of.ts'
 import classes from './rules.module.css'
-import { formatTestValue, sayThreshold } from './verdict-words.ts'
+import { formatObserved, formatTestValue, sayThreshold } from './verdict-words.ts'
 
 /** Of which verdict a test is, and where its evidence is to be asked for. */
 export type TestPlace = { slug: string; at: string; rule: string; view: VerdictView; own: OwnThreshold[] }
@@ -24,7 +24,7 @@ const isYesOrNo = (test: RuleTest): boolean => test.metric === 'feed-alive'
 const sayObserved = (test: RuleTest): string => {
   if (test.observed === null) return 'not known'
   if (isYesOrNo(test)) return test.observed > 0 ? 'yes' : 'no'
-  const value = formatTestValue(test.observed, test.unit)
+  const value = formatObserved(test.observed, test)
   return test.numerator === null || test.denominator === null || test.unit === 'count'
     ? value
     : `${value}, ${formatCount(test.numerator)} of ${formatCount(test.denominator)}`

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatTestValue, sayStrength } from './verdict-words.ts'
+import { formatObserved, formatTestValue, sayStrength } from './verdict-words.ts'
 
 const seen = (text: string | null) => text?.replaceAll('\u00a0', ' ') ?? null
 
@@ -14,4 +14,13 @@ test('values of tests are written in their unit', () => {
   expect(formatTestValue(0.0000001, 'probability')).toBe('under 0.001')
   expect(formatTestValue(2.456, 'voices')).toBe('2.46')
   expect(formatTestValue(1.534, 'per 100 words')).toBe('1.53 per 100 words')
+})
+
+test('nothing looks as though it had reached a threshold that it missed', () => {
+  expect(formatObserved(0.996, { unit: 'per 100 words', threshold: 1 })).toBe('0.99 per 100 words')
+  expect(seen(formatObserved(0.4999, { unit: 'share', threshold: 0.5 }))).toBe('49 %')
+  expect(seen(formatObserved(0.5, { unit: 'share', threshold: 0.5 }))).toBe('50 %')
+  expect(seen(formatObserved(0.286, { unit: 'share', threshold: 0.5 }))).toBe('29 %')
+  expect(seen(formatObserved(0.2899, { unit: 'share', threshold: 0.29 }))).toBe('28 %')
+  expect(formatObserved(2.999, { unit: 'voices', threshold: 3 })).toBe('2.99')
 })

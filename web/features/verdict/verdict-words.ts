@@ -60,6 +60,25 @@ export const formatTestValue = (value: number, unit: RuleTest['unit']): string =
   return formatCount(value)
 }
 
+/** The smallest step in which a value of a unit is written. */
+const STEPS: Record<RuleTest['unit'], number> = {
+  share: 0.01,
+  probability: 0.001,
+  voices: 0.01,
+  'per 100 words': 0.01,
+  count: 1,
+  people: 1,
+  weeks: 1,
+}
+
+/** What a test saw, in its unit; rounded down where rounding would make it look as though it had reached its threshold. */
+export const formatObserved = (observed: number, { unit, threshold }: Pick<RuleTest, 'unit' | 'threshold'>): string => {
+  const text = formatTestValue(observed, unit)
+  if (observed >= threshold || text !== formatTestValue(threshold, unit)) return text
+  const step = STEPS[unit]
+  return formatTestValue((Math.ceil(Number((threshold / step).toFixed(6))) - 1) * step, unit)
+}
+
 const COMPARISONS: Record<RuleTest['comparison'], string> = { at_least: 'at least', at_most: 'at most', above: 'above', below: 'below' }
 export const sayThreshold = (test: RuleTest): string => `${COMPARISONS[test.comparison]} ${formatTestValue(test.threshold, test.unit)}`
 
