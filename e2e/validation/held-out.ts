@@ -14,6 +14,7 @@ export const isHeldOut = (setting: string): boolean => createHash('sha256').upda
  * give the hash another salt, and so draw another third, before the change.
  */
 export const HELD_OUT_LOOKS: readonly string[] = [
-  'It was looked at once, on 2026-11-23, when rules, support, hysteresis, bots and words were done; nothing was changed because of what it showed.',
+  'It was looked at twice, on 2026-11-23: when rules, support, bots and words were done, and again when hysteresis and the caps of support had been finished',
+  'without knowing what it showed. No rule was changed because of it.',
   'Before that a test of the harness had by mistake taken two of its settings (community and newsletter, 60 a window), and showed one flip of what stands.',
 ]

@@ -171,7 +171,7 @@ export const renderReport = (
     'by less; none for what is silent). The unit is the month end, the communities are the sample: "96.1 % (93–98), 402 of 418 in 20" means 402 of 418 month',
     'ends of 20 communities, with a 95 % interval that takes month ends of one community to be alike. An unjustified flip is a change from one month end to the',
     'next while what the community is did not change; a first verdict after "too little data" takes nothing back and is none. "Right" is the verdict of the month,',
-    'whatever its support. Nothing here is mixed by its label, so whatever was called "mixed" is a miss: it accuses nobody, and says that no pattern was found.',
+    'whatever its support. No made-up community is mixed by its label, so whichever was called "mixed" is a miss: it accuses nobody, and says that no pattern was found.',
     '',
     `It fails (exit 1) when a pure type is right at under 90 % of month ends, when a true community is called blog, newsletter or workgroup with clear support, or at 0.2 or more`,
     'unjustified flips a year of the verdict that stands: for each set by itself.',
