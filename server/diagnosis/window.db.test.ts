@@ -266,6 +266,26 @@ describe('loadVerdicts', () => {
     ])
   })
 
+  test('the same window gives the same support under another name and in another community', async () => {
+    // just past the threshold of half, so that the draws disagree
+    const news = (i: number): Row => ({ id: `news ${i}`, at: dayAfter('2024-05-01', i), kind: 'announcement', by: `member ${i % 7}` })
+    const rows = [...posts('2024-04-05', 60, 1, 8), ...posts('2024-01-01', 20, 4), ...Array.from({ length: 61 }, (_, i) => news(i))]
+    await insert(rows)
+    const first = await verdict('2024-06-30')
+    await db.pool.query(`update community set slug = slug || '-renamed', name = 'Another' where community_id = $1`, [communityId])
+    expect(await verdict('2024-06-30')).toEqual(first)
+    communityId = randomUUID()
+    await db.pool.query(
+      `insert into community (community_id, slug, name, time_zone, created_at) values ($1, $2, $2, 'UTC', '2020-01-01Z')`,
+      [communityId, `c-${communityId}`],
+    )
+    await db.pool.query(`insert into source (community_id, source, tells) values ($1, 'test', null)`, [communityId])
+    await insert(rows.toReversed())
+    expect(await verdict('2024-06-30')).toEqual(first)
+    expect(first?.support).toBeGreaterThan(0.3)
+    expect(first?.support).toBeLessThan(0.9)
+  })
+
   test('a feed that has gone silent is too little data, not dormant', async () => {
     await insert(helping('2024-01-01', 365))
     expect((await verdict('2025-06-30'))?.verdict).toBe('too_little_data')
