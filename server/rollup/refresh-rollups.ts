@@ -2,8 +2,8 @@ import type { ClientBase } from 'pg'
 import type { DayRange } from '../../shared/period.ts'
 import { localDayOf } from './local-day.ts'
 import { isRebuildQuicker, receivedOf } from './is-rebuild-quicker.ts'
+import { NAME_SIGNS } from '../ingest/classify/read-bot-name.ts'
 import { BEHAVIOUR } from './bots/measure-behaviour.ts'
-import { NAME_SIGNS } from './bots/read-name.ts'
 import { recogniseBots, settleBots } from './bots/recognise-bots.ts'
 import { readBots, writeKnownBots } from './known-bots.ts'
 import { contributionStatements, rebuildContributions, refreshContributions } from './refresh-contributions.ts'
@@ -53,16 +53,16 @@ export const refreshRollups = async (client: ClientBase, { communityId, timeZone
   const all = marks && [...marks, ...before.marks]
   const first = await derive(client, { ...scope, marks: all })
   await writeKnownBots(client, communityId, before.identityKeys)
-  if (first === null) return new Map()
-  await recogniseBots(client, { ...scope, people: first.people })
+  await recogniseBots(client, { ...scope, people: marks === null ? null : (first?.people ?? []) })
 
   // who turned out to be one just now, or no longer is: their days once more
   const found = await readBots(client, communityId, timeZone)
-  if (found.marks.length === 0) return first.change
+  const change = first?.change ?? new Map()
+  if (found.marks.length === 0) return change
   const isAllAgain = marks === null && (await isRebuildQuicker(client, { ...scope, marks: found.marks }))
   const second = await derive(client, { ...scope, marks: isAllAgain ? null : found.marks })
   await writeKnownBots(client, communityId, found.identityKeys)
-  return marks === null ? new Map() : mergeChanges([first.change, second?.change ?? new Map()])
+  return marks === null ? new Map() : mergeChanges([change, second?.change ?? new Map()])
 }
 
 /** What became different, and the people of whom there is something new, or null for everyone. Null where nothing is to be done. */

@@ -102,10 +102,6 @@ export const ruleOnBot = async (
          where b.ruling is distinct from excluded.ruling`,
         [communityId, identityKey, ruling, now],
       )
-    await client.query(`delete from bot_account where community_id = $1 and identity_key = $2 and ruling is null and reasons = '[]'`, [
-      communityId,
-      identityKey,
-    ])
     await client.query(
       `update identity i
        set is_bot = coalesce($3, i.is_bot_by_source or coalesce(

@@ -1,5 +1,6 @@
 /** The accounts that a batch of events shows: whichever order events arrive in, the same row is left. */
 import type { PoolClient } from 'pg'
+import { readBotName } from '../ingest/classify/read-bot-name.ts'
 import type { ActorRow, EventRow } from '../ingest/event-row.ts'
 
 export type IdentitySight = ActorRow & { named_at: string | null }
@@ -75,4 +76,13 @@ export const upsertIdentities = async (client: PoolClient, communityId: string, 
       sights.map((s) => s.is_bot),
     ],
   )
+  // whatever becomes of the event until then, the next refresh looks at them
+  const suspects = sights.filter((s) => s.is_bot || readBotName(s.display_name, s.source_actor_id) !== null)
+  if (suspects.length > 0)
+    await client.query(
+      `insert into bot_account (community_id, identity_key, reasons, is_recognised)
+       select $1, s.identity_key, '[]', false from unnest($2::uuid[]) as s (identity_key) order by s.identity_key
+       on conflict do nothing`,
+      [communityId, suspects.map((s) => s.identity_key)],
+    )
 }

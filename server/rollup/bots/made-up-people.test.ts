@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
+import { readBotName } from '../../ingest/classify/read-bot-name.ts'
 import { ARCHETYPE_NAMES } from '../../ingest/sources/synthetic/archetypes.ts'
 import { generateEvents } from '../../ingest/sources/synthetic/synthetic.ts'
 import { measureBehaviour } from './measure-behaviour.ts'
 import { obviousPosts } from './obvious-posts.ts'
-import { readName } from './read-name.ts'
 
 const END = new Date('2026-03-18T10:00:00Z')
 const PLACES = ['Europe/Amsterdam', 'America/Sao_Paulo', 'Asia/Kolkata']
@@ -21,7 +21,7 @@ it.each(ARCHETYPE_NAMES)(
           return reason ? [{ id, is_sure: reason.is_sure }] : []
         })
         expect(suspects).toEqual(feed ? [{ id: 'feed', is_sure: true }] : [])
-        for (const { actor } of events) if (actor && actor.id !== 'feed') expect(readName(actor.name ?? null, actor.id)).toBeNull()
+        for (const { actor } of events) if (actor && actor.id !== 'feed') expect(readBotName(actor.name ?? null, actor.id)).toBeNull()
       }
   },
 )

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg'
 import type { BehaviourReason, BotReason } from '../../../shared/contract/bot.ts'
+import { readBotName } from '../../ingest/classify/read-bot-name.ts'
 import { BEHAVIOUR, measureBehaviour, resolutionOf, settleBehaviour } from './measure-behaviour.ts'
-import { readName } from './read-name.ts'
 import { type PostsOfAccount, readPosts, readProlific, readShare, readTalkOfOthers, readTimesOfOthers } from './read-posts.ts'
 
 type Scope = {
@@ -11,7 +11,14 @@ type Scope = {
   people: readonly string[] | null
 }
 
-type Account = { identity_key: string; person_id: string; display_name: string | null; source_actor_id: string; is_bot_by_source: boolean }
+type Account = {
+  identity_key: string
+  person_id: string
+  display_name: string | null
+  source_actor_id: string
+  is_bot_by_source: boolean
+  may_act: boolean
+}
 
 /** Accounts whose names are read at a time. */
 const ACCOUNTS_AT_ONCE = 20_000
@@ -19,7 +26,7 @@ const ACCOUNTS_AT_ONCE = 20_000
 /**
  * Looks for programs among the accounts of these people, notes why, and sets who is left out of the counts. What is found
  * follows from the events and from who is one person alone, and never from what was found before, so that it is the same
- * after a rebuild. Reads the contributions as they are now, and in a refresh the events that it looked at (`stale_event`).
+ * after a rebuild. Reads the contributions as they are now.
  */
 export const recogniseBots = async (client: ClientBase, scope: Scope): Promise<void> => {
   const { communityId } = scope
@@ -29,7 +36,7 @@ export const recogniseBots = async (client: ClientBase, scope: Scope): Promise<v
   const plain: PlainBot[] = []
   for await (const account of readAccounts(client, scope)) {
     seen.add(account.identity_key)
-    if (scope.people !== null) people.add(account.person_id)
+    if (account.may_act) people.add(account.person_id)
     const found = readNameAndFlag(account)
     if (found.length > 0) reasons.set(account.identity_key, found)
     if (isPlain(found)) plain.push(account)
@@ -49,28 +56,26 @@ type PlainBot = Pick<Account, 'identity_key' | 'person_id'>
 const isPlain = (reasons: readonly BotReason[]) => reasons.some((reason) => reason.by === 'source' || reason.is_sure)
 
 const readNameAndFlag = ({ display_name, source_actor_id, is_bot_by_source }: Account): BotReason[] => {
-  const name = readName(display_name, source_actor_id)
+  const name = readBotName(display_name, source_actor_id)
   return [...(is_bot_by_source ? [{ by: 'source' as const }] : []), ...(name ? [{ by: 'name' as const, ...name }] : [])]
 }
 
-/** Also those that events only speak of, since these name them too, and those found by what they do, which is told beside what others do. */
+/**
+ * Also those noted before, or by the way in for their name or flag (`upsertIdentities`): what speaks against them may have changed
+ * without an event of theirs. What they do (`may_act`) is looked at again where it was found, since it is told beside what others do.
+ */
 async function* readAccounts(client: ClientBase, { communityId, people }: Scope): AsyncGenerator<Account> {
   const columns = 'i.identity_key, i.person_id, i.display_name, i.source_actor_id, i.is_bot_by_source'
   if (people !== null) {
     const { rows } = await client.query<Account>(
-      `select ${columns}
+      `select ${columns}, true as may_act
        from identity i
        where i.community_id = $1 and i.person_id = any ($2::uuid[])
-       union
-       select ${columns}
-       from stale_event s
-       join event e on e.community_id = $1 and e.event_key = s.event_key and e.target_identity_key is not null
-       join identity i on i.community_id = $1 and i.identity_key = e.target_identity_key
-       union
-       select ${columns}
+       union all
+       select ${columns}, b.reasons @> '[{"by": "behaviour"}]' as may_act
        from bot_account b
-       join identity i on i.community_id = $1 and i.identity_key = b.identity_key
-       where b.community_id = $1 and b.reasons @> '[{"by": "behaviour"}]'`,
+       join identity i on i.community_id = $1 and i.identity_key = b.identity_key and i.person_id <> all ($2::uuid[])
+       where b.community_id = $1`,
       [communityId, people],
     )
     yield* rows
@@ -78,7 +83,7 @@ async function* readAccounts(client: ClientBase, { communityId, people }: Scope)
   }
   for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
     const { rows } = await client.query<Account>(
-      `select ${columns} from identity i where i.community_id = $1 and i.identity_key > $2 order by i.identity_key limit ${ACCOUNTS_AT_ONCE}`,
+      `select ${columns}, false as may_act from identity i where i.community_id = $1 and i.identity_key > $2 order by i.identity_key limit ${ACCOUNTS_AT_ONCE}`,
       [communityId, after],
     )
     yield* rows

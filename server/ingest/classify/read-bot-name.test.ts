@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { readName } from './read-name.ts'
+import { readBotName } from './read-bot-name.ts'
 
 const certaintyOf = (name: string | null, id = 'u1') => {
-  const sign = readName(name, id)
+  const sign = readBotName(name, id)
   return sign === null ? 'person' : sign.is_sure ? 'sure' : 'unsure'
 }
 
@@ -95,10 +95,10 @@ describe('a name', () => {
   })
 
   it('is read beside the id in the source, and the plainer of the two counts', () => {
-    expect(readName('Reminders', 'USLACKBOT')).toEqual({ matched: 'USLACKBOT', is_sure: true })
-    expect(readName('Deploy bot', 'github-actions')).toEqual({ matched: 'github-actions', is_sure: true })
-    expect(readName(null, 'app[bot]')).toEqual({ matched: '[bot]', is_sure: true })
-    expect(readName(null, 'U024BE7LH')).toBeNull()
+    expect(readBotName('Reminders', 'USLACKBOT')).toEqual({ matched: 'USLACKBOT', is_sure: true })
+    expect(readBotName('Deploy bot', 'github-actions')).toEqual({ matched: 'github-actions', is_sure: true })
+    expect(readBotName(null, 'app[bot]')).toEqual({ matched: '[bot]', is_sure: true })
+    expect(readBotName(null, 'U024BE7LH')).toBeNull()
   })
 
   it('may be as long as it likes', () => {

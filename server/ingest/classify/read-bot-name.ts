@@ -109,6 +109,9 @@ const words = WORDS.map((word) =>
     : { word, pattern: new RegExp(`(?<![\\p{L}\\p{N}\\p{M}])${escapeText(word)}(?![\\p{L}\\p{N}\\p{M}])`, 'u') },
 )
 
+/** Nearly every name holds none of them: asked first, since names are read as events come in. */
+const ANY_WORD = new RegExp(WORDS.map(escapeText).join('|'), 'u')
+
 /** A robot by trade or by love is named before or after: "Robot Rob", "robot_fan", "I, Robot"; one that is a program is called just so, or "… robot". */
 const PEOPLE_OF_ROBOTS = /(?<![\p{L}\p{N}])robots?(?![\p{L}\p{N}])(?=.*\p{L})/u
 
@@ -117,6 +120,7 @@ const readOne = (text: string): NameSign | null => {
   const name = shown.toLowerCase()
   if (name.endsWith('[bot]')) return { matched: '[bot]', is_sure: true }
   if (known.has(name)) return { matched: shown, is_sure: true }
+  if (!ANY_WORD.test(name) && !name.startsWith('mailer-daemon@')) return null
   // the local part of an address that programs send from
   if (/^(mailer-daemon|noreply|no-reply|donotreply|do-not-reply)@/.test(name))
     return { matched: name.slice(0, name.indexOf('@')), is_sure: name.startsWith('mailer') }
@@ -128,7 +132,7 @@ const readOne = (text: string): NameSign | null => {
 }
 
 /** The plainest sign in the name shown and the id; null where neither says anything. */
-export const readName = (displayName: string | null, actorId: string): NameSign | null => {
+export const readBotName = (displayName: string | null, actorId: string): NameSign | null => {
   const signs = [displayName, actorId].flatMap((text) => (text === null ? [] : (readOne(text) ?? [])))
   return signs.find((sign) => sign.is_sure) ?? signs[0] ?? null
 }
