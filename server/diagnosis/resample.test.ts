@@ -107,6 +107,17 @@ describe('resample', () => {
 })
 
 describe('supportOf', () => {
+  test('a flat chat, where each message stands alone, is never called clear; a weblog is', () => {
+    const chat = [...times(60, () => post('talker')), ...times(40, (i) => post(member(i % 8)))]
+    const flat = windowOf(chat)
+    expect(flat.verdict).toBe('blog')
+    expect(flat.support.support_detail).toMatchObject({ strength: 'leaning', caps: [expect.stringContaining('its source may not say')] })
+    // the same messages in threads, and a weblog on which guests write now and then
+    expect(windowOf([...chat, post('talker', member(1), member(2), member(3))]).support.support_detail.caps).toEqual([])
+    const guests = windowOf([...times(60, () => post('author')), ...times(10, (i) => post(member(i)))])
+    expect(guests.support.support_detail).toMatchObject({ strength: 'clear', caps: [] })
+  })
+
   test('a community of many threads is clear, in words', () => {
     const { verdict, support } = windowOf(helping(30))
     expect(verdict).toBe('community')

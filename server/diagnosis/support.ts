@@ -1,9 +1,10 @@
 import type { Verdict, VerdictName } from '../../shared/contract/verdict.ts'
 import { formatCount } from '../../shared/format.ts'
 import { decide } from './decide.ts'
+import { distributionOf } from './distribution.ts'
 import { type Resampled, resample } from './resample.ts'
 import { sayCount, sayPercent } from './say-count.ts'
-import { reachesPercent } from './smallest-change.ts'
+import { isBelowPercent, reachesPercent } from './smallest-change.ts'
 import { VERDICT_AS_READ } from './verdict-as-read.ts'
 import { NOBODY, type WindowCells } from './window-cells.ts'
 import type { WindowFacts } from './window-facts.ts'
@@ -38,7 +39,7 @@ export const supportOf = (window: WindowCells, facts: WindowFacts, suspects: rea
     verdict,
     resample(window, facts),
     facts,
-    [...capByThreads(threads, facts), ...capBySuspects(window, suspects)],
+    [...capByThreads(threads, facts), ...capByJoining(facts), ...capBySuspects(window, suspects)],
     threads,
   )
 }
@@ -49,6 +50,20 @@ const capByThreads = (threads: number, { house }: WindowFacts): string[] => {
   return [
     `It has ${sayCount(threads, ['thread', 'threads'])}, and from fewer than ${formatCount(support_threads)} it is never called clear.`,
   ]
+}
+
+/** Below this share of contributions that answer or join another's, while others open this share of threads, what belongs together is not known (house rules). */
+const JOINED_PERCENT = 2
+const OPENED_BY_OTHERS_PERCENT = 20
+
+/** A flat chat names no threads: each message stands alone, and whoever writes most of them would read as a blog. */
+const capByJoining = ({ mix, people }: WindowFacts): string[] => {
+  const { contribution_count, answer_count, start_count, starts_by_person } = people
+  const posts = contribution_count - mix.news - mix.work
+  const byOthers = start_count - distributionOf(starts_by_person).top
+  if (!isBelowPercent(mix.discussion + answer_count, posts, JOINED_PERCENT)) return []
+  if (!reachesPercent(byOthers, contribution_count, OPENED_BY_OTHERS_PERCENT)) return []
+  return ['Next to nothing in it answers or joins anything, though several people wrote: its source may not say what belongs together.']
 }
 
 /** From this share of a window on that may be by programs, it is never called clear (house rule): what a feed does is nobody's doing. */
