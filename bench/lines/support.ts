@@ -22,6 +22,7 @@ const FEED: FeedFacts = {
   history_weeks: 500,
   recent_contribution_count: 1000,
   earlier_contribution_count: 1000,
+  earlier_start_count: 0,
   earlier_weeks: 52,
   is_feed_alive: true,
   feed_gap_days: 0,

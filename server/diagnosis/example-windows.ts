@@ -16,6 +16,7 @@ const FEED: FeedFacts = {
   history_weeks: 100,
   recent_contribution_count: 0,
   earlier_contribution_count: 0,
+  earlier_start_count: 0,
   earlier_weeks: 92,
   is_feed_alive: true,
   feed_gap_days: 0,
@@ -86,7 +87,7 @@ export const countWindow = (threads: readonly ExampleThread[], feed: Partial<Fee
     at_on: '2025-03-31',
     days: 90,
     house: DEFAULT_HOUSE_RULES,
-    feed: { ...FEED, recent_contribution_count: contribution_count, earlier_contribution_count: 1000, ...feed },
+    feed: { ...FEED, recent_contribution_count: contribution_count, earlier_contribution_count: 1000, earlier_start_count: 1000, ...feed },
     mix,
     people: {
       contribution_count,
@@ -144,7 +145,7 @@ export const craftWindow = ({
     at_on: '2025-03-31',
     days: 90,
     house: DEFAULT_HOUSE_RULES,
-    feed: { ...FEED, recent_contribution_count: contribution_count, earlier_contribution_count: 1000, ...feed },
+    feed: { ...FEED, recent_contribution_count: contribution_count, earlier_contribution_count: 1000, earlier_start_count: 1000, ...feed },
     mix,
     people: {
       contribution_count,
@@ -202,7 +203,14 @@ export const EXAMPLES = {
   mixed: countWindow(mixed),
   too_little_data: countWindow(community.slice(0, 4)),
   dormant: countWindow(mixed.slice(0, 1), { recent_contribution_count: 2 }),
-  empty: countWindow([], { history_weeks: 0, earlier_contribution_count: 0, earlier_weeks: 1, is_feed_alive: false, feed_gap_days: 90 }),
+  empty: countWindow([], {
+    history_weeks: 0,
+    earlier_contribution_count: 0,
+    earlier_start_count: 0,
+    earlier_weeks: 1,
+    is_feed_alive: false,
+    feed_gap_days: 90,
+  }),
   /** Twelve of twelve are news: a monthly newsletter, on 365 days. */
   small_newsletter: { ...countWindow(times(12, (): ExampleThread => ({ kind: 'announcement', by: 'editor' }))), days: 365 },
   one_person_alone: countWindow(times(12, (): ExampleThread => ({ kind: 'post', by: 'author' }))),

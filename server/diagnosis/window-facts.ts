@@ -13,6 +13,8 @@ export type FeedFacts = {
   /** Contributions in the year up to the last one before those 8 weeks, and the weeks from the first to the last of them (at least 8, since fewer say little of a rate; may be a fraction). */
   earlier_contribution_count: number
   earlier_weeks: number
+  /** Of those earlier ones, how many started a thread. */
+  earlier_start_count: number
   /** Some event of any type lies in the last 8 weeks, or the feed is known to reach the end of the window. */
   is_feed_alive: boolean
   /** Days at the end of the window, after the last event of any type, through which the feed is not known to reach. */

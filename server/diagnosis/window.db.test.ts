@@ -229,6 +229,7 @@ describe('the feed', () => {
     expect((await window('2025-03-31'))?.feed).toMatchObject({
       recent_contribution_count: 10,
       earlier_contribution_count: 71,
+      earlier_start_count: 71,
       earlier_weeks: 71 / 7,
     })
     // what was known before it was taken back

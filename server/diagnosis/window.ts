@@ -150,6 +150,7 @@ const feedFacts = (feed: WindowFeed, length: number, at_on: string): Omit<FeedFa
     history_weeks: feed.first_event_on === null ? 0 : Math.max(0, Math.floor(daysBetween(feed.first_event_on, addDays(at_on, 1)) / 7)),
     recent_contribution_count: feed.recent_contribution_count,
     earlier_contribution_count: feed.earlier_contribution_count,
+    earlier_start_count: feed.earlier_start_count,
     earlier_weeks: Math.max(THRESHOLDS.dormant_recent_weeks.value, feed.earlier_days / 7),
     is_feed_alive: feed.is_feed_alive,
     feed_gap_days: Math.min(days, feed.uncovered_days ?? days),

@@ -14,6 +14,7 @@ export type WindowFeed = {
   recent_contribution_count: number
   /** Before the recent ones, in the year that ends with the last of these. */
   earlier_contribution_count: number
+  earlier_start_count: number
   /** Days from the first to the last of the earlier ones, both included; 0 for none. */
   earlier_days: number
   contribution_counts: number[]
@@ -35,6 +36,7 @@ const SEEN = `seen as (
     d.day_on,
     d.by_people - coalesce(t.taken_back, 0) as visible,
     coalesce(t.taken_back, 0) as taken_back,
+    d.starts - coalesce(t.starts, 0) as starts,
     d.by_bots,
     d.quarantined,
     max(d.day_on) filter (where d.by_people > coalesce(t.taken_back, 0) and d.day_on < p.to_on - ${RECENT_DAYS})
@@ -49,6 +51,7 @@ counted as (
     coalesce(sum(visible) filter (where day_on >= to_on - ${RECENT_DAYS}), 0)::int as recent_contribution_count,
     -- the year that ends with the last of the earlier ones: what was usual long before says nothing of now
     coalesce(sum(visible) filter (where day_on between last_earlier_on - ${EARLIER_DAYS - 1} and last_earlier_on), 0)::int as earlier_contribution_count,
+    coalesce(sum(starts) filter (where day_on between last_earlier_on - ${EARLIER_DAYS - 1} and last_earlier_on), 0)::int as earlier_start_count,
     coalesce(max(last_earlier_on) - min(day_on) filter (where visible > 0 and day_on > last_earlier_on - ${EARLIER_DAYS}) + 1, 0)::int as earlier_days,
     ${perWindow('visible')} as contribution_counts,
     ${perWindow('by_bots')} as bot_counts,
@@ -85,6 +88,7 @@ select
   )::int as uncovered_days,
   coalesce(c.recent_contribution_count, 0) as recent_contribution_count,
   coalesce(c.earlier_contribution_count, 0) as earlier_contribution_count,
+  coalesce(c.earlier_start_count, 0) as earlier_start_count,
   coalesce(c.earlier_days, 0) as earlier_days,
   coalesce(c.contribution_counts, '{${none.join(',')}}') as contribution_counts,
   coalesce(c.bot_counts, '{${none.join(',')}}') as bot_counts,
@@ -109,6 +113,7 @@ export const windowFeed = (view: VerdictView): Reading<WindowFeed> => ({
     uncovered_days: null,
     recent_contribution_count: 0,
     earlier_contribution_count: 0,
+    earlier_start_count: 0,
     earlier_days: 0,
     contribution_counts: none,
     bot_counts: none,
@@ -121,6 +126,7 @@ day as (
   select
     ${localDayOf('occurred_at', '$6')} as day_on,
     count(*) filter (where is_person and not is_quarantined) as by_people,
+    count(*) filter (where is_person and not is_quarantined and is_start) as starts,
     count(*) filter (where is_bot and not is_person) as by_bots,
     count(*) filter (where is_quarantined and is_person) as quarantined
   from contribution c
@@ -131,7 +137,7 @@ day as (
 ),
 -- few, so that each period can ask which of them had been taken back by then
 taken_back as (
-  select p.period_no, ${localDayOf('c.occurred_at', '$6')} as day_on, count(*) as taken_back
+  select p.period_no, ${localDayOf('c.occurred_at', '$6')} as day_on, count(*) as taken_back, count(*) filter (where c.is_start) as starts
   from period p
   join contribution c
     on c.community_id = $1
@@ -152,7 +158,7 @@ const NOW: NonNullable<Reading<WindowFeed>['now']> = {
   sql: `-- grain: one row a period
 with ${PERIOD_CTE},
 day as (
-  select day_on, contribution_count + removed_count as by_people, removed_count, bot_count as by_bots, quarantined_count as quarantined
+  select day_on, contribution_count + removed_count as by_people, start_count as starts, removed_count, bot_count as by_bots, quarantined_count as quarantined
   from contribution_day
   where community_id = $1
 ),
@@ -160,7 +166,7 @@ span_end as (
   select array_agg(distinct known_by order by known_by) as times from period
 ),
 taken_back_later as (
-  select ${localDayOf('c.occurred_at', '$6')} as day_on, c.occurred_at, c.removed_at
+  select ${localDayOf('c.occurred_at', '$6')} as day_on, c.occurred_at, c.removed_at, c.is_start
   from contribution c, span_end s
   where c.community_id = $1
     and c.removed_at is not null
@@ -169,13 +175,14 @@ taken_back_later as (
     and width_bucket(c.occurred_at, s.times) < width_bucket(c.removed_at, s.times)
 ),
 still_there as (
-  select p.period_no, t.day_on, count(*) as contributions
+  select p.period_no, t.day_on, count(*) as contributions, count(*) filter (where t.is_start) as starts
   from taken_back_later t
   join period p on t.occurred_at < p.known_by and t.removed_at >= p.known_by
   group by 1, 2
 ),
 taken_back as (
-  select p.period_no, d.day_on, d.removed_count - coalesce(s.contributions, 0) as taken_back
+  -- starts of a day are those still there now: what was taken back later is added again
+  select p.period_no, d.day_on, d.removed_count - coalesce(s.contributions, 0) as taken_back, -coalesce(s.starts, 0) as starts
   from period p
   join day d on d.day_on < p.to_on
   left join still_there s on s.period_no = p.period_no and s.day_on = d.day_on

@@ -69,15 +69,19 @@ const checkFeed = ({ feed }: WindowFacts): Check => ({
   change: () => (feed.is_feed_alive ? null : sayMore(1, ['event of any kind in those weeks', 'events'])),
 })
 
-/** Whether so few would be a surprise at the earlier rate: a Poisson variable with its mean over the recent weeks. */
+/**
+ * Whether so few would be a surprise at the earlier rate: a Poisson variable with its mean over the recent weeks. Of threads,
+ * since contributions come in bursts: where four threads of ten are a quarter's talk, eight weeks without one are no surprise.
+ * The recent contributions stand for the threads they could have started: as careful as can be, and there are two at most.
+ */
 const checkSurprise = ({ feed, house }: WindowFacts): Check => {
-  const rate = feed.earlier_contribution_count / feed.earlier_weeks
+  const rate = feed.earlier_start_count / feed.earlier_weeks
   const probability = (recent: number) => poissonAtMost(recent, WEEKS * rate)
   const recent = feed.recent_contribution_count
   const threshold = house.thresholds.dormant_probability
   return {
     metric: 'probability-of-silence',
-    label: 'Probability of so few at the earlier rate',
+    label: 'Probability of so few threads at the earlier rate',
     unit: 'probability',
     // asked for only where the tests before it leave the question open
     get observed() {
@@ -93,9 +97,9 @@ const checkSurprise = ({ feed, house }: WindowFacts): Check => {
     alternative: 0,
     has_interval: false,
     says: () =>
-      feed.earlier_contribution_count === 0
-        ? `Before the last ${WEEKS} weeks there were no contributions to compare with`
-        : `At the earlier rate of ${sayRate(rate)} a week, ${recent === 0 ? 'none' : recent === 1 ? 'one at most' : `${recent} or fewer`} in ${WEEKS} weeks would come about by chance ${sayChance(probability(recent))}`,
+      feed.earlier_start_count === 0
+        ? `Before the last ${WEEKS} weeks nobody started a thread to compare with`
+        : `At the earlier rate of ${sayRate(rate)} threads a week, ${recent === 0 ? 'none' : recent === 1 ? 'one at most' : `${recent} or fewer`} in ${WEEKS} weeks would come about by chance ${sayChance(probability(recent))}`,
     asks: () => `a chance below ${sayPercent(threshold * 100)}`,
     change: () => {
       let amount = 1

@@ -51,7 +51,9 @@ describe('too little data', () => {
 
   test('nothing at all is too little, and never an error', () => {
     expect(decide(EXAMPLES.empty)).toBe('too_little_data')
-    expect(decide(craftWindow({ mix: {}, feed: { earlier_contribution_count: 0, earlier_weeks: 1 } }))).toBe('too_little_data')
+    expect(decide(craftWindow({ mix: {}, feed: { earlier_contribution_count: 0, earlier_start_count: 0, earlier_weeks: 1 } }))).toBe(
+      'too_little_data',
+    )
   })
 
   test('says what is missing', () => {
