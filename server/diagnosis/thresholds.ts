@@ -64,7 +64,11 @@ export const THRESHOLDS = {
     null,
   ),
   dormant_recent_contributions: houseRule(2, 'contributions', 'dormant: recent contributions at most', [0, 100]),
-  dormant_probability: houseRule(0.01, 'probability', 'dormant: the earlier rate of new threads would leave so few with a probability below this'),
+  dormant_probability: houseRule(
+    0.01,
+    'probability',
+    'dormant: the earlier rate of new threads would leave so few with a probability below this',
+  ),
 
   enough_history: houseRule(8, 'weeks', 'too little data: the data go back less far than this'),
   feed_gap: houseRule(20, 'percent', 'too little data: share of the window that the feed is not known to cover, above'),
