@@ -26,8 +26,8 @@ type Case = {
   feed?: { name: string; isFlagged: boolean; share: number }
   floor?: number
   observer?: Observer
-  /** Among the pure types in size and noise, and not held to be right as often. */
-  isHard?: boolean
+  /** So many contributions to a thread that a window of 15 holds one or two. */
+  hasLongThreads?: boolean
 }
 
 const roots = (base: number, factor: number) => (size: number) => Math.round(base + factor * Math.sqrt(size))
@@ -47,7 +47,7 @@ const PURE: readonly Case[] = [
     label: 'blog',
     sizes: [36, 60, 120, 300, 1200],
     members: readers,
-    isHard: true,
+    hasLongThreads: true,
   },
   { title: 'newsletter', archetype: 'newsletter', label: 'newsletter', sizes: [36, 60, 120, 300, 1200], members: readers },
   { title: 'workgroup', archetype: 'workgroup', label: 'workgroup', sizes: [36, 60, 120, 300, 1200], members: team },
@@ -220,7 +220,7 @@ const expand = (group: Group, cases: readonly Case[], usual: { noises: readonly 
             title: one.title,
             observer: one.observer ?? always(one.label),
             floor: one.floor ?? 30,
-            is_pure: group === 'pure' && !one.isHard,
+            is_pure: group === 'pure',
             thresholds: {},
             source: {
               synthetic: {
@@ -280,7 +280,7 @@ export const madeUpCommunities = (): LabelledCommunity[] => [
   // what windows of 15 contributions would say, if they were asked
   ...expand(
     'floor',
-    PURE.filter(({ isHard }) => !isHard).map((one) => ({ ...one, sizes: [15], weeks: 52, floor: 10 })),
+    PURE.filter(({ hasLongThreads }) => !hasLongThreads).map((one) => ({ ...one, sizes: [15], weeks: 52, floor: 10 })),
     { noises: [0.04], seeds: () => 3 },
   ).map((one) => ({
     ...one,

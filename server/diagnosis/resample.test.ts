@@ -112,6 +112,9 @@ describe('supportOf', () => {
     const flat = windowOf(chat)
     expect(flat.verdict).toBe('blog')
     expect(flat.support.support_detail).toMatchObject({ strength: 'leaning', caps: [expect.stringContaining('its source may not say')] })
+    // that it shows no pattern is no less sure
+    const even = windowOf(times(60, (i) => post(member(i % 8))))
+    expect(even).toMatchObject({ verdict: 'mixed', support: { support_detail: { caps: [] } } })
     // the same messages in threads, and a weblog on which guests write now and then
     expect(windowOf([...chat, post('talker', member(1), member(2), member(3))]).support.support_detail.caps).toEqual([])
     const guests = windowOf([...times(60, () => post('author')), ...times(10, (i) => post(member(i)))])

@@ -39,7 +39,7 @@ export const supportOf = (window: WindowCells, facts: WindowFacts, suspects: rea
     verdict,
     resample(window, facts),
     facts,
-    [...capByThreads(threads, facts), ...capByJoining(facts), ...capBySuspects(window, suspects)],
+    [...capByThreads(threads, facts), ...(verdict === 'blog' ? capByJoining(facts) : []), ...capBySuspects(window, suspects)],
     threads,
   )
 }
