@@ -99,7 +99,7 @@ const checkSurprise = ({ feed, house }: WindowFacts): Check => {
     says: () =>
       feed.earlier_start_count === 0
         ? `Before the last ${WEEKS} weeks nobody started a thread to compare with`
-        : `At the earlier rate of ${sayRate(rate)} threads a week, ${recent === 0 ? 'none' : recent === 1 ? 'one at most' : `${recent} or fewer`} in ${WEEKS} weeks would come about by chance ${sayChance(probability(recent))}`,
+        : `At the earlier rate of ${sayRate(rate)} threads a week, ${recent === 0 ? 'none' : `no more than ${recent} (as many as there were contributions)`} in ${WEEKS} weeks would come about by chance ${sayChance(probability(recent))}`,
     asks: () => `a chance below ${sayPercent(threshold * 100)}`,
     change: () => {
       let amount = 1
