@@ -2,7 +2,6 @@ import { NativeSelect } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import type { Cases } from '../../../shared/contract/case.ts'
 import type { MetricDescription } from '../../../shared/contract/metric.ts'
 import { formatCount, formatPeriod, formatZone, sayWhen, startSentence } from '../../../shared/format.ts'
@@ -10,14 +9,13 @@ import { grainOfLabel, shiftPeriod } from '../../../shared/period.ts'
 import { formatMeasured } from '../../../shared/unit.ts'
 import { useLiveCommunity } from '../../app/live.ts'
 import { catalogueQuery, communitiesQuery } from '../../app/queries.ts'
-import { downloadCsv } from '../../ui/csv.ts'
-import { Failure } from '../../ui/failure.tsx'
 import { CardEmpty, CardProblem, Waiting } from '../../ui/states.tsx'
 import { columnsOf, csvOfCases } from './case-cells.ts'
+import { CaseFileButton } from './case-file-button.tsx'
 import { CaseTable } from './case-table.tsx'
 import classes from './cases.module.css'
 import type { CasesSearch } from './cases-search.ts'
-import { casesQuery, type CasePage, fetchAllCases, MAX_CASES_IN_FILE, PAGE } from './fetch-cases.ts'
+import { casesQuery, type CasePage, fetchAllCases, PAGE } from './fetch-cases.ts'
 import { NumberParts } from './number-parts.tsx'
 
 const route = getRouteApi('/shell/c/$slug/cases')
@@ -75,29 +73,10 @@ const Pages = ({ data }: { data: CasePage }) => {
   )
 }
 
-const FileButton = ({ slug, search, data }: { slug: string; search: CasesSearch; data: Cases }) => {
-  const [state, setState] = useState<{ isBusy: boolean; error: Error | null }>({ isBusy: false, error: null })
-  const save = async () => {
-    setState({ isBusy: true, error: null })
-    try {
-      const all = await fetchAllCases(slug, search)
-      const name = [slug, data.metric, data.category, data.period, data.part].filter((part) => part !== null).join('-')
-      downloadCsv(`${name}.csv`, csvOfCases(columnsOf({ ...data, cases: all }), all))
-      setState({ isBusy: false, error: null })
-    } catch (error) {
-      setState({ isBusy: false, error: error as Error })
-    }
-  }
-  return (
-    <div className="no-print">
-      <button type="button" className="plain-button" onClick={() => void save()} disabled={state.isBusy}>
-        {state.isBusy
-          ? 'Being fetched…'
-          : `CSV of ${data.count > MAX_CASES_IN_FILE ? `the first ${formatCount(MAX_CASES_IN_FILE)}` : 'all of them'}`}
-      </button>
-      <Failure error={state.error} />
-    </div>
-  )
+const fetchFile = async (slug: string, search: CasesSearch, data: Cases) => {
+  const all = await fetchAllCases(slug, search)
+  const name = [slug, data.metric, data.category, data.period, data.part].filter((part) => part !== null).join('-')
+  return { name: `${name}.csv`, rows: csvOfCases(columnsOf({ ...data, cases: all }), all) }
 }
 
 const List = ({ data, search, slug, metric }: { data: CasePage; search: CasesSearch; slug: string; metric: MetricDescription }) => {
@@ -125,7 +104,7 @@ const List = ({ data, search, slug, metric }: { data: CasePage; search: CasesSea
       </p>
       <CaseTable data={data} caption={caption} />
       <Pages data={data} />
-      <FileButton slug={slug} search={search} data={data} />
+      <CaseFileButton count={data.count} fetchFile={() => fetchFile(slug, search, data)} />
       <p className="small quiet">
         <Link to="/definitions" search={{ c: slug }} hash={metric.id}>
           How the number is worked out from these

@@ -1,15 +1,13 @@
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import type { CasePart } from '../../../shared/case-parts.ts'
 import type { CaseSetDescription } from '../../../shared/contract/case-set.ts'
 import { formatCount, formatDay, formatPercent, formatPercentInterval, formatZone, startSentence } from '../../../shared/format.ts'
-import { downloadCsv } from '../../ui/csv.ts'
-import { Failure } from '../../ui/failure.tsx'
 import { CardEmpty } from '../../ui/states.tsx'
 import { columnsOf, csvOfCases } from '../cases/case-cells.ts'
+import { CaseFileButton } from '../cases/case-file-button.tsx'
 import { type CaseRows, CaseTable } from '../cases/case-table.tsx'
 import cases from '../cases/cases.module.css'
-import { MAX_CASES_IN_FILE, PAGE } from '../cases/fetch-cases.ts'
+import { PAGE } from '../cases/fetch-cases.ts'
 import { formatTestValue } from '../verdict/verdict-words.ts'
 import type { EvidenceSearch } from './evidence-search.ts'
 import { type EvidenceCasePage, fetchAllTestCases } from './fetch-evidence.ts'
@@ -79,29 +77,10 @@ const Pages = ({ data }: { data: EvidenceCasePage }) => {
   )
 }
 
-const FileButton = ({ slug, search, data, rows }: { slug: string; search: EvidenceSearch; data: EvidenceCasePage; rows: CaseRows }) => {
-  const [state, setState] = useState<{ isBusy: boolean; error: Error | null }>({ isBusy: false, error: null })
-  const save = async () => {
-    setState({ isBusy: true, error: null })
-    try {
-      const all = await fetchAllTestCases(slug, { ...search, part: data.part ?? undefined })
-      const name = [slug, data.rule.id, data.test.metric.replaceAll(/[:+]/g, '-'), data.at, data.part].filter((part) => part !== null)
-      downloadCsv(`${name.join('-')}.csv`, csvOfCases(columnsOf({ ...rows, cases: all }), all))
-      setState({ isBusy: false, error: null })
-    } catch (error) {
-      setState({ isBusy: false, error: error as Error })
-    }
-  }
-  return (
-    <div className="no-print">
-      <button type="button" className="plain-button" onClick={() => void save()} disabled={state.isBusy}>
-        {state.isBusy
-          ? 'Being fetched…'
-          : `CSV of ${data.count > MAX_CASES_IN_FILE ? `the first ${formatCount(MAX_CASES_IN_FILE)}` : 'all of them'}`}
-      </button>
-      <Failure error={state.error} />
-    </div>
-  )
+const fetchFile = async (slug: string, search: EvidenceSearch, data: EvidenceCasePage, rows: CaseRows) => {
+  const all = await fetchAllTestCases(slug, { ...search, part: data.part ?? undefined })
+  const name = [slug, data.rule.id, data.test.metric.replaceAll(/[:+]/g, '-'), data.at, data.part].filter((part) => part !== null)
+  return { name: `${name.join('-')}.csv`, rows: csvOfCases(columnsOf({ ...rows, cases: all }), all) }
 }
 
 const List = ({ data, slug, search }: { data: EvidenceCasePage; slug: string; search: EvidenceSearch }) => {
@@ -131,7 +110,7 @@ const List = ({ data, slug, search }: { data: EvidenceCasePage; slug: string; se
       </p>
       <CaseTable data={rows} caption={`${startSentence(shown.words)}, ${formatDay(data.window.from)} to ${formatDay(data.window.to)}`} />
       <Pages data={data} />
-      <FileButton slug={slug} search={search} data={data} rows={rows} />
+      <CaseFileButton count={data.count} fetchFile={() => fetchFile(slug, search, data, rows)} />
     </section>
   )
 }
