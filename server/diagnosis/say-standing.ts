@@ -8,7 +8,7 @@ import type { Evaluation, Stand } from './standing.ts'
 export const sayStanding = (stand: Stand, evaluation: Evaluation, asked: number): string => {
   const { verdict } = stand
   if (verdict === null) return sayNothing(stand, evaluation, asked)
-  if (cannotJudge(verdict)) return sayUnjudged(verdict, stand, evaluation, asked)
+  if (cannotJudge(verdict)) return sayUnjudged(verdict, stand, evaluation)
   return `${sayWhatStands(verdict, stand, evaluation, asked)} ${sayMonth(verdict, stand, evaluation, asked)}`.trim()
 }
 
@@ -25,10 +25,9 @@ const sayFirst = ({ pending }: Stand, evaluation: Evaluation, asked: number): st
     ? `This month ${reads(evaluation)}; not confirmed yet: ${sayCount(pending.evaluations)} of ${sayCount(asked)} month ends in a row.`
     : `This month ${reads(evaluation)}; a verdict stands once it is clear ${atMonthEnds(asked)}.`
 
-const sayUnjudged = (verdict: VerdictName, stand: Stand, evaluation: Evaluation, asked: number): string => {
+const sayUnjudged = (verdict: VerdictName, stand: Stand, evaluation: Evaluation): string => {
   const { since, before } = stand
   const title = startSentence(bareName(verdict))
-  if (evaluation.verdict !== verdict && evaluation.is_month_over) return `${title} so far. ${sayFirst(stand, evaluation, asked)}`
   if (evaluation.verdict !== verdict)
     return `${title} at the last month end. This month so far ${reads(evaluation)}; what stands is decided when it is over.`
   if (before !== null) return `${title}: that stands at once. Before, ${bareName(before)} stood.`

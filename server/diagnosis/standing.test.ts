@@ -58,8 +58,8 @@ describe('the verdict that stands', () => {
     expect(standing([['blog', 'leaning'], ['mixed', 'none'], BLOG])).toEqual([null, null, null])
     expect(standing([['too_little_data', null], ['blog', 'leaning'], BLOG, BLOG])).toEqual([
       'too_little_data',
-      'too_little_data',
-      'too_little_data',
+      null,
+      null,
       'blog',
     ])
     expect(standing([['dormant', null], ['blog', 'leaning'], BLOG, BLOG])).toEqual(['dormant', null, null, 'blog'])
@@ -125,8 +125,8 @@ describe('the verdict that stands', () => {
     ]
     expect(sentences(at(thin))).toEqual([
       'Too little data, so no verdict stands.',
-      'Too little data so far. This month leans community; a verdict stands once it is clear at two month ends in a row.',
-      'Too little data so far. This month clearly reads community; not confirmed yet: one of two month ends in a row.',
+      'Nothing stands yet. This month leans community; a verdict stands once it is clear at two month ends in a row.',
+      'Nothing stands yet. This month clearly reads community; not confirmed yet: one of two month ends in a row.',
       'Community, from now on: clear at two month ends in a row.',
       'Dormant: that stands at once. Before, community stood.',
       'Dormant since the end of May 2025.',
@@ -171,8 +171,7 @@ const lookBack = (history: readonly Said[], asked: number): VerdictName | null =
   const isUnjudged = (verdict: VerdictName | null) => verdict === null || verdict === 'too_little_data' || verdict === 'dormant'
   if (isUnjudged(last[0])) return last[0]
   const stood = history.map((_, i) => lookBack(history.slice(0, i), asked))
-  const before = stood.at(-1) ?? null
-  const held = stood.findLast((verdict) => !isUnjudged(verdict)) ?? (before === 'dormant' ? null : before)
+  const held = stood.findLast((verdict) => !isUnjudged(verdict)) ?? null
   const others = history.findLastIndex(([verdict, strength]) => verdict !== last[0] || strength !== 'clear')
   return history.length - 1 - others >= asked ? last[0] : held
 }

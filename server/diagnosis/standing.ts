@@ -54,11 +54,8 @@ export const nextStand = (stand: Stand, evaluation: Evaluation, asked: number): 
   return pending.evaluations >= asked ? stands(verdict) : { ...now, pending }
 }
 
-/** What a month that can be judged has to displace. Once somebody writes it is not dormant; too little so far it may stay. */
-const whatHolds = ({ verdict, claimed }: Stand): VerdictName | null => {
-  if (verdict !== null && !isAtOnce(verdict)) return verdict
-  return claimed ?? (verdict === 'dormant' ? null : verdict)
-}
+/** What a month that can be judged has to displace. Once it can be, there is no longer too little, and once somebody writes it is not dormant. */
+const whatHolds = ({ verdict, claimed }: Stand): VerdictName | null => (isAtOnce(verdict) ? claimed : verdict)
 
 const isAtOnce = (verdict: VerdictName | null): boolean => AT_ONCE.includes(verdict)
 

@@ -64,10 +64,10 @@ const canBeJudged = (verdict: VerdictName): boolean => verdict !== 'dormant' && 
 
 /** What it takes for another verdict to stand. */
 export const sayWhatItTakes = (standing: VerdictName | null, pending: Standing['pending']): string => {
-  if (standing === null) return 'Nothing stands yet: the first verdict that is clear at a month end will.'
+  if (standing === null) return 'Nothing stands yet: the first verdict that is clear at month ends in a row will.'
   if (pending !== null) return sayPending(pending, standing)
   return !canBeJudged(standing)
-    ? `${VERDICT_WORDS[standing].word} defends nothing: the first month end at which another verdict is clear decides what stands.`
+    ? `${VERDICT_WORDS[standing].word} counts at once and defends nothing: once a month can be judged, what stood before stands again, or else the first verdict that is clear at month ends in a row.`
     : `What stands, ${sayVerdict(standing)}, changes only when another verdict is clear at month ends in a row; too little data and dormant count at once.`
 }
 
