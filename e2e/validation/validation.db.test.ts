@@ -24,7 +24,7 @@ it('takes communities the whole way, says how right the verdicts on them are, an
         expect(one.support).toBeGreaterThan(0)
       }
       // nothing stands before a verdict has been clear twice
-      expect(history.evaluations.at(-1)?.standing).not.toBeNull()
+      expect(evaluations.at(-1)?.standing).not.toBeNull()
     }
     const asOne = histories.map((history) => ({ ...history, set: 'tuning' as const }))
     const found = tally('tuning', asOne)
