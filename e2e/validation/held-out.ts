@@ -17,6 +17,6 @@ export const HELD_OUT_LOOKS: readonly string[] = [
   'It was looked at twice, on 2026-11-23: when rules, support, bots and words were done, and again when hysteresis and the caps of support had been finished',
   'without knowing what it showed. No rule was changed because of it.',
   'Afterwards two mends followed from the settings that had been looked at and from an archive, not from these: silence came to be judged by threads (thin weblogs were',
-  'called dormant), and flat chats are never called clear. So this third look is at rules changed by somebody who had not seen what the first two showed.',
+  'called dormant), and flat chats are never called clear. The figures here are of the rules after that; who mended them had not seen what the first two looks showed, and looked since at whether it passes.',
   'Before that a test of the harness had by mistake taken two of its settings (community and newsletter, 60 a window), and showed one flip of what stands.',
 ]
