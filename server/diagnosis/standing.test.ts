@@ -56,12 +56,7 @@ describe('the verdict that stands', () => {
 
   it('claims nothing before one has been clear twice', () => {
     expect(standing([['blog', 'leaning'], ['mixed', 'none'], BLOG])).toEqual([null, null, null])
-    expect(standing([['too_little_data', null], ['blog', 'leaning'], BLOG, BLOG])).toEqual([
-      'too_little_data',
-      null,
-      null,
-      'blog',
-    ])
+    expect(standing([['too_little_data', null], ['blog', 'leaning'], BLOG, BLOG])).toEqual(['too_little_data', null, null, 'blog'])
     expect(standing([['dormant', null], ['blog', 'leaning'], BLOG, BLOG])).toEqual(['dormant', null, null, 'blog'])
   })
 
