@@ -297,6 +297,8 @@ describe('the pages', () => {
     await page.route('**/health?*', (route) =>
       route.fulfill({ status: 500, contentType: 'application/problem+json', body: '{"detail":"It broke."}' }),
     )
+    // the page asks again by itself when it begins to listen, and the button would be gone before it is pressed
+    await page.route('**/live', (route) => route.abort())
     await page.goto(`${baseUrl}/c/pumps`)
     await page.getByText('It broke.').waitFor()
     await page.unroute('**/health?*')
