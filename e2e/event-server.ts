@@ -5,7 +5,7 @@ import { problemHandler } from '../server/api/problem.ts'
 import { eventRoute } from '../server/ingest/event-route.ts'
 import { appendEvents } from '../server/store/append-events.ts'
 import { type Database, openDatabase } from '../server/store/connection.ts'
-import { loadWordCounter } from '../server/store/talk-words.ts'
+import { loadTextReading } from '../server/store/text-reading.ts'
 
 type Options = { communityId: string; onAppended?: (communityId: string, count: number) => void; spoolDirectory?: string }
 
@@ -16,7 +16,7 @@ export const serveEvents = async (db: Database, options: Options): Promise<{ app
   await app.register(
     eventRoute({
       append: (batch) => appendEvents(db, batch),
-      wordCounterOf: (communityId) => loadWordCounter(db.pool, communityId),
+      readingOf: (communityId) => loadTextReading(db.pool, communityId),
       now: () => new Date(),
       communityOf: () => options.communityId,
       onAppended: options.onAppended,

@@ -24,7 +24,7 @@ import { verdictHistoryRoute } from './api/verdict-history-route.ts'
 import { verdictRoutes } from './api/verdict-routes.ts'
 import { wordsRoutes } from './api/words-routes.ts'
 import { webPages } from './api/web-pages.ts'
-import { loadWordCounter } from './store/talk-words.ts'
+import { loadTextReading } from './store/text-reading.ts'
 import { eventRoute } from './ingest/event-route.ts'
 import type { SendMail } from './mail/create-mailer.ts'
 import { appendEvents } from './store/append-events.ts'
@@ -124,7 +124,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   await app.register(
     eventRoute({
       append: (batch) => appendEvents(db, { batchId: randomUUID(), ...batch }),
-      wordCounterOf: (communityId) => loadWordCounter(db.pool, communityId),
+      readingOf: (communityId) => loadTextReading(db.pool, communityId),
       now,
       spoolDirectory: tmpdir(),
       communityOf: (request) => (request.community as { community_id: string }).community_id,

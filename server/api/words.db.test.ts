@@ -6,7 +6,7 @@ import { countedWordsSchema, workWordsSchema } from '../../shared/contract/work-
 import { eventRoute } from '../ingest/event-route.ts'
 import { refreshCommunity } from '../jobs/refresh-community.ts'
 import { appendEvents } from '../store/append-events.ts'
-import { loadWordCounter } from '../store/talk-words.ts'
+import { loadTextReading } from '../store/text-reading.ts'
 import { wordsRoutes } from './words-routes.ts'
 
 const NOW = new Date('2026-04-01T12:00:00Z')
@@ -29,7 +29,7 @@ beforeAll(async () => {
         eventRoute({
           append: (batch) => appendEvents(db, batch),
           now: () => now,
-          wordCounterOf: (communityId) => loadWordCounter(db.pool, communityId),
+          readingOf: (communityId) => loadTextReading(db.pool, communityId),
         }),
       )
     },

@@ -3,7 +3,7 @@ import type { Capability } from '../../shared/contract/metric.ts'
 import { writeSpreadsheetRow } from '../ingest/sources/csv/write-csv.ts'
 import type { ImportCounts } from '../ingest/sources/import-events.ts'
 import { findFormat, KNOWN_SOURCES, recogniseFormat } from '../ingest/sources/known-sources.ts'
-import { openFile } from '../ingest/sources/open-file.ts'
+import { openFiles } from '../ingest/sources/open-files.ts'
 import { SourceError, type SourceItem } from '../ingest/sources/source.ts'
 import { refreshCommunity } from '../jobs/refresh-community.ts'
 import { isTimeZone } from '../store/communities.ts'
@@ -57,9 +57,9 @@ const importFile = async (operator: Operator, db: Parameters<typeof runImport>[0
   if (options.timeZone && !isTimeZone(options.timeZone))
     throw new CommandError(`--time-zone: "${options.timeZone}" is not a time zone; use a name such as Europe/Berlin.`, EXIT.usage)
   const community = await needCommunity(db, options.community)
-  const file = await openFile(path)
+  const file = await openFiles([path])
   const named = KNOWN_SOURCES.find(({ name }) => name.replaceAll('-', '') === options.source?.replaceAll('-', '').toLowerCase())
-  const format = options.format ? findFormat(options.format) : (named ?? recogniseFormat(file.name, file.firstBytes))
+  const format = options.format ? findFormat(options.format) : (named ?? (await recogniseFormat(file)))
   const source = options.source && !named ? options.source : format.name
   let told: readonly Capability[] | null = format.tells
   let isStopped = false
@@ -68,7 +68,7 @@ const importFile = async (operator: Operator, db: Parameters<typeof runImport>[0
     operator.say('Stopping after the batch that is being stored …')
   })
   const progress = startProgress(file.size, process.stderr.isTTY)
-  const read = format.read(file.stream, {
+  const read = format.read(file, {
     source,
     dayTimeZone: community.time_zone,
     timeZone: options.timeZone ?? null,

@@ -5,17 +5,17 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { describeFailure, PROBLEM_TYPE, ProblemError, type ProblemInput, problemDocument, problemOf, sendProblem } from '../api/problem.ts'
-import type { WordCounter } from './classify/word-counts.ts'
 import { eventRouteSchema } from './event-route-schema.ts'
 import { ingestCloudEvents, ingestJson, ingestLines } from './ingest-bodies.ts'
 import { IngestRun, type RunParts } from './ingest-run.ts'
 import { BrokenBodyError, readBody } from './request-body.ts'
+import type { TextReading } from './text-reading.ts'
 
 export type EventRouteParts = Omit<RunParts, 'spoolDirectory'> & {
   /** The community of the caller's key, by default the one that access has found; it has checked the key and its scope before. */
   communityOf?: (request: FastifyRequest) => string
-  /** What a community's words are counted by, asked once a request; by the default words when left out. */
-  wordCounterOf?: (communityId: string) => Promise<WordCounter>
+  /** How a community has its texts read, asked once a request; by default when left out. */
+  readingOf?: (communityId: string) => Promise<TextReading>
   /** Where the list of what was not accepted goes, should it be long; the system's folder for such by default. */
   spoolDirectory?: string
 }
@@ -175,7 +175,7 @@ const refuse = (request: FastifyRequest, reply: FastifyReply, problem: ProblemIn
 
 /** The plugin with the route. It reads bodies itself, so its parsers stay its own. */
 export const eventRoute =
-  ({ communityOf = communityOfKey, wordCounterOf, spoolDirectory = tmpdir(), ...parts }: EventRouteParts): FastifyPluginAsync =>
+  ({ communityOf = communityOfKey, readingOf, spoolDirectory = tmpdir(), ...parts }: EventRouteParts): FastifyPluginAsync =>
   async (app: FastifyInstance) => {
     const runParts: RunParts = { ...parts, spoolDirectory }
     app.removeAllContentTypeParsers()
@@ -202,7 +202,7 @@ export const eventRoute =
           const ingest = readForm(request.headers)
           const encoding = readEncoding(request.headers)
           run = new IngestRun(runParts, { communityId, ...query })
-          if (wordCounterOf) run.countBy(await wordCounterOf(communityId))
+          if (readingOf) run.readBy(await readingOf(communityId))
           await ingest(run, readBody(request.raw, encoding))
           return await sendAnswer(reply, run)
         } catch (error) {

@@ -1,6 +1,7 @@
 /** An event as the table `event` holds it, with the accounts it names. Times are UTC with six decimals, so that their text sorts as they do. */
 import type { EventProblem, EventType } from '../../shared/contract/event.ts'
 import type { CountedWorkWords } from './classify/word-counts.ts'
+import type { InferredLink } from './sources/source.ts'
 
 /** An account as one event shows it. */
 export type ActorRow = {
@@ -9,6 +10,8 @@ export type ActorRow = {
   source_actor_id: string
   display_name: string | null
   is_bot: boolean
+  /** Hash of the normalised address; null where none was given. */
+  email_key: string | null
 }
 
 export type EventRow = {
@@ -31,6 +34,10 @@ export type EventRow = {
   /** Which words of work were counted, as they stand in their lists; null where none was. */
   work_words: CountedWorkWords | null
   is_thanks: boolean
+  /** The rule that said what an untyped message is; null where the source said it. */
+  classified_by: string | null
+  /** How the thread of a message of a flat chat was found; null where the source said it. */
+  inferred_link: InferredLink['by'] | null
   body_hash: string
 }
 

@@ -1,9 +1,9 @@
 /** One request's events on their way into the store: counted, listed where they were not accepted, stored a batch at a time. */
 import type { EventProblem, IngestAnswer } from '../../shared/contract/event.ts'
 import type { EventRow, FieldProblem } from './event-row.ts'
-import { countWords, type WordCounter } from './classify/word-counts.ts'
 import { normaliseEvent } from './normalise-event.ts'
 import { ProblemSpool } from './problem-spool.ts'
+import { DEFAULT_READING, type TextReading } from './text-reading.ts'
 
 /** Stores rows in one transaction (`appendEvents` of the store, tied to its database). */
 export type Append = (batch: {
@@ -39,7 +39,7 @@ export class IngestRun {
   #taken: Taken[] = []
   #problems: EventProblem[] = []
   #size = 0
-  #countWords = countWords
+  #reading = DEFAULT_READING
   #storing: Promise<void> = Promise.resolve()
 
   constructor(parts: RunParts, options: RunOptions) {
@@ -48,14 +48,14 @@ export class IngestRun {
     this.notAccepted = new ProblemSpool(parts.spoolDirectory)
   }
 
-  /** Counts words by those that the community set; by the default ones unless told. */
-  countBy(counter: WordCounter): void {
-    this.#countWords = counter
+  /** Reads texts as the community set it; by default unless told. */
+  readBy(reading: TextReading): void {
+    this.#reading = reading
   }
 
   /** Takes an event as sent, `size` bytes long; problems found on the way to it come along. `toPointer` leads back to what was sent. */
   take(index: number, input: unknown, size: number, found: FieldProblem[] = [], toPointer = (pointer: string) => pointer): void {
-    const normalised = normaliseEvent(input, this.#parts.now(), this.#countWords)
+    const normalised = normaliseEvent(input, this.#parts.now(), this.#reading)
     this.#size += size
     if (normalised.ok && found.length === 0) {
       this.#rows.push(normalised.ok)

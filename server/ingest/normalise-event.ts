@@ -2,15 +2,17 @@
 import { type EventInput, type EventType, eventSchema, MAX_ID_LENGTH, MAX_PROPERTIES_BYTES } from '../../shared/contract/event.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { isBareThanks } from './classify/bare-thanks.ts'
-import { countWords, type WordCounter } from './classify/word-counts.ts'
 import { describeIssues } from './describe-issues.ts'
 import type { ActorRow, EventRow, FieldProblem } from './event-row.ts'
 import { findUnstorable } from './find-unstorable.ts'
+import { emailKey } from './email-key.ts'
 import { eventKey, hashKey, identityKey, threadKey } from './keys.ts'
 import { parseInstant } from './parse-instant.ts'
+import type { InferredLink } from './sources/source.ts'
+import { DEFAULT_READING, type TextReading } from './text-reading.ts'
 
 /** An event of these types opens a thread when it answers nothing and names none. */
-const OPENING_TYPES: ReadonlySet<EventType> = new Set<EventType>([
+const OPENING_TYPES: ReadonlySet<EventInput['type']> = new Set<EventInput['type']>([
   'question.asked',
   'post.published',
   'announcement.published',
@@ -19,8 +21,12 @@ const OPENING_TYPES: ReadonlySet<EventType> = new Set<EventType>([
   'practice.shared',
 ])
 /** Without the event they speak of, these say nothing; kept, they would be dropped in silence. */
-const NEEDS_TARGET: ReadonlySet<EventType> = new Set<EventType>(['answer.accepted', 'answer.unaccepted', 'content.deleted'])
-const NEEDS_ACTOR: ReadonlySet<EventType> = new Set<EventType>(['member.joined', 'member.left'])
+const NEEDS_TARGET: ReadonlySet<EventInput['type']> = new Set<EventInput['type']>([
+  'answer.accepted',
+  'answer.unaccepted',
+  'content.deleted',
+])
+const NEEDS_ACTOR: ReadonlySet<EventInput['type']> = new Set<EventInput['type']>(['member.joined', 'member.left'])
 
 /**
  * Words of work are counted in what people say to each other. A community that announces its yearly meeting is no workgroup by
@@ -55,13 +61,15 @@ const checkMeaning = (event: EventInput): FieldProblem[] => {
   return problems
 }
 
-const toActor = (source: string, actor: NonNullable<EventInput['actor']>): ActorRow => ({
+/** An account as it is kept. */
+export const toActorRow = (source: string, actor: NonNullable<EventInput['actor']>): ActorRow => ({
   identity_key: identityKey(source, actor.id),
   source,
   source_actor_id: actor.id,
   // an empty name is no name
   display_name: actor.name || null,
   is_bot: actor.is_bot === true,
+  email_key: actor.email ? emailKey(actor.email) : null,
 })
 
 /** The canonical JSON of a whole event, its names in order: written by JSON.stringify in two pieces, many times as fast as canonicalJson. */
@@ -96,40 +104,63 @@ const canonicalActor = ({ id, is_bot, name }: NonNullable<EventInput['actor']>) 
   name: name ?? undefined,
 })
 
-const toRow = (event: EventInput, occurredAt: string, count: WordCounter): EventRow => {
-  const { id, source, type } = event
+type Said = Pick<EventRow, 'type' | 'classified_by'> & { is_work: boolean }
+
+/** What the source says it is, or else what its text does: then the rule is kept, never the text. */
+const sayType = (event: EventInput, inReplyTo: string | null, { classify }: TextReading): Said => {
+  const { source, type, channel = null, title = null, text = null } = event
+  if (type !== 'message.posted') return { type, classified_by: null, is_work: false }
+  if (inReplyTo !== null) return { type: 'reply.posted', classified_by: 'reply', is_work: false }
+  const { rule, ...found } = classify({ source, channel: channel || null, title, text })
+  return { ...found, classified_by: rule }
+}
+
+const toRow = (event: EventInput, occurredAt: string, reading: TextReading, link: InferredLink | null): EventRow => {
+  const { id, source } = event
+  const threadId = link?.thread_id ?? event.thread_id
+  const inReplyTo = link === null ? (event.in_reply_to ?? null) : link.in_reply_to
+  const { type, classified_by, is_work } = sayType(event, inReplyTo, reading)
   const target = typeof event.target_actor === 'string' ? { id: event.target_actor } : event.target_actor
-  const canonicalProperties = event.properties ? canonicalJson(event.properties) : '{}'
-  const properties = canonicalProperties === '{}' ? null : canonicalProperties
+  const sentProperties = event.properties ? canonicalJson(event.properties) : '{}'
+  const sent = sentProperties === '{}' ? null : sentProperties
+  const properties = is_work ? canonicalJson({ ...event.properties, work: true }) : sent
   const key = eventKey(source, id)
-  const opens = OPENING_TYPES.has(type) && !event.in_reply_to
+  const opens = OPENING_TYPES.has(type) && inReplyTo === null
   return {
     event_key: key,
     source,
     source_event_id: id,
     type,
     occurred_at: occurredAt,
-    actor: event.actor ? toActor(source, event.actor) : null,
-    target_actor: target ? toActor(source, target) : null,
-    thread_key: event.thread_id ? threadKey(source, event.thread_id) : opens ? key : null,
-    target_key: event.in_reply_to ? eventKey(source, event.in_reply_to) : null,
+    actor: event.actor ? toActorRow(source, event.actor) : null,
+    target_actor: target ? toActorRow(source, target) : null,
+    thread_key: threadId ? threadKey(source, threadId) : opens ? key : null,
+    target_key: inReplyTo ? eventKey(source, inReplyTo) : null,
     channel: event.channel || null,
     url: event.url ?? null,
     properties,
-    ...count(event.title, event.text),
+    ...reading.countWords(event.title, event.text),
     ...(IS_NO_TALK.has(type) ? NO_WORK_WORDS : undefined),
     is_thanks: isBareThanks(event.title, event.text),
-    // the same event, however it was written: order of keys, null or absent, the offset of its time
-    body_hash: hashKey(canonicalEvent(event, occurredAt, target ?? null, properties)),
+    classified_by,
+    inferred_link: link?.by ?? null,
+    // the same event, however it was written: order of keys, null or absent, the offset of its time; of what was found out about it
+    // nothing, or better rules would make a conflict of every message imported again
+    body_hash: hashKey(canonicalEvent(event, occurredAt, target ?? null, sent)),
   }
 }
 
 /**
  * Checks one event and gives its row, or one problem for each bad field (RFC 6901 pointer, code, a sentence) and the id, where one could be read.
- * `now` is the clock that "in the future" is held against. Title and text are read here and not kept; `count` counts their words,
- * by those of the community or else by the default ones.
+ * `now` is the clock that "in the future" is held against. Title and text are read here and not kept: `reading` counts their words and
+ * says what an untyped message is. `link` is what was inferred of a flat chat.
  */
-export const normaliseEvent = (input: unknown, now: Date, count: WordCounter = countWords): Normalised => {
+export const normaliseEvent = (
+  input: unknown,
+  now: Date,
+  reading: TextReading = DEFAULT_READING,
+  link: InferredLink | null = null,
+): Normalised => {
   const problems = findUnstorable(input)
   const parsed = eventSchema.safeParse(input)
   if (!parsed.success)
@@ -157,7 +188,7 @@ export const normaliseEvent = (input: unknown, now: Date, count: WordCounter = c
         message: `properties is ${bytes} bytes of JSON; at most ${MAX_PROPERTIES_BYTES} are taken, so leave out what is not needed.`,
       })
   }
-  if (parsed.success && problems.length === 0) return { ok: toRow(parsed.data, occurredAt, count) }
+  if (parsed.success && problems.length === 0) return { ok: toRow(parsed.data, occurredAt, reading, link) }
   const places = new Set<string>()
   const firsts = problems.filter(({ pointer }) => places.size < MAX_PROBLEMS && !places.has(pointer) && places.add(pointer))
   return { problems: firsts, id: readId(input) }

@@ -146,6 +146,7 @@ export const rowOf = (fact: Fact): EventRow => ({
           source_actor_id: String(fact.person),
           display_name: fact.name,
           is_bot: fact.saysBot,
+          email_key: null,
         },
   target_actor: null,
   thread_key: fact.thread === null ? null : eventOf(fact.thread),
@@ -158,6 +159,8 @@ export const rowOf = (fact: Fact): EventRow => ({
   document_word_count: 0,
   work_words: null,
   is_thanks: fact.is_thanks,
+  classified_by: null,
+  inferred_link: null,
   body_hash: uuidOf(
     7,
     Number.parseInt([...JSON.stringify(fact)].reduce((h, c) => (h * 31 + c.charCodeAt(0)) % 999_999_999_989, 7).toFixed(0), 10),

@@ -177,10 +177,12 @@ export interface Event {
   artefact_word_count: Generated<number>;
   body_hash: string;
   channel: string | null;
+  classified_by: string | null;
   community_id: string;
   document_word_count: Generated<number>;
   event_key: string;
   identity_key: string | null;
+  inferred_link: string | null;
   is_thanks: Generated<boolean>;
   occurred_at: Timestamp;
   properties: Json | null;
@@ -258,6 +260,7 @@ export interface HostDay {
 export interface Identity {
   community_id: string;
   display_name: string | null;
+  email_key: string | null;
   identity_key: string;
   is_bot: Generated<boolean>;
   is_bot_by_source: Generated<boolean>;
@@ -285,10 +288,12 @@ export interface Import {
 export interface ImportRejection {
   code: string;
   community_id: string;
+  file: string | null;
   import_id: string;
   message: string;
   pointer: string;
   position: number;
+  rejection_no: Generated<number>;
 }
 
 export interface KnownBot {

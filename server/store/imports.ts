@@ -4,7 +4,7 @@ import type { Database } from './connection.ts'
 /** Of an import's rejected rows this many are kept to be looked at; the counts are of all; our judgement. */
 export const MAX_KEPT_REJECTIONS = 1000
 
-export type KeptRejection = { position: number; pointer: string; code: string; message: string }
+export type KeptRejection = { position: number; file?: string; pointer: string; code: string; message: string }
 export type StoredCounts = { accepted: number; duplicate: number; conflict: number; rejected: number }
 export type ImportStatus = 'running' | 'done' | 'failed'
 
@@ -59,8 +59,8 @@ export const endImport = async (
   // PostgreSQL holds no NUL character, and a message may quote the file
   const clean = (text: string) => text.replaceAll('\u0000', '\ufffd').toWellFormed()
   await db.pool.query(
-    `insert into import_rejection (community_id, import_id, position, pointer, code, message)
-     select $1, $2, * from unnest($3::bigint[], $4::text[], $5::text[], $6::text[])
+    `insert into import_rejection (community_id, import_id, position, pointer, code, message, file, rejection_no)
+     select $1, $2, * from unnest($3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::integer[])
      on conflict do nothing`,
     [
       communityId,
@@ -69,6 +69,8 @@ export const endImport = async (
       kept.map((r) => clean(r.pointer)),
       kept.map((r) => r.code),
       kept.map((r) => clean(r.message)),
+      kept.map((r) => (r.file === undefined ? null : clean(r.file))),
+      kept.map((_, index) => index + 1),
     ],
   )
   await noteProgress(db, communityId, importId, counts)

@@ -4,10 +4,12 @@ import type { EventRow } from '../ingest/event-row.ts'
 import { normaliseEvent } from '../ingest/normalise-event.ts'
 import { type ImportCounts, type ImportOutcome, importEvents, type Rejection } from '../ingest/sources/import-events.ts'
 import type { SourceItem } from '../ingest/sources/source.ts'
+import { inferLinks } from '../ingest/infer/infer-links.ts'
 import { appendEvents } from './append-events.ts'
 import type { Database } from './connection.ts'
 import { declareSource } from './declare-source.ts'
-import { loadWordCounter } from './talk-words.ts'
+import { loadTextReading } from './text-reading.ts'
+import { noteAccounts } from './note-accounts.ts'
 import { beginImport, endImport, type KeptRejection, MAX_KEPT_REJECTIONS, noteProgress } from './imports.ts'
 
 export type ImportRun = {
@@ -45,11 +47,14 @@ export const runImport = async (db: Database, run: ImportRun): Promise<ImportRes
   }
   let soFar = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
   try {
-    const count = await loadWordCounter(db.pool, communityId)
-    const outcome = await importEvents<EventRow>(run.items, {
-      normalise: (event) => normaliseEvent(event, run.now(), count),
-      append: (rows) =>
-        appendEvents(db, { communityId, batchId: randomUUID(), rows, onConflict: 'report', dryRun: isDryRun, receivedAt: run.now() }),
+    const reading = await loadTextReading(db.pool, communityId)
+    const outcome = await importEvents<EventRow>(inferLinks(run.items), {
+      normalise: (event, link) => normaliseEvent(event, run.now(), reading, link),
+      typeOf: (row) => row.type,
+      append: async (rows, accounts) => {
+        if (!isDryRun) await noteAccounts(db, { communityId, source, accounts, now: run.now() })
+        return appendEvents(db, { communityId, batchId: randomUUID(), rows, onConflict: 'report', dryRun: isDryRun, receivedAt: run.now() })
+      },
       onRejected: (rejection) => {
         if (rejections.length < MAX_KEPT_REJECTIONS) rejections.push(rejection)
         run.onRejected?.(rejection)

@@ -14,7 +14,13 @@ const mergeSights = (a: IdentitySight, b: IdentitySight): IdentitySight => {
     b.named_at !== null &&
     (a.named_at === null || b.named_at > a.named_at || (b.named_at === a.named_at && isGreater(b.display_name ?? '', a.display_name ?? '')))
   const named = isLater ? b : a
-  return { ...a, display_name: named.display_name, named_at: named.named_at, is_bot: a.is_bot || b.is_bot }
+  return {
+    ...a,
+    display_name: named.display_name,
+    named_at: named.named_at,
+    is_bot: a.is_bot || b.is_bot,
+    email_key: a.email_key ?? b.email_key,
+  }
 }
 
 /** One sight for each account in the events, in the order of their keys. */
@@ -40,8 +46,8 @@ export const upsertIdentities = async (client: PoolClient, communityId: string, 
     `with
     sight as (
       select *
-      from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::boolean[])
-        as s (identity_key, source, source_actor_id, display_name, named_at, is_bot)
+      from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::boolean[], $8::uuid[])
+        as s (identity_key, source, source_actor_id, display_name, named_at, is_bot, email_key)
     ),
     news as (
       -- a manager who says that it is a person is believed, not the source
@@ -51,12 +57,13 @@ export const upsertIdentities = async (client: PoolClient, communityId: string, 
       left join bot_account b on b.community_id = $1 and b.identity_key = s.identity_key
       where i.identity_key is null
         or (s.is_bot and not i.is_bot_by_source)
+        or (s.email_key is not null and i.email_key is null)
         or (s.named_at is not null and (i.named_at is null or (s.named_at, s.display_name collate "C") > (i.named_at, i.display_name collate "C")))
     )
     insert into identity as i (
-      community_id, identity_key, source, source_actor_id, display_name, named_at, person_id, is_bot, is_bot_by_source
+      community_id, identity_key, source, source_actor_id, display_name, named_at, person_id, is_bot, is_bot_by_source, email_key
     )
-    select $1, identity_key, source, source_actor_id, display_name, named_at, identity_key, counts_as_bot, is_bot
+    select $1, identity_key, source, source_actor_id, display_name, named_at, identity_key, counts_as_bot, is_bot, email_key
     from news
     order by identity_key
     on conflict (community_id, identity_key) do update set
@@ -65,7 +72,9 @@ export const upsertIdentities = async (client: PoolClient, communityId: string, 
         then excluded.display_name else i.display_name end,
       named_at = greatest(i.named_at, excluded.named_at),
       is_bot = i.is_bot or excluded.is_bot,
-      is_bot_by_source = i.is_bot_by_source or excluded.is_bot_by_source`,
+      is_bot_by_source = i.is_bot_by_source or excluded.is_bot_by_source,
+      -- the first one stays, whatever order events come in
+      email_key = coalesce(i.email_key, excluded.email_key)`,
     [
       communityId,
       sights.map((s) => s.identity_key),
@@ -74,6 +83,7 @@ export const upsertIdentities = async (client: PoolClient, communityId: string, 
       sights.map((s) => s.display_name),
       sights.map((s) => s.named_at),
       sights.map((s) => s.is_bot),
+      sights.map((s) => s.email_key),
     ],
   )
   // whatever becomes of the event until then, the next refresh looks at them

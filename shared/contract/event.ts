@@ -22,6 +22,11 @@ export const EVENT_TYPES = [
   'content.deleted',
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]
+/**
+ * What a sender may say: besides those, that it does not know. A message that answers nothing is classified by its title, text and
+ * channel, and stored as what it is found to be; one with `in_reply_to` is a reply.
+ */
+export const SENT_TYPES = [...EVENT_TYPES, 'message.posted'] as const
 
 /** A whole event may not be larger than this (UTF-8 bytes of its JSON); our judgement: a long mail fits, an attachment does not. */
 export const MAX_EVENT_BYTES = 256 * 1024
@@ -49,13 +54,18 @@ export const actorSchema = z.strictObject({
   id: id('actor.id').describe("The person's id in that source"),
   name: z.string().max(MAX_NAME_LENGTH).nullish().describe('The name shown there'),
   is_bot: z.boolean().nullish().describe('True when the source itself marks the account as a bot'),
+  email: z
+    .string()
+    .max(MAX_NAME_LENGTH)
+    .nullish()
+    .describe("The person's address: read to suggest which accounts are one person's, and kept as a hash alone"),
 })
 
 /** Strict: a misspelt `thread` in place of `thread_id` would silently change what a community is found to be. */
 export const eventSchema = z.strictObject({
   id: id('id').describe("The source's own id of this event; a repeat of it is recognised"),
   source: id('source').describe('Where it happened, for example "slack"'),
-  type: z.enum(EVENT_TYPES),
+  type: z.enum(SENT_TYPES),
   occurred_at: z.iso
     .datetime({ offset: true, error: 'must be an ISO 8601 time with an offset, such as 2026-01-31T09:00:00Z' })
     .describe('ISO 8601 with an offset'),

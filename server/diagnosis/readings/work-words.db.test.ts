@@ -7,7 +7,8 @@ import { refreshRollups } from '../../rollup/refresh-rollups.ts'
 import { appendEvents } from '../../store/append-events.ts'
 import { addFacilitator } from '../../store/facilitators.ts'
 import { inTransaction } from '../../store/in-transaction.ts'
-import { changeWords, loadWordCounter } from '../../store/talk-words.ts'
+import { changeWords } from '../../store/talk-words.ts'
+import { loadTextReading } from '../../store/text-reading.ts'
 import { loadWindows } from '../window.ts'
 import { loadWorkWords } from './work-words.ts'
 
@@ -17,9 +18,9 @@ let db: Awaited<ReturnType<typeof createTestDatabase>>
 let communityId: string
 
 const post = async (events: Partial<EventInput>[]) => {
-  const count = await loadWordCounter(db.pool, communityId)
+  const reading = await loadTextReading(db.pool, communityId)
   const rows = events.map((event) => {
-    const { ok, problems } = normaliseEvent({ source: 'chat', type: 'post.published', ...event }, NOW, count)
+    const { ok, problems } = normaliseEvent({ source: 'chat', type: 'post.published', ...event }, NOW, reading)
     if (!ok) throw new Error(JSON.stringify(problems))
     return ok
   })

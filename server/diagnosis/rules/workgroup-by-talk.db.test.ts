@@ -7,7 +7,8 @@ import { refreshRollups } from '../../rollup/refresh-rollups.ts'
 import { appendEvents } from '../../store/append-events.ts'
 import { declareCharter } from '../../store/charter.ts'
 import { inTransaction } from '../../store/in-transaction.ts'
-import { changeWords, loadWordCounter } from '../../store/talk-words.ts'
+import { changeWords } from '../../store/talk-words.ts'
+import { loadTextReading } from '../../store/text-reading.ts'
 import { loadVerdicts } from '../window.ts'
 
 const END = new Date('2025-06-30T22:00:00Z')
@@ -30,8 +31,8 @@ const receive = async (communityId: string) => {
     timeZone,
     endAt: END,
   })
-  const count = await loadWordCounter(db.pool, communityId)
-  const rows = [...events].flatMap((event) => normaliseEvent(event, END, count).ok ?? [])
+  const reading = await loadTextReading(db.pool, communityId)
+  const rows = [...events].flatMap((event) => normaliseEvent(event, END, reading).ok ?? [])
   await appendEvents(db, { communityId, rows, onConflict: 'report', dryRun: false, receivedAt: END })
   await inTransaction(db.pool, (client) => refreshRollups(client, { communityId, timeZone, marks: null }))
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Capability } from '../../../shared/contract/metric.ts'
 import { csv } from '../sources/csv/csv.ts'
-import { openFile } from '../sources/open-file.ts'
+import { openFiles } from '../sources/open-files.ts'
 import type { SourceItem } from '../sources/source.ts'
 import type { ArchetypeName } from '../sources/synthetic/archetypes.ts'
 import { generateEvents, type SyntheticOptions, SYNTHETIC_TELLS } from '../sources/synthetic/synthetic.ts'
@@ -26,8 +26,8 @@ const fromArchive = ({ folder, ...community }: Archive): DemoCommunity => ({
   ...community,
   is_synthetic: false,
   read: async function* () {
-    const file = await openFile(join(import.meta.dirname, 'archives', folder, 'events.csv.gz'))
-    yield* csv.read(file.stream, {
+    const files = await openFiles([join(import.meta.dirname, 'archives', folder, 'events.csv.gz')])
+    yield* csv.read(files, {
       source: community.source,
       dayTimeZone: community.time_zone,
       timeZone: null,

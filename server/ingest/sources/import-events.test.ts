@@ -1,14 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { EventInput } from '../../../shared/contract/event.ts'
 import { csv } from './csv/csv.ts'
 import { type ImportCounts, importEvents, type Rejection } from './import-events.ts'
-import { findFormat, recogniseFormat } from './known-sources.ts'
 import { ndjson } from './ndjson/ndjson.ts'
-import { openFile } from './open-file.ts'
+import { givenFiles } from './given-files.ts'
 import { type ReadOptions, SourceError, type SourceItem } from './source.ts'
 
 const OPTIONS: ReadOptions = { source: 'forum', dayTimeZone: 'UTC', timeZone: null, site: null, columns: {}, encoding: 'utf-8' }
@@ -35,6 +30,7 @@ const memoryStore = (isBad: (id: string) => boolean = () => false) => {
         batches.push(rows.length)
         return { accepted: fresh.length, duplicates: rows.length - fresh.length, conflicts: [] }
       },
+      typeOf: () => 'post.published',
       onRejected: (rejection: Rejection) => void rejections.push(rejection),
     },
   }
@@ -91,16 +87,16 @@ describe('an import', () => {
     let bytes = 0
     const row = Buffer.from(`e,post,2024-01-01T10:00:00Z,m,"${'word '.repeat(40)}"\n`)
     const block = Buffer.concat(Array.from({ length: 500 }, () => row))
-    const file = (async function* () {
+    const open = async function* () {
       yield Buffer.from('id,type,occurred_at,actor_id,text\n')
       // 24 MB, from a block of 120 KB
       for (let i = 0; i < 200; i++) {
         bytes += block.length
         yield block
       }
-    })()
+    }
     const counted = (async function* () {
-      for await (const item of csv.read(file, OPTIONS)) {
+      for await (const item of csv.read({ name: 'long.csv', files: [{ path: 'long.csv', size: null, open }] }, OPTIONS)) {
         read++
         ahead = Math.max(ahead, read - stored)
         yield item
@@ -111,6 +107,7 @@ describe('an import', () => {
       counted,
       {
         normalise: (one) => ({ ok: one.id }),
+        typeOf: () => 'post.published',
         append: async (rows) => {
           await new Promise(setImmediate)
           stored += rows.length
@@ -128,76 +125,10 @@ describe('an import', () => {
   })
 })
 
-describe('a file', () => {
-  let folder: string
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'barnraise-file-'))
-  })
-  afterAll(() => rm(folder, { recursive: true }))
-  const open = async (name: string, content: Uint8Array | string) => {
-    await writeFile(join(folder, name), content)
-    return openFile(join(folder, name))
-  }
-  const textOf = async (stream: AsyncIterable<Uint8Array>) => {
-    const chunks: Uint8Array[] = []
-    for await (const chunk of stream) chunks.push(chunk)
-    return Buffer.concat(chunks).toString()
-  }
-
-  it('is read whole, plain or gzipped whatever its name, of any length', async () => {
-    for (const text of ['', 'x', 'long '.repeat(200_000)])
-      for (const packed of [Buffer.from(text), gzipSync(text)]) {
-        const file = await open('some.csv', packed)
-        expect(Buffer.from(file.firstBytes).toString()).toBe(text.slice(0, 4096))
-        expect((await textOf(file.stream)) === text).toBe(true)
-      }
-  })
-
-  it('that is cut or damaged says so, after what can be read of it', async () => {
-    const lines = Array.from({ length: 50_000 }, (_, i) => `${i} ${Math.sin(i)}`).join('\n')
-    const packed = gzipSync(lines)
-    const read = async (bytes: Uint8Array) => {
-      let length = 0
-      try {
-        for await (const chunk of (await open('cut.gz', bytes)).stream) length += chunk.length
-        return { length, message: '' }
-      } catch (error) {
-        return { length, message: (error as Error).message }
-      }
-    }
-    const cut = await read(packed.subarray(0, packed.length >> 1))
-    expect(cut.message).toMatch(/ends in the middle/)
-    expect(cut.length).toBeGreaterThan(100_000)
-    const damaged = Buffer.from(packed)
-    damaged.fill(0, packed.length >> 1, (packed.length >> 1) + 2000)
-    expect((await read(damaged)).message).toMatch(/damaged|ends in the middle/)
-  })
-
-  it('that is not there, or a folder, is said in words', async () => {
-    await expect(openFile(join(folder, 'none.csv'))).rejects.toThrow(/There is no file/)
-    await expect(openFile(folder)).rejects.toThrow(/is a folder/)
-  })
-
-  it('is recognised by its name or its beginning', () => {
-    const recognise = (name: string, text: string) => recogniseFormat(name, Buffer.from(text)).name
-    expect(recognise('x.csv', '')).toBe('csv')
-    expect(recognise('export.txt', 'id;type;occurred_at\r\n')).toBe('csv')
-    expect(recognise('export', 'member,name,joined\n')).toBe('csv')
-    expect(recognise('export', '{"id":"1"}\n')).toBe('ndjson')
-    expect(recognise('x.xml', '<?xml version="1.0"?>\n<posts>')).toBe('stack-exchange')
-    expect(() => recognise('x.pdf', '%PDF-1.7')).toThrow(/not recognised.*--format.*csv/)
-    expect(() => findFormat('slack')).toThrow(/no format "slack"/)
-  })
-})
-
 describe('NDJSON', () => {
   const read = async (text: string, size: number) => {
-    const bytes = Buffer.from(text)
     const items: SourceItem[] = []
-    const chunks = (async function* () {
-      for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
-    })()
-    for await (const item of ndjson.read(chunks, OPTIONS)) items.push(item)
+    for await (const item of ndjson.read(givenFiles({ 'events.ndjson': text }, size), OPTIONS)) items.push(item)
     return items
   }
 

@@ -1,8 +1,8 @@
 import type { EventInput } from '../../../shared/contract/event.ts'
-import { type RowProblem, SourceError, type SourceItem } from './source.ts'
+import { type InferredLink, type Place, type RowProblem, SourceError, type SourceAccount, type SourceItem } from './source.ts'
 
-/** A row that was not stored; `position` is its line in the file. */
-export type Rejection = RowProblem & { position: number }
+/** A row that was not stored, and where it stands. */
+export type Rejection = RowProblem & Place
 
 export type ImportCounts = {
   accepted: number
@@ -18,9 +18,17 @@ export type ImportCounts = {
 }
 
 export type ImportParts<Row> = {
-  normalise: (event: EventInput) => { ok: Row; problems?: undefined } | { ok?: undefined; problems: readonly RowProblem[] }
+  normalise: (
+    event: EventInput,
+    link: InferredLink | null,
+  ) => { ok: Row; problems?: undefined } | { ok?: undefined; problems: readonly RowProblem[] }
   /** Stores a batch as a whole or not at all; `conflicts` are indexes into it. */
-  append: (rows: Row[]) => Promise<{ accepted: number; duplicates: number; conflicts: readonly number[] }>
+  append: (
+    rows: Row[],
+    accounts: readonly SourceAccount[],
+  ) => Promise<{ accepted: number; duplicates: number; conflicts: readonly number[] }>
+  /** What the row is stored as. */
+  typeOf: (row: Row) => string
   onRejected: (rejection: Rejection) => void
   /** After each stored batch, with the counts so far. */
   onStored?: (counts: ImportCounts) => Promise<void> | void
@@ -52,22 +60,23 @@ export const importEvents = async <Row>(
     last_event_at: null,
   }
   let rows: Row[] = []
-  let positions: number[] = []
+  let places: Place[] = []
+  let accounts: SourceAccount[] = []
   let storing: Promise<void> = Promise.resolve()
   let failure: SourceError | null = null
   let first = Number.POSITIVE_INFINITY
   let last = Number.NEGATIVE_INFINITY
-  const reject = (position: number, problem: RowProblem) => {
-    if (problem.code === 'conflict') counts.conflict++
+  const reject = ({ position, file }: Place, { pointer, code, message }: RowProblem) => {
+    if (code === 'conflict') counts.conflict++
     else counts.rejected++
-    parts.onRejected({ position, pointer: problem.pointer, code: problem.code, message: problem.message })
+    parts.onRejected({ position, ...(file === undefined ? {} : { file }), pointer, code, message })
   }
-  const store = async (batch: Row[], batchPositions: number[]) => {
-    const { accepted, duplicates, conflicts } = await parts.append(batch)
+  const store = async (batch: Row[], batchPlaces: Place[], batchAccounts: SourceAccount[]) => {
+    const { accepted, duplicates, conflicts } = await parts.append(batch, batchAccounts)
     counts.accepted += accepted
     counts.duplicate += duplicates
     for (const index of conflicts)
-      reject(batchPositions[index] ?? 0, {
+      reject(batchPlaces[index] as Place, {
         pointer: '/id',
         code: 'conflict',
         message: 'An event with this id and another content is stored already; it was left as it is.',
@@ -77,11 +86,12 @@ export const importEvents = async <Row>(
   const flush = async () => {
     // one batch at a time on its way: order is kept, and memory bounded
     await storing
-    if (rows.length === 0) return
-    storing = store(rows, positions)
+    if (rows.length + accounts.length === 0) return
+    storing = store(rows, places, accounts)
     storing.catch(() => {})
     rows = []
-    positions = []
+    places = []
+    accounts = []
   }
   try {
     for await (const item of items) {
@@ -89,25 +99,30 @@ export const importEvents = async <Row>(
         counts.skipped[item.skipped] = (counts.skipped[item.skipped] ?? 0) + 1
         continue
       }
-      if ('problem' in item) {
-        reject(item.position, item.problem)
+      if ('account' in item) {
+        accounts.push(item.account)
+        if (accounts.length >= batchRows) await flush()
         continue
       }
-      const found = parts.normalise(item.event)
+      if ('problem' in item) {
+        reject(item, item.problem)
+        continue
+      }
+      const found = parts.normalise(item.event, item.link ?? null)
       if (found.problems) {
         // one row is one rejected row, however much is wrong with it
         const [problem] = found.problems
         const message = found.problems.map((one) => (found.problems.length > 1 ? `${one.pointer}: ${one.message}` : one.message)).join(' ')
-        reject(item.position, { pointer: problem?.pointer ?? '', code: problem?.code ?? 'invalid_value', message })
+        reject(item, { pointer: problem?.pointer ?? '', code: problem?.code ?? 'invalid_value', message })
         continue
       }
-      const { type, occurred_at } = item.event
+      const type = parts.typeOf(found.ok)
       counts.by_type[type] = (counts.by_type[type] ?? 0) + 1
-      const at = Date.parse(occurred_at)
+      const at = Date.parse(item.event.occurred_at)
       if (at < first) first = at
       if (at > last) last = at
       rows.push(found.ok)
-      positions.push(item.position)
+      places.push(item.file === undefined ? { position: item.position } : { position: item.position, file: item.file })
       if (rows.length >= batchRows) await flush()
     }
   } catch (error) {

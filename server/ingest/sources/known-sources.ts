@@ -1,6 +1,7 @@
 import { csv } from './csv/csv.ts'
 import { ndjson } from './ndjson/ndjson.ts'
 import { type EventSource, SourceError } from './source.ts'
+import type { SourceFiles } from './source-files.ts'
 import { stackExchange } from './stack-exchange/stack-exchange.ts'
 
 /** Every format that can be imported, the most telling signs first. */
@@ -15,9 +16,8 @@ export const findFormat = (name: string): EventSource => {
   return found
 }
 
-/** The format of a file by its name and first unpacked bytes. Throws a SourceError that lists the known ones. */
-export const recogniseFormat = (fileName: string, firstBytes: Uint8Array): EventSource => {
-  const found = KNOWN_SOURCES.find((source) => source.recognise(fileName, firstBytes))
-  if (!found) throw new SourceError(`The format of ${fileName} is not recognised. Name it with --format. Known: ${LIST}.`)
-  return found
+/** The format by what its files hold. Throws a SourceError that lists the known ones. */
+export const recogniseFormat = async (files: SourceFiles): Promise<EventSource> => {
+  for (const source of KNOWN_SOURCES) if (await source.recognise(files)) return source
+  throw new SourceError(`The format of ${files.name} is not recognised. Known: ${LIST}.`)
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { EVENT_TYPES, type EventInput } from '../../../../shared/contract/event.ts'
+import { givenFiles } from '../given-files.ts'
 import type { ReadOptions, SourceItem } from '../source.ts'
 import { csv } from './csv.ts'
 import { createAcceptResolver } from './resolve-accepts.ts'
@@ -11,16 +12,13 @@ import { splitRecords } from './split-records.ts'
 const OPTIONS: ReadOptions = { source: 'forum', dayTimeZone: 'Europe/Vienna', timeZone: null, site: null, columns: {}, encoding: 'utf-8' }
 
 /** The bytes in pieces of `size`, so that every boundary is met somewhere. */
-async function* pieces(bytes: Uint8Array, size: number) {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
-}
 const collect = async <T>(items: AsyncIterable<T>): Promise<T[]> => {
   const found: T[] = []
   for await (const item of items) found.push(item)
   return found
 }
 const read = (text: string | Uint8Array, options: Partial<ReadOptions> = {}, size = 7): Promise<SourceItem[]> =>
-  collect(csv.read(pieces(typeof text === 'string' ? Buffer.from(text) : text, size), { ...OPTIONS, ...options }))
+  collect(csv.read(givenFiles({ 'some.csv': text }, size), { ...OPTIONS, ...options }))
 const eventsOf = (items: SourceItem[]): EventInput[] => items.flatMap((item) => ('event' in item ? [item.event] : []))
 const problemsOf = (items: SourceItem[]) =>
   items.flatMap((item) => ('problem' in item ? [{ position: item.position, ...item.problem }] : []))
@@ -132,7 +130,7 @@ describe('a list of events as CSV', () => {
       for (let i = 0; i < 100; i++) yield Buffer.alloc(100_000, 'x')
       yield Buffer.from('\n3,post,2024-01-01T10:00:00Z\n')
     }
-    const items = await collect(csv.read(long(), OPTIONS))
+    const items = await collect(csv.read({ name: 'long.csv', files: [{ path: 'long.csv', size: null, open: long }] }, OPTIONS))
     expect(problemsOf(items)).toMatchObject([{ position: 2, code: 'malformed_row' }])
     expect(eventsOf(items).map(({ id }) => id)).toEqual(['3'])
   })

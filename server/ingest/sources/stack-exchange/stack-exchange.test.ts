@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type EventInput, eventSchema } from '../../../../shared/contract/event.ts'
+import { givenFiles } from '../given-files.ts'
 import type { ReadOptions, SourceItem } from '../source.ts'
 import { htmlToText } from './html-to-text.ts'
 import { createAcceptancePairer } from './pair-acceptances.ts'
@@ -9,11 +10,8 @@ import { stackExchange } from './stack-exchange.ts'
 
 const OPTIONS: ReadOptions = { source: 'beer', dayTimeZone: 'UTC', timeZone: null, site: null, columns: {}, encoding: 'utf-8' }
 
-async function* pieces(bytes: Uint8Array, size: number) {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
-}
 const readInto = async (items: SourceItem[], bytes: Uint8Array, options: Partial<ReadOptions> = {}, size = 1000) => {
-  for await (const item of stackExchange.read(pieces(bytes, size), { ...OPTIONS, ...options })) items.push(item)
+  for await (const item of stackExchange.read(givenFiles({ 'Posts.xml': bytes }, size), { ...OPTIONS, ...options })) items.push(item)
   return items
 }
 const read = (bytes: Uint8Array, options: Partial<ReadOptions> = {}, size = 1000) => readInto([], bytes, options, size)
@@ -159,10 +157,10 @@ describe('Posts.xml', () => {
     expect(pairer.rest()).toHaveLength(1)
   })
 
-  it('is recognised by its name or its beginning', () => {
-    expect(stackExchange.recognise('Posts.xml', Buffer.from(''))).toBe(true)
-    expect(stackExchange.recognise('dump.xml', Buffer.from('\ufeff<?xml version="1.0" encoding="utf-8"?>\r\n<posts>'))).toBe(true)
-    expect(stackExchange.recognise('Users.xml', Buffer.from('<?xml version="1.0"?><users>'))).toBe(false)
+  it('is recognised by its name or its beginning', async () => {
+    expect(await stackExchange.recognise(givenFiles({ 'Posts.xml': '' }))).toBe(true)
+    expect(await stackExchange.recognise(givenFiles({ 'dump.xml': '\ufeff<?xml version="1.0" encoding="utf-8"?>\r\n<posts>' }))).toBe(true)
+    expect(await stackExchange.recognise(givenFiles({ 'Users.xml': '<?xml version="1.0"?><users>' }))).toBe(false)
   })
 })
 

@@ -1,8 +1,11 @@
 import { decodeText } from '../decode-text.ts'
 import { type EventSource, SourceError, type SourceItem } from '../source.ts'
+import { fileNameOf, firstTextOf } from '../source-files.ts'
 import { createAcceptancePairer } from './pair-acceptances.ts'
 import { parseRows } from './parse-rows.ts'
 import { readPost } from './read-post.ts'
+
+const POSTS = /^\ufeff?\s*(<\?xml[^>]*>\s*)?<posts[\s>]/
 
 const readSite = (site: string | null): string | null => {
   if (site === null) return null
@@ -20,9 +23,21 @@ export const stackExchange: EventSource = {
   name: 'stack-exchange',
   title: 'Stack Exchange dump: Posts.xml',
   tells: ['questions', 'contributions', 'accepted_answers'],
-  recognise: (fileName, firstBytes) =>
-    /(^|[\\/])Posts\.xml$/i.test(fileName) || /^\ufeff?\s*(<\?xml[^>]*>\s*)?<posts[\s>]/.test(new TextDecoder().decode(firstBytes)),
-  read: async function* (stream, options) {
+  guide: {
+    files: 'Posts.xml',
+    how_to_get: ['Download the dump of your site and unpack it.'],
+    reads: ['Posts.xml: questions, answers and which answer was accepted.'],
+    cannot: [],
+    says_questions: true,
+  },
+  recognise: async ({ files }) => {
+    for (const file of files) if (/^Posts\.xml$/i.test(fileNameOf(file)) || POSTS.test(await firstTextOf(file))) return true
+    return false
+  },
+  read: async function* ({ files }, options) {
+    const posts = files.find((file) => /^Posts\.xml$/i.test(fileNameOf(file))) ?? files[0]
+    if (posts === undefined) throw new SourceError('There is no file to read.')
+    const stream = posts.open()
     const site = readSite(options.site)
     const acceptances = createAcceptancePairer(options.source)
     for await (const parsed of parseRows(decodeText(stream, options.encoding), 'posts')) {
