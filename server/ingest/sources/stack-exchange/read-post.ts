@@ -1,6 +1,6 @@
 import type { EventInput } from '../../../../shared/contract/event.ts'
 import type { RowProblem } from '../source.ts'
-import { htmlToText } from './html-to-text.ts'
+import { htmlToText } from '../html-to-text.ts'
 
 export type Attributes = Readonly<Record<string, string>>
 export type Post =

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { type EventInput, eventSchema } from '../../../../shared/contract/event.ts'
 import { givenFiles } from '../given-files.ts'
 import type { ReadOptions, SourceItem } from '../source.ts'
-import { htmlToText } from './html-to-text.ts'
+import { htmlToText } from '../html-to-text.ts'
 import { createAcceptancePairer } from './pair-acceptances.ts'
 import { stackExchange } from './stack-exchange.ts'
 

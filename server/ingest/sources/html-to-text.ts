@@ -1,4 +1,4 @@
-import { MAX_TEXT_LENGTH } from '../../../../shared/contract/event.ts'
+import { MAX_TEXT_LENGTH } from '../../../shared/contract/event.ts'
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", nbsp: ' ', hellip: '…' }
 
