@@ -1,32 +1,11 @@
 import type { ClientBase, Pool } from 'pg'
 import type { SourceStatus } from '../../shared/contract/health-report.ts'
 import { CAPABILITIES, type Capability } from '../../shared/contract/metric.ts'
-import type { EventType } from '../../shared/contract/event.ts'
+import { SHOWN_BY } from '../../shared/contract/shown-by.ts'
 import type { MeasureContext } from './metric.ts'
 
 /** What may be measured in a community, and where its data come from. */
 export type CommunityContext = MeasureContext & { sources: SourceStatus[] }
-
-/** The event that shows a source can tell something, where it has not declared what it can tell. */
-const SHOWN_BY: Record<Capability, readonly EventType[]> = {
-  joins: ['member.joined'],
-  leaves: ['member.left'],
-  contributions: [
-    'question.asked',
-    'answer.posted',
-    'post.published',
-    'reply.posted',
-    'announcement.published',
-    'document.edited',
-    'task.completed',
-  ],
-  questions: ['question.asked'],
-  accepted_answers: ['answer.accepted'],
-  views: ['content.viewed'],
-  reactions: ['reaction.added'],
-  practices: ['practice.shared', 'practice.reused'],
-  value_reports: ['value.reported'],
-}
 
 type SourceRow = {
   source: string

@@ -15,12 +15,20 @@ export type ImportStatus = (typeof IMPORT_STATUSES)[number]
 export const MAX_IMPORT_FILES = 1000
 export const UPLOAD_PIECE_BYTES = 8 * 1024 * 1024
 
+/** What a value of the column of types can stand for: a type, or `skip` for rows that are no events. */
+export const CSV_TYPES = [...SENT_TYPES, 'skip'] as const
+export const DATE_ORDERS = ['day_first', 'month_first'] as const
+/** What day 0 of a spreadsheet's numbers of days is: workbooks of old Macintoshes count from 1904. */
+export const DAY_NUMBERS = ['1900', '1904'] as const
+
 /** Which column of a CSV file holds which field, for files whose columns have other names. */
 export const csvMappingSchema = z.object({
   kind: z.enum(['events', 'members']),
   columns: z.record(z.string(), z.string()).describe('Field -> name of the column'),
-  types: z.record(z.string(), z.enum(SENT_TYPES)).default({}).describe('What stands in the column of types -> our type'),
+  types: z.record(z.string(), z.enum(CSV_TYPES)).default({}).describe('What stands in the column of types -> our type'),
   every_row: z.enum(SENT_TYPES).nullable().default(null).describe('What every row is, where no column says it'),
+  date_order: z.enum(DATE_ORDERS).nullable().default(null).describe('How 03/04/2024 is read; null: such a date is rejected'),
+  day_numbers: z.enum(DAY_NUMBERS).default('1900').describe('From which year a spreadsheet’s numbers of days count'),
 })
 export type CsvMapping = z.infer<typeof csvMappingSchema>
 
@@ -47,20 +55,46 @@ export type Rejection = z.infer<typeof rejectionSchema>
 
 const countsByName = z.record(z.string(), z.int())
 
+/** How one row of a CSV file is read. */
+export const csvReadRowSchema = z.object({
+  position: z.int().describe('Its line'),
+  events: z.array(
+    z.object({
+      type: z.enum(SENT_TYPES),
+      occurred_at: z.string(),
+      actor: z.string().nullable().describe('Their name, else their id'),
+      thread_id: z.string().nullable(),
+      in_reply_to: z.string().nullable(),
+      channel: z.string().nullable(),
+      title: z.string().nullable().describe('The title, else the beginning of the text'),
+    }),
+  ),
+  skipped: z.string().nullable().describe('What it is, when it is no event by its type'),
+  problem: z.string().nullable().describe('Why it would be rejected'),
+})
+
 /** A CSV file as the mapping screen shows it. */
 export const csvColumnsSchema = z.object({
   file: z.string(),
-  header: z.array(z.string()),
+  header: z.array(z.string()).describe('Names of the columns, told apart where two are the same'),
   sample: z.array(z.array(z.string())).describe('The first rows'),
   mapping: csvMappingSchema.describe('As given, saved before for the same header, or guessed'),
   is_saved: z.boolean().describe('The mapping was saved for this header'),
+  guesses: z.array(z.string()).describe('What was guessed by the content of the columns, in sentences'),
   fields: z.array(z.object({ field: z.string(), is_needed: z.boolean() })).describe('What a column can be mapped to'),
-  unknown_types: z
-    .array(z.object({ text: z.string(), count: z.int() }))
-    .describe('What stands in the column of types and is no type of ours'),
+  values: z
+    .array(z.object({ text: z.string(), count: z.int(), type: z.enum(CSV_TYPES).nullable() }))
+    .describe('What stands in the column of types, the most frequent first; type null: not known'),
+  row_count: z.int().describe('Rows that were looked at for this'),
+  has_unclear_dates: z.boolean().describe('It has dates such as 03/04/2024, and the column does not show which order they have'),
+  read: z.array(csvReadRowSchema).describe('How the first rows are read'),
   problem: z.string().nullable().describe('What is missing before it can be read'),
 })
 export type CsvColumns = z.infer<typeof csvColumnsSchema>
+
+/** A mapping kept for files with this header. */
+export const savedCsvMappingSchema = z.object({ header: z.array(z.string()).min(1).max(1000), mapping: csvMappingSchema })
+export const savedCsvMappingsSchema = z.object({ mappings: z.array(savedCsvMappingSchema.extend({ saved_at: z.string() })) })
 
 /** What an import would do, found by reading everything and storing nothing. */
 export const previewSchema = z.object({
