@@ -1,8 +1,11 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // A project's setup runs only when one of its files does: pure tests start no database.
 export default defineConfig({
   test: {
+    // vitest leaves one core idle, which of two is half of the time; all workers share one database server
+    maxWorkers: Math.min(4, availableParallelism()),
     projects: [
       {
         test: {
