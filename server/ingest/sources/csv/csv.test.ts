@@ -7,7 +7,7 @@ import type { ReadOptions, SourceItem } from '../source.ts'
 import { csv } from './csv.ts'
 import { createAcceptResolver } from './resolve-accepts.ts'
 import { EVENT_HEADER, writeEventRow, writeRow, writeSpreadsheetRow } from './write-csv.ts'
-import { splitRecords } from './split-records.ts'
+import { splitRecords } from '../split-records.ts'
 
 const OPTIONS: ReadOptions = { source: 'forum', dayTimeZone: 'Europe/Vienna', timeZone: null, site: null, columns: {}, encoding: 'utf-8' }
 

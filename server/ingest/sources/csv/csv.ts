@@ -5,7 +5,7 @@ import { type Layout, readLayout } from './columns.ts'
 import { readEventRow } from './read-event-row.ts'
 import { readMemberRow } from './read-member-row.ts'
 import { createAcceptResolver } from './resolve-accepts.ts'
-import { splitRecords } from './split-records.ts'
+import { splitRecords } from '../split-records.ts'
 
 /**
  * Comma-separated values: a list of events (with our field names, or the columns of the public archives) or a list of

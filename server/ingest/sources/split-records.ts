@@ -1,4 +1,4 @@
-import type { RowProblem } from '../source.ts'
+import type { RowProblem } from './source.ts'
 
 /** A record with the line it starts on, counted from 1. */
 export type CsvRecord = { line: number; cells: string[] } | { line: number; problem: RowProblem }
