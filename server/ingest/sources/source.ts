@@ -1,4 +1,5 @@
 import type { EventInput } from '../../../shared/contract/event.ts'
+import type { CsvMapping } from '../../../shared/contract/import.ts'
 import type { Capability } from '../../../shared/contract/metric.ts'
 import type { SourceFiles } from './source-files.ts'
 
@@ -11,14 +12,20 @@ export type RowProblem = { pointer: string; code: string; message: string }
  */
 export type Place = { position: number; file?: string }
 
-/** How the thread of a message of a flat chat was found; the source itself said nothing of it. */
+/**
+ * What is known of a message beside what it says itself: how the thread of a message of a flat chat was found, or what the source
+ * says of it elsewhere (`by: source`), such as in the list of a topic's posts. It is no part of the event: the same message from a
+ * feed that has no such list, or from before its question was solved, stays the same event.
+ */
 export type InferredLink = {
   /** The message it answers; null where it opens a conversation. */
   in_reply_to: string | null
   /** The message that opened the conversation; its own id where it opens one. */
   thread_id: string
-  /** `opens`; `named`: the message names whom it answers; `guess`: by who spoke last. */
-  by: 'opens' | 'named' | 'guess'
+  /** `opens`; `named`: the message names whom it answers; `guess`: by who spoke last; `source`: nothing is inferred. */
+  by: 'opens' | 'named' | 'guess' | 'source'
+  /** The source shows elsewhere that a message is a question: one of its replies was accepted, or somebody labelled it so. */
+  is_question?: boolean
 }
 
 /**
@@ -53,6 +60,8 @@ export type ReadOptions = {
   /** Address of the site, for links to the originals; null: no links. */
   site: string | null
   columns: ColumnMapping
+  /** CSV: how each file is to be read, by its path, as a person has mapped it. */
+  csv?: Readonly<Record<string, CsvMapping>>
   /** Encoding of a text file without a byte order mark, as TextDecoder names them. */
   encoding: string
   /** Something to know about the whole file, once. */

@@ -1,4 +1,5 @@
-import { EVENT_TYPES, type EventType } from '../../../../shared/contract/event.ts'
+import { EVENT_TYPES, type EventType, SENT_TYPES } from '../../../../shared/contract/event.ts'
+import type { CsvMapping } from '../../../../shared/contract/import.ts'
 import { SourceError } from '../source.ts'
 
 /** The fields of an event as columns, in the order in which they are written. */
@@ -20,117 +21,121 @@ export const EVENT_COLUMNS = [
   'text',
   'properties',
 ] as const
-const MEMBER_COLUMNS = ['member', 'name', 'joined', 'left'] as const
-export type EventColumn = (typeof EVENT_COLUMNS)[number] | 'reaction'
-export type MemberColumn = (typeof MEMBER_COLUMNS)[number] | 'source'
 
-/** Other names under which public archives and common exports hold the same. */
-const EVENT_ALIASES: Readonly<Record<string, EventColumn>> = {
-  event_id: 'id',
-  kind: 'type',
-  time: 'occurred_at',
-  timestamp: 'occurred_at',
-  created_at: 'occurred_at',
-  actor: 'actor_id',
-  user_id: 'actor_id',
-  author_id: 'actor_id',
-  author: 'actor_id',
-  user_name: 'actor_name',
-  author_name: 'actor_name',
-  thread: 'thread_id',
-  target_member: 'target_actor',
-  reaction: 'reaction',
-}
-const MEMBER_ALIASES: Readonly<Record<string, MemberColumn>> = {
-  id: 'member',
-  member_id: 'member',
-  user_id: 'member',
-  member_name: 'name',
-  joined_at: 'joined',
-  joined_on: 'joined',
-  left_at: 'left',
-  left_on: 'left',
-  source: 'source',
-}
+/** What a column of a list of events can hold, in the order in which people are asked. */
+export const EVENT_FIELDS = [
+  'occurred_at',
+  'occurred_time',
+  'actor_id',
+  'actor_name',
+  'actor_email',
+  'type',
+  'title',
+  'text',
+  'channel',
+  'thread_id',
+  'in_reply_to',
+  'id',
+  'target_actor',
+  'target_actor_name',
+  'reaction',
+  'url',
+  'actor_is_bot',
+  'source',
+  'properties',
+] as const
+export type EventField = (typeof EVENT_FIELDS)[number]
 
-/** Kinds as the public archives name them. */
-const KINDS: Readonly<Record<string, EventType>> = {
+/** What a column of a list of members can hold. */
+export const MEMBER_FIELDS = ['member', 'name', 'email', 'joined', 'left', 'is_bot', 'source'] as const
+export type MemberField = (typeof MEMBER_FIELDS)[number]
+
+export type CsvField = EventField | MemberField
+
+/** Kinds as the public archives and people name them. */
+const KINDS: Readonly<Record<string, (typeof SENT_TYPES)[number]>> = {
   question: 'question.asked',
   answer: 'answer.posted',
   reply: 'reply.posted',
+  comment: 'reply.posted',
   post: 'post.published',
+  article: 'post.published',
   announcement: 'announcement.published',
+  message: 'message.posted',
   document_edit: 'document.edited',
   task: 'task.completed',
   accept: 'answer.accepted',
   reaction: 'reaction.added',
+  like: 'reaction.added',
   view: 'content.viewed',
   join: 'member.joined',
+  joined: 'member.joined',
   leave: 'member.left',
+  left: 'member.left',
 }
-const TYPES: ReadonlySet<string> = new Set(EVENT_TYPES)
+const TYPES: ReadonlySet<string> = new Set(SENT_TYPES)
 
-/** The event type a cell names, by our name or an archive's; null when it is neither. */
-export const readType = (text: string): EventType | null => (TYPES.has(text) ? (text as EventType) : (KINDS[text.toLowerCase()] ?? null))
+export type SentType = (typeof SENT_TYPES)[number]
+
+/** The type a cell names: as mapped, by our name or an archive's; null when it is none of them. */
+export const readType = (text: string, types: CsvMapping['types'] = {}): SentType | 'skip' | null =>
+  (Object.hasOwn(types, text) ? types[text] : undefined) ??
+  (TYPES.has(text) ? (text as EventType) : Object.hasOwn(KINDS, text.toLowerCase()) ? (KINDS[text.toLowerCase()] ?? null) : null)
 export const KNOWN_TYPES = `${EVENT_TYPES.join(', ')}, or ${Object.keys(KINDS).join(', ')}`
 
-/** Where each field lies in a row, what the file is, and the columns nothing reads. */
-export type Layout =
-  | { kind: 'events'; at: ReadonlyMap<EventColumn, number>; width: number; unused: string[] }
-  | { kind: 'members'; at: ReadonlyMap<MemberColumn, number>; width: number; unused: string[] }
-
-const plain = (header: string) =>
-  header
+/** A column's name as it is compared. */
+export const plainName = (name: string) =>
+  name
     .trim()
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
     .toLowerCase()
-    .replace(/[\s-]+/g, '_')
+    .replace(/[\s.:/-]+/g, '_')
+    .replace(/^_+|_+$/g, '')
 
-const place = <Column extends string>(
-  header: string[],
-  names: readonly string[],
-  aliases: Readonly<Record<string, Column>>,
-  mapped: Readonly<Record<string, string>>,
-) => {
-  const at = new Map<Column, number>()
-  const taken = new Set<number>()
-  for (const [field, column] of Object.entries(mapped)) {
-    const index = header.findIndex((cell) => cell.trim() === column || plain(cell) === plain(column))
-    if (index < 0) throw new SourceError(`The file has no column "${column}". Its columns are: ${header.join(', ')}.`)
-    if (!names.includes(field)) throw new SourceError(`"${field}" is not a field to map a column to. Fields are: ${names.join(', ')}.`)
-    at.set(field as Column, index)
-    taken.add(index)
-  }
-  // our own names first, so that an archive's name never displaces them
-  for (const isExact of [true, false])
-    header.forEach((cell, index) => {
-      const name = plain(cell)
-      const field = isExact ? (names.includes(name) ? (name as Column) : undefined) : aliases[name]
-      if (!field || at.has(field) || taken.has(index)) return
-      at.set(field, index)
-      taken.add(index)
-    })
-  return { at, width: header.length, unused: header.filter((_, index) => !taken.has(index)) }
+/** The names of the columns, told apart: a nameless one by its number, a second one of the same name by its count. */
+export const nameColumns = (cells: readonly string[]): string[] => {
+  const counts = new Map<string, number>()
+  return cells.map((cell, index) => {
+    const name = cell.trim() || `column ${index + 1}`
+    const count = (counts.get(name) ?? 0) + 1
+    counts.set(name, count)
+    return count === 1 ? name : `${name} (${count})`
+  })
 }
 
-/** Reads the header row. `mapped` is field -> column name. Throws a SourceError that says which column is missing and what was found. */
-export const readLayout = (header: string[], mapped: Readonly<Record<string, string>>): Layout => {
-  const names = new Set([...header.map(plain), ...Object.keys(mapped)])
-  const hasType = names.has('type') || names.has('kind')
-  const hasMember = ['joined', 'joined_at', 'joined_on', 'left', 'left_at', 'left_on'].some((name) => names.has(name))
-  if (!hasType && hasMember) {
-    const found = place<MemberColumn>(header, [...MEMBER_COLUMNS, 'source'], MEMBER_ALIASES, mapped)
-    if (!found.at.has('member'))
-      throw new SourceError(
-        `This looks like a list of members, but no column is named "member" or "id". Its columns are: ${header.join(', ')}.`,
-      )
-    return { kind: 'members', ...found }
+/** Where each field lies in a row, how its cells are read, and the columns nothing reads. */
+export type Layout = { at: ReadonlyMap<string, number>; width: number; unused: string[]; mapping: CsvMapping }
+
+/** Finds the columns of a mapping. Throws a SourceError that says which column is missing and what was found. */
+export const readLayout = (header: readonly string[], mapping: CsvMapping): Layout => {
+  const fields: readonly string[] = mapping.kind === 'members' ? MEMBER_FIELDS : EVENT_FIELDS
+  const at = new Map<string, number>()
+  for (const [field, column] of Object.entries(mapping.columns)) {
+    if (!fields.includes(field))
+      throw new SourceError(`"${field}" is not a field to map a column to. Fields are: ${[...fields].sort().join(', ')}.`)
+    const index = findColumn(header, column)
+    if (index < 0) throw new SourceError(`The file has no column "${column}". Its columns are: ${header.join(', ')}.`)
+    at.set(field, index)
   }
-  const found = place<EventColumn>(header, [...EVENT_COLUMNS, 'reaction'], EVENT_ALIASES, mapped)
-  const missing = (['type', 'occurred_at'] as const).filter((field) => !found.at.has(field))
-  if (missing.length > 0)
-    throw new SourceError(
-      `The file has no column for ${missing.map((field) => `"${field}"`).join(' and ')}. Its columns are: ${header.join(', ') || 'none'}. ` +
-        `Rename them, or say which they are with --map ${missing[0]}=<column>. A list of members has the columns member, name, joined, left.`,
-    )
-  return { kind: 'events', ...found }
+  const taken = new Set(at.values())
+  return { at, width: header.length, unused: header.filter((_, index) => !taken.has(index)), mapping }
+}
+
+export const findColumn = (header: readonly string[], column: string): number => {
+  const exact = header.indexOf(column)
+  return exact >= 0 ? exact : header.findIndex((name) => plainName(name) === plainName(column))
+}
+
+/** What keeps a file from being read by this mapping, in words; null when nothing does. */
+export const findMappingProblem = ({ kind, columns, every_row }: CsvMapping, header: readonly string[]): string | null => {
+  const found = `The columns are: ${header.join(', ') || 'none'}.`
+  if (kind === 'members') {
+    if (!columns.member && !columns.email && !columns.name)
+      return `No column says who the member is: choose the one with the member’s id, address or name. ${found}`
+    if (!columns.joined && !columns.left) return `No column says when a member joined or left. ${found}`
+    return null
+  }
+  if (!columns.occurred_at) return `No column says when it happened ("occurred_at"). ${found}`
+  if (!columns.type && every_row === null) return `No column says what each row is ("type"): choose one, or say what every row is. ${found}`
+  return null
 }

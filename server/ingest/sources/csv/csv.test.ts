@@ -20,6 +20,7 @@ const collect = async <T>(items: AsyncIterable<T>): Promise<T[]> => {
 const read = (text: string | Uint8Array, options: Partial<ReadOptions> = {}, size = 7): Promise<SourceItem[]> =>
   collect(csv.read(givenFiles({ 'some.csv': text }, size), { ...OPTIONS, ...options }))
 const eventsOf = (items: SourceItem[]): EventInput[] => items.flatMap((item) => ('event' in item ? [item.event] : []))
+const accountsOf = (items: SourceItem[]) => items.flatMap((item) => ('account' in item ? [item.account] : []))
 const problemsOf = (items: SourceItem[]) =>
   items.flatMap((item) => ('problem' in item ? [{ position: item.position, ...item.problem }] : []))
 
@@ -92,7 +93,7 @@ describe('a list of events as CSV', () => {
         'id,type,occurred_at,actor_id,properties',
         'ok1,post,2024-01-01T10:00:00Z,ana,',
         'cut,post',
-        'date,post,31/01/2024,ana,',
+        'date,post,03/04/2024,ana,',
         'local,post,2024-01-01 10:00,ana,',
         ',post,2024-01-01T10:00:00Z,ana,',
         'none,,2024-01-01T10:00:00Z,ana,',
@@ -104,7 +105,7 @@ describe('a list of events as CSV', () => {
     )
     expect(problemsOf(items).map(({ position, code, pointer }) => [position, code, pointer])).toEqual([
       [3, 'malformed_row', ''],
-      [4, 'invalid_time', '/occurred_at'],
+      [4, 'unclear_date', '/occurred_at'],
       [5, 'missing_offset', '/occurred_at'],
       [6, 'missing_field', '/id'],
       [7, 'missing_field', '/type'],
@@ -158,7 +159,7 @@ describe('a list of events as CSV', () => {
         }),
       )[0]?.actor,
     ).toEqual({ id: 'ana' })
-    await expect(read('Nr,Wann,Art\n1,2,3\n')).rejects.toThrow(/no column for "type" and "occurred_at".*Nr, Wann, Art.*--map type=/)
+    await expect(read('Nr,Wo,Stand\n1,2,3\n')).rejects.toThrow(/No column says when it happened.*Nr, Wo, Stand.*--map occurred_at=/)
     await expect(read('id,type,occurred_at\n', { columns: { actor_id: 'Wer' } })).rejects.toThrow(/no column "Wer"/)
     await expect(read('')).rejects.toThrow(/empty/)
   })
@@ -235,22 +236,26 @@ describe('a list of members as CSV', () => {
         source: 'forum',
         type: 'member.joined',
         occurred_at: '2024-01-09T23:00:00.000Z',
-        actor: { id: '7', name: 'Ana' },
+        actor: { id: '7' },
       },
       {
         id: 'joined:8:2024-01-10T23:00:00.000Z',
         source: 'forum',
         type: 'member.joined',
         occurred_at: '2024-01-10T23:00:00.000Z',
-        actor: { id: '8', name: 'Ben' },
+        actor: { id: '8' },
       },
       {
         id: 'left:8:2024-02-29T23:00:00.000Z',
         source: 'forum',
         type: 'member.left',
         occurred_at: '2024-02-29T23:00:00.000Z',
-        actor: { id: '8', name: 'Ben' },
+        actor: { id: '8' },
       },
+    ])
+    expect(accountsOf(items)).toEqual([
+      { id: '7', name: 'Ana' },
+      { id: '8', name: 'Ben' },
     ])
     expect(declared).toEqual([['joins', 'leaves']])
   })

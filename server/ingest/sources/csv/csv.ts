@@ -1,28 +1,40 @@
-import { type EventSource, type ReadOptions, SourceError, type SourceItem } from '../source.ts'
+import { CAPABILITIES, type Capability } from '../../../../shared/contract/metric.ts'
+import { SHOWN_BY } from '../../../../shared/contract/shown-by.ts'
+import type { EventInput } from '../../../../shared/contract/event.ts'
+import type { EventSource, ReadOptions, SourceAccount, SourceItem } from '../source.ts'
 import { firstTextOf, type SourceFile } from '../source-files.ts'
-import { decodeText } from '../decode-text.ts'
-import { type Layout, readLayout } from './columns.ts'
+import { findMappingProblem, type Layout, readLayout } from './columns.ts'
+import { prepareCsv, refuse } from './prepare-csv.ts'
 import { readEventRow } from './read-event-row.ts'
 import { readMemberRow } from './read-member-row.ts'
+import { readRows } from './read-rows.ts'
 import { createAcceptResolver } from './resolve-accepts.ts'
-import { splitRecords } from '../split-records.ts'
 
 /**
- * Comma-separated values: a list of events (with our field names, or the columns of the public archives) or a list of
- * members (member, name, joined, left). Separator, byte order mark and line ends are found; quotes follow RFC 4180.
+ * Comma-separated values: a list of events (with our field names, the columns of the public archives, or any mapped to them) or a
+ * list of members. Separator, byte order mark and line ends are found; quotes follow RFC 4180.
  */
 export const csv: EventSource = {
   name: 'csv',
   title: 'CSV: a list of events or of members',
   tells: null,
   guide: {
-    files: 'a .csv or .tsv file; a list of events and a list of members may come together',
-    how_to_get: ['Save the sheet or query as CSV, with the names of the columns in its first row.'],
-    reads: [
-      'A list of events: one row an event, with its type and time.',
-      'A list of members: one row a member, with the days of joining and leaving.',
+    files: 'one or more .csv or .tsv files; a list of events and a list of members may come together',
+    how_to_get: [
+      'In a spreadsheet, choose File, then Save as or Download, and the kind “CSV UTF-8”; from a database or a reporting tool, export the query as CSV.',
+      'Keep the names of the columns in the first row. The columns may have any names and any order: you say on this page which is which.',
+      'A list of events has a row for each message, with when it was written and by whom; better also with its thread and its text.',
+      'A list of members has a row for each member, with the day of joining and, where there is one, of leaving.',
+      'Choose both files at once when you have both; give people the same id or the same address in both.',
     ],
-    cannot: [],
+    reads: [
+      'Each row of a list of events as what its column of kinds says; where there is none, as a message whose text says whether it is a question.',
+      'Each row of a list of members as a joining, a leaving, or both.',
+      'Names and addresses of the people in it; of an address only a hash is kept, to find out who is the same person elsewhere.',
+    ],
+    cannot: [
+      'What has no column: without threads no answer can be told from a post, and without a list of members nobody is known to have joined or left.',
+    ],
     says_questions: true,
   },
   recognise: async ({ files }) => {
@@ -30,7 +42,10 @@ export const csv: EventSource = {
     return files.length > 0
   },
   read: async function* ({ files }, options) {
-    for (const file of files) for await (const item of readFile(file, options)) yield files.length > 1 ? { ...item, file: file.path } : item
+    const told = new Set<Capability>()
+    for (const file of files)
+      for await (const item of readFile(file, options, told)) yield files.length > 1 ? { ...item, file: file.path } : item
+    options.declare?.(CAPABILITIES.filter((capability) => told.has(capability)))
   },
 }
 
@@ -44,60 +59,92 @@ const isCsv = async (file: SourceFile): Promise<boolean> => {
   )
 }
 
-async function* readFile(file: SourceFile, options: ReadOptions): AsyncGenerator<SourceItem> {
+async function* readFile(file: SourceFile, options: ReadOptions, told: Set<Capability>): AsyncGenerator<SourceItem> {
+  const given = options.csv?.[file.path]
+  const prepared = given
+    ? null
+    : await prepareCsv(file, { mapping: null, saved: () => null, named: options.columns, encoding: options.encoding, withValues: false })
+  const mapping = given ?? prepared?.mapping ?? refuse('The columns are not known.')
+  for (const guess of prepared?.guesses ?? []) options.note?.(`${guess} Say otherwise with --map.`)
   let layout: Layout | null = null
-  const accepts = createAcceptResolver()
-  for await (const record of splitRecords(decodeText(file.open(), options.encoding))) {
-    if ('problem' in record) {
-      if (layout === null) throw new SourceError(`The first row, which names the columns, cannot be read. ${record.problem.message}`)
-      yield { position: record.line, problem: record.problem }
-      continue
-    }
-    const { cells, line: position } = record
-    if (layout === null) {
-      layout = readLayout(cells, options.columns)
-      if (layout.kind === 'members') options.declare?.(layout.at.has('left') ? ['joins', 'leaves'] : ['joins'])
-      if (layout.unused.length > 0) options.note?.(`Columns not used: ${layout.unused.join(', ')}.`)
-      if (layout.kind === 'events' && !layout.at.has('id'))
-        options.note?.('The file has no column of ids: rows are told apart by their content, and equal rows count once.')
-      continue
-    }
-    if (cells.every((cell) => cell === '')) continue
-    if (cells.length !== layout.width) {
-      const message = `The row has ${cells.length} cells and the first row names ${layout.width} columns: it is cut off, or a separator inside a text is not quoted.`
-      yield { position, problem: { pointer: '', code: 'malformed_row', message } }
-      continue
-    }
-    if (layout.kind === 'members') {
-      const found = readMemberRow(layout, cells, options)
-      if ('problem' in found) yield { position, problem: found.problem }
-      else for (const event of found.events) yield { position, event }
-      continue
-    }
-    const found = readEventRow(layout, cells, options)
-    if ('problem' in found) {
-      yield { position, problem: found.problem }
-      continue
-    }
-    const { event } = found
-    if (event.type === 'answer.accepted' && !event.in_reply_to) {
-      const answerer = typeof event.target_actor === 'string' ? event.target_actor : event.target_actor?.id
-      if (answerer && event.thread_id) yield* accepts.accept({ position, event, answerer })
-      else
-        yield {
-          position,
-          problem: {
-            pointer: '/in_reply_to',
-            code: 'missing_field',
-            message: 'An acceptance needs the answer it is about: its id in in_reply_to, or its thread and its author in target_actor.',
-          },
-        }
-      continue
-    }
-    const item: SourceItem = { position, event }
-    yield item
-    if (event.type === 'answer.posted' && event.thread_id && event.actor) yield* accepts.answer(event.thread_id, event.actor.id, event.id)
+  const onHeader = (header: string[]) => {
+    const problem = findMappingProblem(mapping, header)
+    if (problem) refuse(problem)
+    layout = readLayout(header, mapping)
+    if (mapping.kind === 'members')
+      for (const capability of ['joins', ...(layout.at.has('left') ? ['leaves'] : [])]) told.add(capability as Capability)
+    if (layout.unused.length > 0) options.note?.(`Columns not used: ${layout.unused.join(', ')}.`)
+    if (mapping.kind === 'events' && !layout.at.has('id'))
+      options.note?.('The file has no column of ids: rows are told apart by their content, and equal rows count once.')
   }
-  if (layout === null) throw new SourceError('The file is empty: the first row must name the columns.')
+  const accepts = createAcceptResolver()
+  const isNews = createNews()
+  const types = new Set<EventInput['type']>()
+  for await (const row of readRows(file, options.encoding, onHeader)) {
+    const position = row.line
+    if (row.cells === undefined) {
+      yield { position, problem: row.problem }
+      continue
+    }
+    const columns = layout as unknown as Layout
+    const found = mapping.kind === 'members' ? readMemberRow(columns, row.cells, options) : readEventRow(columns, row.cells, options)
+    if ('problem' in found || 'skipped' in found) {
+      yield { position, ...found }
+      continue
+    }
+    for (const account of found.accounts) if (isNews(account, found.events[0]?.occurred_at ?? '')) yield { position, account }
+    for (const event of found.events) {
+      if (!types.has(event.type)) for (const capability of capabilitiesOf(event.type)) told.add(capability)
+      types.add(event.type)
+      yield* withAcceptance(accepts, position, event)
+    }
+  }
   yield* accepts.rest()
+}
+
+/** What an event of this type shows the file to tell; an untyped message is read for questions. */
+const capabilitiesOf = (type: EventInput['type']): Capability[] =>
+  type === 'message.posted'
+    ? ['contributions', 'questions']
+    : CAPABILITIES.filter((capability) => (SHOWN_BY[capability] as readonly string[]).includes(type))
+
+const withAcceptance = function* (
+  accepts: ReturnType<typeof createAcceptResolver>,
+  position: number,
+  event: EventInput,
+): Generator<SourceItem> {
+  if (event.type === 'answer.accepted' && !event.in_reply_to) {
+    const answerer = typeof event.target_actor === 'string' ? event.target_actor : event.target_actor?.id
+    if (answerer && event.thread_id) yield* accepts.accept({ position, event, answerer })
+    else
+      yield {
+        position,
+        problem: {
+          pointer: '/in_reply_to',
+          code: 'missing_field',
+          message: 'An acceptance needs the answer it is about: its id in in_reply_to, or its thread and its author in target_actor.',
+        },
+      }
+    return
+  }
+  yield { position, event }
+  if (event.type === 'answer.posted' && event.thread_id && event.actor) yield* accepts.answer(event.thread_id, event.actor.id, event.id)
+}
+
+/** So many accounts are remembered to tell each once: some 10 MB; beyond them one is told again, which changes nothing. */
+const MAX_REMEMBERED = 50_000
+
+/** Whether an account says anything new; a row older than the one that said it before says nothing, whatever the order of the file. */
+const createNews = () => {
+  const remembered = new Map<string, { said: string; at: number }>()
+  return (account: SourceAccount, occurredAt: string): boolean => {
+    const said = JSON.stringify(account)
+    const at = Date.parse(occurredAt) || 0
+    const known = remembered.get(account.id)
+    if (known !== undefined && (known.said === said || known.at > at)) return false
+    remembered.delete(account.id)
+    remembered.set(account.id, { said, at })
+    if (remembered.size > MAX_REMEMBERED) remembered.delete(remembered.keys().next().value as string)
+    return true
+  }
 }

@@ -1,31 +1,48 @@
 import { createHash } from 'node:crypto'
 import type { EventInput } from '../../../../shared/contract/event.ts'
-import type { ReadOptions, RowProblem } from '../source.ts'
-import { type EventColumn, KNOWN_TYPES, type Layout, readType } from './columns.ts'
+import type { ReadOptions, RowProblem, SourceAccount } from '../source.ts'
+import { type EventField, KNOWN_TYPES, type Layout, readType } from './columns.ts'
 import { readTime } from './read-time.ts'
 
-type Found = { event: EventInput } | { problem: RowProblem }
+/** The accounts are of people the row names, as far as it says more of them than an id. */
+export type FoundRow = { events: EventInput[]; accounts: SourceAccount[] } | { skipped: string } | { problem: RowProblem }
 const TRUE = /^(true|yes|y|1)$/i
 
 /** The cell's text without blanks around it; null when empty or not in the file. */
-export const cellOf = <Column extends string>(at: ReadonlyMap<Column, number>, cells: string[], column: Column): string | null => {
-  const index = at.get(column)
+export const cellOf = (at: Layout['at'], cells: readonly string[], field: string): string | null => {
+  const index = at.get(field)
   const text = index === undefined ? '' : (cells[index] ?? '').trim()
   return text === '' ? null : text
 }
 
-const idOfRow = (cells: string[]) => `row-${createHash('sha256').update(JSON.stringify(cells)).digest('hex').slice(0, 32)}`
+const shortHash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32)
+const idOfRow = (cells: readonly string[]) => `row-${shortHash(JSON.stringify(cells))}`
 
 /** What is wrong with a cell that its bytes were no text: the row would carry a name nobody has. */
-export const brokenText = (columns: Iterable<[string, string | null]>): RowProblem | null => {
-  for (const [column, cell] of columns)
+export const brokenText = (fields: Iterable<readonly [string, string | null]>): RowProblem | null => {
+  for (const [field, cell] of fields)
     if (cell?.includes('\ufffd'))
       return {
-        pointer: `/${column}`,
+        pointer: `/${field}`,
         code: 'not_unicode',
-        message: `"${column}" holds bytes that are no text: save the file as UTF-8, or name its encoding with --encoding windows-1252.`,
+        message: `"${field}" holds bytes that are no text: save the file as UTF-8, or name its encoding, such as windows-1252 (--encoding).`,
       }
   return null
+}
+
+/**
+ * Who a row names, by id, address or name, whichever it has; null: nobody. Where an address is all there is, its hash is the id, so
+ * that a list of events and a list of members name the same account and the address is not kept.
+ */
+export const readPerson = ({ id, email, name, isBot }: Record<'id' | 'email' | 'name' | 'isBot', string | null>): SourceAccount | null => {
+  const found = id ?? (email === null ? name : `mail-${shortHash(email.toLowerCase())}`)
+  if (found === null) return null
+  return {
+    id: found,
+    ...(name === null ? {} : { name }),
+    ...(isBot === null ? {} : { is_bot: TRUE.test(isBot) }),
+    ...(email === null ? {} : { email }),
+  }
 }
 
 const readProperties = (
@@ -46,61 +63,66 @@ const readProperties = (
 }
 
 /** One row of a list of events. Without a column of ids the row's own content names it, so the same file again changes nothing. */
-export const readEventRow = (layout: Extract<Layout, { kind: 'events' }>, cells: string[], options: ReadOptions): Found => {
-  const cell = (column: EventColumn) => cellOf(layout.at, cells, column)
-  const raw = (column: EventColumn) => cells[layout.at.get(column) ?? -1] || null
-  const type = cell('type')
-  const kind = type === null ? null : readType(type)
-  if (kind === null) {
-    const message = type === null ? 'The row has no type.' : `"${type.slice(0, 80)}" is not a type of event: use one of ${KNOWN_TYPES}.`
-    return { problem: { pointer: '/type', code: type === null ? 'missing_field' : 'invalid_value', message } }
+export const readEventRow = (layout: Layout, cells: readonly string[], options: ReadOptions): FoundRow => {
+  const { mapping } = layout
+  const cell = (field: EventField) => cellOf(layout.at, cells, field)
+  const raw = (field: EventField) => cells[layout.at.get(field) ?? -1] || null
+  const said = cell('type')
+  const type = said === null ? mapping.every_row : readType(said, mapping.types)
+  if (type === null) {
+    const message =
+      said === null ? 'The row does not say what it is.' : `"${said.slice(0, 80)}" is not a type of event: use one of ${KNOWN_TYPES}.`
+    return { problem: { pointer: '/type', code: said === null ? 'missing_field' : 'invalid_value', message } }
   }
-  const time = cell('occurred_at')
-  if (time === null) return { problem: { pointer: '/occurred_at', code: 'missing_field', message: 'The row has no time.' } }
-  const occurred = readTime(time, options)
+  if (type === 'skip') return { skipped: `rows of the kind “${(said ?? '').slice(0, 80)}”` }
+  const date = cell('occurred_at')
+  if (date === null) return { problem: { pointer: '/occurred_at', code: 'missing_field', message: 'The row has no time.' } }
+  const timeOfDay = cell('occurred_time')
+  const occurred = readTime(timeOfDay === null ? date : `${date} ${timeOfDay}`, { ...options, ...mapping })
   if ('problem' in occurred) return { problem: { pointer: '/occurred_at', ...occurred.problem } }
   const properties = readProperties(cell('properties'), cell('reaction'))
   if ('problem' in properties) return properties
   const broken = brokenText(
     [...layout.at.keys()]
-      .filter((column) => column !== 'text' && column !== 'title' && column !== 'properties')
-      .map((column) => [column, cell(column)]),
+      .filter((field) => field !== 'text' && field !== 'title' && field !== 'properties')
+      .map((field) => [field, cell(field as EventField)] as const),
   )
   if (broken) return { problem: broken }
   if (layout.at.has('id') && cell('id') === null)
     return { problem: { pointer: '/id', code: 'missing_field', message: 'The row has no id: every row needs one of its own.' } }
-  const actorId = cell('actor_id')
-  const actorName = cell('actor_name')
-  const isBot = cell('actor_is_bot')
+  const actor = readPerson({ id: cell('actor_id'), email: cell('actor_email'), name: cell('actor_name'), isBot: cell('actor_is_bot') })
   const targetId = cell('target_actor')
   const targetName = cell('target_actor_name')
   const event: EventInput = {
     id: cell('id') ?? idOfRow(cells),
     source: cell('source') ?? options.source,
-    type: kind,
+    type,
     occurred_at: occurred.time,
   }
-  if (actorId !== null)
-    event.actor = {
-      id: actorId,
-      ...(actorName === null ? {} : { name: actorName }),
-      ...(isBot === null ? {} : { is_bot: TRUE.test(isBot) }),
-    }
-  // a name without an id is all that some exports have of a person: it has to stand for them
-  else if (actorName !== null) event.actor = { id: actorName, name: actorName }
-  if (targetId !== null) event.target_actor = targetName === null ? targetId : { id: targetId, name: targetName }
-  for (const column of ['thread_id', 'in_reply_to', 'channel', 'url'] as const) {
-    const text = cell(column)
-    if (text !== null) event[column] = text
+  // what is said of a person may be said otherwise in the next export, and an account is of the import's own source
+  const isOwn = event.source === options.source
+  const accounts: SourceAccount[] = []
+  if (actor !== null) {
+    event.actor = isOwn ? { id: actor.id } : actor
+    if (isOwn && Object.keys(actor).length > 1) accounts.push(actor)
   }
-  for (const column of ['title', 'text'] as const) {
-    const text = raw(column)
-    if (text !== null) event[column] = text
+  if (targetId !== null) {
+    const target = targetName === null ? null : { id: targetId, name: targetName }
+    event.target_actor = isOwn || target === null ? targetId : target
+    if (isOwn && target !== null) accounts.push(target)
+  }
+  for (const field of ['thread_id', 'in_reply_to', 'channel', 'url'] as const) {
+    const text = cell(field)
+    if (text !== null) event[field] = text
+  }
+  for (const field of ['title', 'text'] as const) {
+    const text = raw(field)
+    if (text !== null) event[field] = text
   }
   if (properties.properties) event.properties = properties.properties
-  if (event.actor == null && (kind === 'member.joined' || kind === 'member.left'))
+  if (event.actor == null && (type === 'member.joined' || type === 'member.left'))
     return {
       problem: { pointer: '/actor/id', code: 'missing_field', message: 'A joining or leaving needs the member it is about, in actor_id.' },
     }
-  return { event }
+  return { events: [event], accounts }
 }
