@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import compress from '@fastify/compress'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
@@ -15,6 +16,8 @@ import { communitiesRoutes } from './api/communities-routes.ts'
 import { apiReference, describeApi } from './api/description.ts'
 import { facilitatorsRoutes } from './api/facilitators-routes.ts'
 import { healthRoutes } from './api/health-routes.ts'
+import { identitiesRoutes } from './api/identities-routes.ts'
+import { formatsRoute } from './api/formats-route.ts'
 import { importsRoutes } from './api/imports-routes.ts'
 import { type LiveRevisions, liveRoute } from './api/live-route.ts'
 import { type Meters, operationsRoutes } from './api/operations-routes.ts'
@@ -22,9 +25,12 @@ import { problemHandler, sendProblem } from './api/problem.ts'
 import { thresholdsRoutes } from './api/thresholds-routes.ts'
 import { verdictHistoryRoute } from './api/verdict-history-route.ts'
 import { verdictRoutes } from './api/verdict-routes.ts'
+import { csvMappingsRoutes } from './api/csv-mappings-routes.ts'
 import { wordsRoutes } from './api/words-routes.ts'
 import { webPages } from './api/web-pages.ts'
 import { loadTextReading } from './store/text-reading.ts'
+import { openUploadFolder, type UploadFolder } from './jobs/upload-folder.ts'
+import type { ImportId } from './store/import-steps.ts'
 import { eventRoute } from './ingest/event-route.ts'
 import type { SendMail } from './mail/create-mailer.ts'
 import { appendEvents } from './store/append-events.ts'
@@ -46,6 +52,8 @@ export type AppParts = {
   /** asked after each stored batch, and when house rules have changed; must not throw */
   requestRefresh: (communityId: string) => void
   removeDemo: () => Promise<number>
+  /** where files of imports lie, by default a folder of the system's for such; how much they may take; and who is to work on them */
+  imports?: { folder: UploadFolder; maxBytes: number; request: (id: ImportId) => void }
   onLetIn?: PolicyParts['onLetIn']
   /** of one key or address; `REQUESTS_PER_MINUTE` unless said otherwise */
   requestsPerMinute?: number
@@ -113,11 +121,15 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   await app.register(operationsRoutes({ pool: db.pool, meters }))
   await app.register(accessRoutes, { pool: db.pool, auth, baseUrl, now, sendMail: parts.sendMail })
   await app.register(communitiesRoutes({ db, now, removeDemo: parts.removeDemo }))
-  await app.register(importsRoutes({ pool: db.pool }))
+  const imports = parts.imports ?? { folder: openUploadFolder(join(tmpdir(), 'barnraise-uploads')), maxBytes: 0, request: () => {} }
+  await app.register(importsRoutes({ db, now, uploads: imports.folder, maxUploadBytes: imports.maxBytes, requestImport: imports.request }))
+  await app.register(formatsRoute)
+  await app.register(identitiesRoutes({ db, now, requestRefresh: parts.requestRefresh }))
   const settings = { pool: db.pool, now, requestRefresh: parts.requestRefresh }
   for (const routes of [botsRoutes, facilitatorsRoutes, charterRoutes, thresholdsRoutes]) await app.register(routes(settings))
   await app.register(healthRoutes({ pool: db.pool, now }))
   await app.register(wordsRoutes({ pool: db.pool, now }))
+  await app.register(csvMappingsRoutes({ pool: db.pool, now }))
   await app.register(verdictRoutes({ pool: db.pool, now }))
   await app.register(verdictHistoryRoute({ pool: db.pool }))
   await app.register(liveRoute({ live: parts.live }))

@@ -69,7 +69,7 @@ export const toActorRow = (source: string, actor: NonNullable<EventInput['actor'
   // an empty name is no name
   display_name: actor.name || null,
   is_bot: actor.is_bot === true,
-  email_key: actor.email ? emailKey(actor.email) : null,
+  email_key: emailKey(actor),
 })
 
 /** The canonical JSON of a whole event, its names in order: written by JSON.stringify in two pieces, many times as fast as canonicalJson. */
@@ -107,10 +107,11 @@ const canonicalActor = ({ id, is_bot, name }: NonNullable<EventInput['actor']>) 
 type Said = Pick<EventRow, 'type' | 'classified_by'> & { is_work: boolean }
 
 /** What the source says it is, or else what its text does: then the rule is kept, never the text. */
-const sayType = (event: EventInput, inReplyTo: string | null, { classify }: TextReading): Said => {
+const sayType = (event: EventInput, inReplyTo: string | null, isQuestion: boolean, { classify }: TextReading): Said => {
   const { source, type, channel = null, title = null, text = null } = event
   if (type !== 'message.posted') return { type, classified_by: null, is_work: false }
   if (inReplyTo !== null) return { type: 'reply.posted', classified_by: 'reply', is_work: false }
+  if (isQuestion) return { type: 'question.asked', classified_by: 'source', is_work: false }
   const { rule, ...found } = classify({ source, channel: channel || null, title, text })
   return { ...found, classified_by: rule }
 }
@@ -119,7 +120,7 @@ const toRow = (event: EventInput, occurredAt: string, reading: TextReading, link
   const { id, source } = event
   const threadId = link?.thread_id ?? event.thread_id
   const inReplyTo = link === null ? (event.in_reply_to ?? null) : link.in_reply_to
-  const { type, classified_by, is_work } = sayType(event, inReplyTo, reading)
+  const { type, classified_by, is_work } = sayType(event, inReplyTo, link?.is_question === true, reading)
   const target = typeof event.target_actor === 'string' ? { id: event.target_actor } : event.target_actor
   const sentProperties = event.properties ? canonicalJson(event.properties) : '{}'
   const sent = sentProperties === '{}' ? null : sentProperties
@@ -143,7 +144,7 @@ const toRow = (event: EventInput, occurredAt: string, reading: TextReading, link
     ...(IS_NO_TALK.has(type) ? NO_WORK_WORDS : undefined),
     is_thanks: isBareThanks(event.title, event.text),
     classified_by,
-    inferred_link: link?.by ?? null,
+    inferred_link: link === null || link.by === 'source' ? null : link.by,
     // the same event, however it was written: order of keys, null or absent, the offset of its time; of what was found out about it
     // nothing, or better rules would make a conflict of every message imported again
     body_hash: hashKey(canonicalEvent(event, occurredAt, target ?? null, sent)),

@@ -113,7 +113,8 @@ it('ends in the points and verdicts of a rebuild, whatever came, moved, merged o
             receivedAt: new Date(Date.UTC(2025, 0, 1, 0, 0, i)),
           })
         else if (happening.what === 'merge') await mergeIdentities(db, { communityId, identityKeys: happening.people.map(identityOf) })
-        else if (happening.what === 'split') await splitIdentity(db, { communityId, identityKey: identityOf(happening.person) })
+        else if (happening.what === 'split')
+          await splitIdentity(db, { communityId, identityKeys: [identityOf(happening.person)], dismissedAt: null })
         else if (happening.what === 'ruling')
           await ruleOnBot(db.pool, { communityId, identityKey: identityOf(happening.person), ruling: happening.ruling, now: new Date(0) })
         else if (happening.what === 'time zone')

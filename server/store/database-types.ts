@@ -168,6 +168,14 @@ export interface ContributionDay {
   work_count: number;
 }
 
+export interface CsvMapping {
+  community_id: string;
+  header: string[];
+  header_key: string;
+  mapping: Json;
+  saved_at: Timestamp;
+}
+
 export interface DemoLoad {
   finished_at: Timestamp;
   slug: string;
@@ -264,25 +272,45 @@ export interface Identity {
   identity_key: string;
   is_bot: Generated<boolean>;
   is_bot_by_source: Generated<boolean>;
+  name_key: string | null;
   named_at: Timestamp | null;
   person_id: string;
   source: string;
   source_actor_id: string;
 }
 
+export interface IdentityDismissal {
+  community_id: string;
+  dismissed_at: Timestamp;
+  identity_key: string;
+  other_key: string;
+}
+
 export interface Import {
   accepted_count: Generated<number>;
+  breakdown_count: Generated<number>;
   community_id: string;
   conflict_count: Generated<number>;
   duplicate_count: Generated<number>;
   file_name: string | null;
+  files: Json | null;
   finished_at: Timestamp | null;
+  format: string | null;
   import_id: string;
+  kept_rejection_count: Generated<number>;
   message: string | null;
+  options: Generated<Json>;
+  preview: Json | null;
+  progress_rows: number | null;
+  progress_share: number | null;
   rejected_count: Generated<number>;
   source: string;
   started_at: Timestamp;
   status: string;
+  summary: Json | null;
+  touched_at: Timestamp | null;
+  worker_id: string | null;
+  worker_until: Timestamp | null;
 }
 
 export interface ImportRejection {
@@ -553,6 +581,7 @@ export interface DB {
   community_state: CommunityState;
   contribution: Contribution;
   contribution_day: ContributionDay;
+  csv_mapping: CsvMapping;
   demo_load: DemoLoad;
   event: Event;
   event_day: EventDay;
@@ -562,6 +591,7 @@ export interface DB {
   help_episode: HelpEpisode;
   host_day: HostDay;
   identity: Identity;
+  identity_dismissal: IdentityDismissal;
   import: Import;
   import_rejection: ImportRejection;
   known_bot: KnownBot;

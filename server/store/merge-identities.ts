@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { PoolClient } from 'pg'
 import type { Database } from './connection.ts'
 import { DAYS_OF_PEOPLE } from './days-of-people.ts'
+import { dismissPairs, takeBackDismissal } from './dismiss-identities.ts'
 import { inTransaction } from './in-transaction.ts'
 
 export type StoredIdentity = {
@@ -46,20 +47,48 @@ const readTimeZone = async (client: PoolClient, communityId: string): Promise<st
   return rows[0]?.time_zone ?? 'UTC'
 }
 
-const waitForRefresh = (client: PoolClient, communityId: string) =>
-  client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`refresh ${communityId}`])
+/** The numbers were being worked out all the while; nothing was changed. */
+export class RefreshRunsError extends Error {
+  override name = 'RefreshRunsError'
+}
+
+const waitForRefresh = async (client: PoolClient, communityId: string, patience: number | null): Promise<void> => {
+  const setTimeout = (timeout: string) => client.query(`select set_config('lock_timeout', $1, true)`, [timeout])
+  if (patience !== null) await setTimeout(`${patience}ms`)
+  try {
+    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`refresh ${communityId}`])
+  } catch (error) {
+    if ((error as { code?: string }).code === LOCK_NOT_AVAILABLE) throw new RefreshRunsError('The numbers are being worked out.')
+    throw error
+  }
+  if (patience !== null) await setTimeout('0')
+}
+const LOCK_NOT_AVAILABLE = '55P03'
+
+/** `patience`: milliseconds to wait for a refresh that runs, null for as long as it takes; then a RefreshRunsError is thrown. */
+type Waiting = { patience?: number | null }
+
+/** One list of accounts for each person, the one with the first account first. */
+const byPerson = (identities: readonly StoredIdentity[]): StoredIdentity[][] => [
+  ...Map.groupBy(identities, (identity) => identity.person_id).values(),
+]
 
 /**
  * Says that these accounts, and all that were said before to be of the same people, are one person's: that of `personId`, or of
  * the first account. Marks the days that this changes and leaves the rest to the next refresh. Gives the accounts of that
- * person; null when an account is not known.
+ * person, and as `before` how they were people until now; null when an account is not known.
  */
 export const mergeIdentities = async (
   { pool }: Database,
-  { communityId, identityKeys, personId }: { communityId: string; identityKeys: readonly string[]; personId?: string },
-): Promise<{ person_id: string; identities: StoredIdentity[] } | null> =>
+  {
+    communityId,
+    identityKeys,
+    personId,
+    patience = null,
+  }: { communityId: string; identityKeys: readonly string[]; personId?: string } & Waiting,
+): Promise<{ person_id: string; identities: StoredIdentity[]; before: StoredIdentity[][] } | null> =>
   inTransaction(pool, async (client) => {
-    await waitForRefresh(client, communityId)
+    await waitForRefresh(client, communityId, patience)
     const identities = await readIdentities(client, communityId, identityKeys)
     const byKey = new Map(identities.map((identity) => [identity.identity_key, identity]))
     if (identityKeys.some((key) => !byKey.has(key))) return null
@@ -72,30 +101,49 @@ export const mergeIdentities = async (
       moved.map((identity) => identity.identity_key),
       person_id,
     ])
-    return { person_id, identities: identities.map((identity) => ({ ...identity, person_id })) }
+    // a later word that they are one person takes back an earlier one that they are not
+    await takeBackDismissal(client, { communityId, identityKeys: identities.map((identity) => identity.identity_key) })
+    return { person_id, identities: identities.map((identity) => ({ ...identity, person_id })), before: byPerson(identities) }
   })
 
 /**
- * The way back: this account is a person of its own again. Where the others went by its key, they go by the first of their
- * own. Gives the accounts that stay together without it; null when the account is not known.
+ * The way back: these accounts of one person are together a person of their own. Those that went by the key of an account they lose
+ * go by the first of their own. With `dismissedAt` the two sides are remembered as different people, so that they are not suggested
+ * again. Gives the accounts that stay together without them, none where all were named; null when an account is not known or they
+ * are not of one person.
  */
 export const splitIdentity = async (
   { pool }: Database,
-  { communityId, identityKey }: { communityId: string; identityKey: string },
+  {
+    communityId,
+    identityKeys,
+    dismissedAt,
+    patience = null,
+  }: { communityId: string; identityKeys: readonly string[]; dismissedAt: Date | null } & Waiting,
 ): Promise<{ identities: StoredIdentity[] } | null> =>
   inTransaction(pool, async (client) => {
-    await waitForRefresh(client, communityId)
-    const identities = await readIdentities(client, communityId, [identityKey])
-    const split = identities.find((identity) => identity.identity_key === identityKey)
-    if (!split) return null
-    const others = identities.filter((identity) => identity !== split)
-    const others_id = split.person_id === identityKey ? others[0]?.identity_key : split.person_id
-    if (others_id === undefined) return { identities: [] }
-    await markDays(client, communityId, [split.person_id])
+    await waitForRefresh(client, communityId, patience)
+    const identities = await readIdentities(client, communityId, identityKeys)
+    const split = identities.filter((identity) => identityKeys.includes(identity.identity_key))
+    const others = identities.filter((identity) => !identityKeys.includes(identity.identity_key))
+    const person_id = identities[0]?.person_id
+    const [first] = split
+    if (first === undefined || new Set(identities.map((one) => one.person_id)).size > 1 || split.length < new Set(identityKeys).size)
+      return null
+    const [firstOther] = others
+    if (firstOther === undefined || person_id === undefined) return { identities: [] }
+    const isTheirs = split.some((one) => one.identity_key === person_id)
+    const split_id = isTheirs ? person_id : first.identity_key
+    const others_id = isTheirs ? firstOther.identity_key : person_id
+    await markDays(client, communityId, [person_id])
     await client.query(
-      `update identity set person_id = case when identity_key = $3 then $3 else $4::uuid end
+      `update identity set person_id = case when identity_key = any ($3::uuid[]) then $4::uuid else $5::uuid end
        where community_id = $1 and identity_key = any ($2::uuid[])`,
-      [communityId, identities.map((identity) => identity.identity_key), identityKey, others_id],
+      [communityId, identities.map((one) => one.identity_key), split.map((one) => one.identity_key), split_id, others_id],
     )
+    if (dismissedAt !== null) {
+      const pairs = split.flatMap((one) => others.map((other) => [one.identity_key, other.identity_key] as const))
+      await dismissPairs(client, { communityId, pairs, now: dismissedAt })
+    }
     return { identities: others.map((identity) => ({ ...identity, person_id: others_id })) }
   })

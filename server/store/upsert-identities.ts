@@ -2,6 +2,7 @@
 import type { PoolClient } from 'pg'
 import { readBotName } from '../ingest/classify/read-bot-name.ts'
 import type { ActorRow, EventRow } from '../ingest/event-row.ts'
+import { nameKey } from '../ingest/name-key.ts'
 
 export type IdentitySight = ActorRow & { named_at: string | null }
 
@@ -46,8 +47,8 @@ export const upsertIdentities = async (client: PoolClient, communityId: string, 
     `with
     sight as (
       select *
-      from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::boolean[], $8::uuid[])
-        as s (identity_key, source, source_actor_id, display_name, named_at, is_bot, email_key)
+      from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::boolean[], $8::uuid[], $9::uuid[])
+        as s (identity_key, source, source_actor_id, display_name, named_at, is_bot, email_key, name_key)
     ),
     news as (
       -- a manager who says that it is a person is believed, not the source
@@ -61,15 +62,18 @@ export const upsertIdentities = async (client: PoolClient, communityId: string, 
         or (s.named_at is not null and (i.named_at is null or (s.named_at, s.display_name collate "C") > (i.named_at, i.display_name collate "C")))
     )
     insert into identity as i (
-      community_id, identity_key, source, source_actor_id, display_name, named_at, person_id, is_bot, is_bot_by_source, email_key
+      community_id, identity_key, source, source_actor_id, display_name, named_at, person_id, is_bot, is_bot_by_source, email_key, name_key
     )
-    select $1, identity_key, source, source_actor_id, display_name, named_at, identity_key, counts_as_bot, is_bot, email_key
+    select $1, identity_key, source, source_actor_id, display_name, named_at, identity_key, counts_as_bot, is_bot, email_key, name_key
     from news
     order by identity_key
     on conflict (community_id, identity_key) do update set
       display_name = case
         when excluded.named_at is not null and (i.named_at is null or (excluded.named_at, excluded.display_name collate "C") > (i.named_at, i.display_name collate "C"))
         then excluded.display_name else i.display_name end,
+      name_key = case
+        when excluded.named_at is not null and (i.named_at is null or (excluded.named_at, excluded.display_name collate "C") > (i.named_at, i.display_name collate "C"))
+        then excluded.name_key else i.name_key end,
       named_at = greatest(i.named_at, excluded.named_at),
       is_bot = i.is_bot or excluded.is_bot,
       is_bot_by_source = i.is_bot_by_source or excluded.is_bot_by_source,
@@ -84,6 +88,7 @@ export const upsertIdentities = async (client: PoolClient, communityId: string, 
       sights.map((s) => s.named_at),
       sights.map((s) => s.is_bot),
       sights.map((s) => s.email_key),
+      sights.map((s) => nameKey(s.display_name)),
     ],
   )
   // whatever becomes of the event until then, the next refresh looks at them
