@@ -29,7 +29,7 @@ export type Given = {
   /** What a person said of this file. */
   mapping: CsvMapping | null
   /** What was said before of files with the same header. */
-  saved: (header: string[]) => CsvMapping | null
+  saved: (header: string[]) => CsvMapping | null | Promise<CsvMapping | null>
   /** Fields that were named alone (field -> column); the others are guessed. */
   named: Readonly<Record<string, string>>
   encoding: string
@@ -48,7 +48,7 @@ export const prepareCsv = async (file: SourceFile, given: Given): Promise<Prepar
     rows.push(row)
     if (rows.length >= GUESSED_BY_ROWS) break
   }
-  const saved = given.mapping === null && Object.keys(given.named).length === 0 ? given.saved(header) : null
+  const saved = given.mapping === null && Object.keys(given.named).length === 0 ? await given.saved(header) : null
   const known = given.mapping ?? saved
   const { mapping, guesses } =
     known === null
