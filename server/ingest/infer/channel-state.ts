@@ -6,6 +6,8 @@ export type Remembered = {
   no: number
   id: string
   thread_id: string
+  /** Who opened the thread; null where that is not known. */
+  opened_by: string | null
   /** Id of who wrote it; null for nobody known, and for the system. */
   author: string | null
   /** Milliseconds since 1970. */
@@ -25,8 +27,8 @@ export type Speaker = {
   named_by: Remembered | null
   /** … and the latest that names nobody and was found to answer them. */
   answered_by: Remembered | null
-  /** Their last message that opened a conversation. */
-  opener: Remembered | null
+  /** Their last message that opened a conversation, while nobody else has joined it. */
+  alone: Remembered | null
   /** When they last named whom. */
   named_at: Map<string, number>
 }
@@ -73,14 +75,14 @@ export class ChannelState {
       return known
     }
     if (this.speakers.size >= PEOPLE_KEPT) this.forgetOldest()
-    const fresh: Speaker = { names: names(), recent: [], named_by: null, answered_by: null, opener: null, named_at: new Map() }
+    const fresh: Speaker = { names: names(), recent: [], named_by: null, answered_by: null, alone: null, named_at: new Map() }
     this.speakers.set(id, fresh)
     for (const name of fresh.names) this.byName.set(name, this.byName.has(name) && this.byName.get(name) !== id ? null : id)
     return fresh
   }
 
-  /** Adds a message to what is remembered; `answered` is who wrote the message it answers. */
-  add(message: Remembered, author: Speaker | null, answered: string | null): void {
+  /** Adds a message to what is remembered; `answered` is who wrote the message it answers. What a bot says joins nothing. */
+  add(message: Remembered, author: Speaker | null, answered: string | null, isBot: boolean): void {
     this.ring[this.count % MESSAGES_KEPT] = message
     this.count++
     if (author !== null) {
@@ -88,8 +90,12 @@ export class ChannelState {
       if (author.recent.length > MESSAGES_KEPT_OF_PERSON) author.recent.shift()
       author.named_by = null
       author.answered_by = null
-      if (message.thread_id === message.id) author.opener = message
+      if (message.thread_id === message.id) author.alone = message
       if (message.names !== null) noteNamed(author, message.names, message.at)
+    }
+    if (message.author !== null && message.opened_by !== message.author && !isBot) {
+      const opener = this.speakers.get(message.opened_by ?? '')
+      if (opener?.alone?.id === message.thread_id) opener.alone = null
     }
     if (message.names !== null && message.names !== message.author) {
       const named = this.speakers.get(message.names)
@@ -118,7 +124,7 @@ export class ChannelState {
       speaker.recent = []
       speaker.named_by = null
       speaker.answered_by = null
-      speaker.opener = null
+      speaker.alone = null
       speaker.named_at.clear()
     }
   }

@@ -21,6 +21,8 @@ export const ROOM_WITHIN = 5 * MINUTE
 export const ROOM_OTHERS = 2
 /** A message without any other sign continues one's own last, if that is this recent. */
 export const OWN_WITHIN = 2 * MINUTE
+/** Who would open a conversation, but opened one this recently that nobody has joined, goes on with that: asked again is not asked twice. */
+export const AGAIN_WITHIN = 30 * MINUTE
 /** A bot answers a command that is this recent. */
 export const COMMAND_WITHIN = 2 * MINUTE
 

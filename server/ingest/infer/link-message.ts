@@ -4,6 +4,7 @@ import type { ChannelState, Remembered, Speaker } from './channel-state.ts'
 import { findNamed } from './find-named.ts'
 import { isGreeting } from './is-greeting.ts'
 import {
+  AGAIN_WITHIN,
   ANSWERING_ME_WITHIN,
   COMMAND_WITHIN,
   NAMED_BEFORE_WITHIN,
@@ -32,7 +33,10 @@ export type FlatMessage = {
   known?: { in_reply_to: string | null; thread_id: string }
 }
 
-type Found = { target: Remembered | null; by: InferredLink['by'] }
+/** A link that was inferred; what a source says of threads is none. */
+export type FoundLink = { in_reply_to: string | null; thread_id: string; by: Exclude<InferredLink['by'], 'source'> }
+
+type Found = { target: Remembered | null; by: FoundLink['by'] }
 const OPENS: Found = { target: null, by: 'opens' }
 const COMMAND = /^[!#.]\S/
 
@@ -40,7 +44,7 @@ const COMMAND = /^[!#.]\S/
  * Finds the message that the next message of a channel answers, and remembers it. The rules are tried in the order in which they
  * are published (docs/threads.md); the first that fits decides.
  */
-export const linkMessage = (state: ChannelState, channel: string, message: FlatMessage): InferredLink => {
+export const linkMessage = (state: ChannelState, channel: string, message: FlatMessage): FoundLink => {
   const { id, at, text, is_bot, is_system } = message
   const author = is_system ? null : message.author
   const speaker = author === null ? null : state.speaker(author, message.names)
@@ -50,15 +54,13 @@ export const linkMessage = (state: ChannelState, channel: string, message: FlatM
   const names = said === author ? null : said
   const asks = !is_system && isQuestion(null, text)
   const { target, by } = message.known ? OPENS : find(state, { author, speaker, names, at, text, is_bot, asks })
-  const link: InferredLink = message.known
+  const link: FoundLink = message.known
     ? { ...message.known, by: 'opens' }
     : { in_reply_to: target?.id ?? null, thread_id: target?.thread_id ?? id, by }
   const is_command = !is_bot && COMMAND.test(text)
-  state.add(
-    { no: state.next_no, id, thread_id: link.thread_id, author, at, names, is_question: asks, is_command },
-    speaker,
-    target?.author ?? null,
-  )
+  const opened_by = link.thread_id === id ? author : (target?.opened_by ?? null)
+  const remembered = { no: state.next_no, id, thread_id: link.thread_id, opened_by, author, at, names, is_question: asks, is_command }
+  state.add(remembered, speaker, target?.author ?? null, is_bot)
   return link
 }
 
@@ -93,10 +95,12 @@ const find = (state: ChannelState, mine: Mine): Found => {
   if (isOpen && own && within(own, at, ROOM_WITHIN) && other.no > own.no) return guess(other)
   // 6: I go on
   if (within(own, at, OWN_WITHIN)) return guess(own)
-  // 7: who greets or asks begins something new
-  if (isGreeting(text) || asks) return OPENS
-  // 8: in a small room I answer the question that was asked last
-  if (other?.is_question) return guess(other)
+  // 7: in a small room I answer the question that was asked last, unless I greet or ask
+  if (other?.is_question && !asks && !isGreeting(text)) return guess(other)
+  // 8: I try again, as long as nobody has joined what I opened
+  const again = within(speaker.alone, at, AGAIN_WITHIN)
+  if (again) return guess(again)
+  // 9: I begin something new
   return OPENS
 }
 
