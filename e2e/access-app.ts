@@ -16,7 +16,7 @@ import { notFoundHandler, problemHandler } from '../server/api/problem.ts'
 import type { SendMail } from '../server/mail/create-mailer.ts'
 
 export const TEST_ORIGIN = 'http://localhost:3000'
-const TEST_SECRET = '9f2d61b7c05e4a83b1d7f60e29c4853ad8'
+export const TEST_SECRET = '9f2d61b7c05e4a83b1d7f60e29c4853ad8'
 
 export type AccessAppParts = {
   pool: pg.Pool

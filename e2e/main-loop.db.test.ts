@@ -12,6 +12,7 @@ import { createMeters } from '../server/api/operations-routes.ts'
 import { buildApp } from '../server/app.ts'
 import { generateEvents } from '../server/ingest/sources/synthetic/synthetic.ts'
 import { refreshCommunity } from '../server/jobs/refresh-community.ts'
+import { openUploadFolder } from '../server/jobs/upload-folder.ts'
 import { type Jobs, startJobs } from '../server/jobs/start-jobs.ts'
 import { addCommunity, type TestCommunity } from './access-app.ts'
 import { createTestDatabase } from './test-database.ts'
@@ -43,7 +44,7 @@ beforeAll(async () => {
     now,
     onMailFailure: () => {},
   })
-  jobs = await startJobs({ db, databaseUrl: db.url, now, log: logger, onRefreshed: () => {} })
+  jobs = await startJobs({ db, databaseUrl: db.url, uploads: openUploadFolder('/nowhere'), now, log: logger, onRefreshed: () => {} })
   app = await buildApp({
     db,
     auth,

@@ -22,6 +22,8 @@ export type Config = {
   /** undefined: no mail is sent */
   smtpUrl: string | undefined
   mailFrom: string | undefined
+  /** bytes that the files of all imports may take until they are stored */
+  maxUploadBytes: number
   logLevel: (typeof logLevels)[number]
 }
 
@@ -82,6 +84,12 @@ const settings = z.object({
     .string()
     .regex(/^([^<>]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, 'should be a sender, as "Barnraise <barnraise@example.org>"')
     .optional(),
+  // our judgement: a large export many times over, and a small part of a disk
+  MAX_UPLOAD_GB: z
+    .string()
+    .regex(/^\d{1,6}(\.\d+)?$/, 'should be a number of gigabytes')
+    .default('50')
+    .transform((text) => Math.floor(Number(text) * 1024 ** 3)),
   LOG_LEVEL: z.enum(logLevels, { error: `should be one of ${logLevels.join(', ')}` }).default('info'),
 })
 
@@ -120,6 +128,7 @@ export const readConfig = (env: Environment, cwd: string): Config => {
     secretKey: data.SECRET_KEY,
     smtpUrl: data.SMTP_URL,
     mailFrom: data.MAIL_FROM,
+    maxUploadBytes: data.MAX_UPLOAD_GB,
     logLevel: data.LOG_LEVEL,
   }
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Logger, pino } from 'pino'
 import pretty from 'pino-pretty'
@@ -10,6 +11,7 @@ import { buildApp } from './app.ts'
 import { type Config, ConfigError, keepSecretKey, readConfig } from './config.ts'
 import { loadDemo, removeDemo } from './jobs/load-demo.ts'
 import { type Jobs, startJobs } from './jobs/start-jobs.ts'
+import { openUploadFolder } from './jobs/upload-folder.ts'
 import { listenWhenFree } from './listen-when-free.ts'
 import { createMailer } from './mail/create-mailer.ts'
 import { stopWithParent } from './stop-with-parent.ts'
@@ -55,6 +57,7 @@ const main = async () => {
       onMailFailure: (error) => logger.error({ err: error }, 'a mail could not be sent'),
     })
     let jobs: Jobs | undefined
+    const uploads = openUploadFolder(join(config.dataDir, 'uploads'))
     const app = await buildApp({
       db,
       auth,
@@ -69,6 +72,13 @@ const main = async () => {
       // the stale marks are stored with the events: a request lost here is made again by the sweep
       requestRefresh: (communityId) =>
         void jobs?.requestRefresh(communityId).catch((error: unknown) => logger.warn({ err: error }, 'refresh not queued; the sweep will')),
+      imports: {
+        folder: uploads,
+        maxBytes: config.maxUploadBytes,
+        // the step is stored: one lost here is taken up at the next start or by the hourly sweep
+        request: (id) =>
+          void jobs?.requestImport(id).catch((error: unknown) => logger.warn({ err: error }, 'import not queued; the sweep will')),
+      },
       removeDemo: () => removeDemo(db, { now: now() }),
     })
     undo.push(() => app.close())
@@ -79,7 +89,14 @@ const main = async () => {
     const link = await firstAdministratorLink({ pool: db.pool, baseUrl: config.baseUrl, now: now() })
     announce(config, link)
     if (config.isDemo && !isStopping) await loadDemo(db, { now: now(), log: (line) => logger.info(line) })
-    jobs = await startJobs({ db, databaseUrl: database.url, now, log: logger, onRefreshed: (seconds) => meters.refreshes.observe(seconds) })
+    jobs = await startJobs({
+      db,
+      databaseUrl: database.url,
+      uploads,
+      now,
+      log: logger,
+      onRefreshed: (seconds) => meters.refreshes.observe(seconds),
+    })
     undo.push(jobs.stop)
   } catch (error) {
     if (isStopping) return

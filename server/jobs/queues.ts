@@ -4,9 +4,18 @@
  * | queue             | when                                             | does                                                             |
  * | refresh-community | at start, a batch stored, or found by the sweep   | rollups, points and verdicts of one community, one at a time      |
  * | sweep             | every minute                                     | asks for a refresh wherever marks wait or time alone changes numbers |
+ * | import            | when files are there, at start, or found hourly   | checks or stores what people dropped, one import of a community at a time |
+ * | import-sweep      | every hour, and at start                          | removes files nobody needs, takes up imports whose process has died |
  */
 export const REFRESH_QUEUE = 'refresh-community'
 export const SWEEP_QUEUE = 'sweep'
 export const SWEEP_CRON = '* * * * *'
 /** A living community is refreshed this often without new events: a question grows a week old, a member lapses. */
 export const IDLE_REFRESH_MINUTES = 60
+export const IMPORT_QUEUE = 'import'
+/** How soon an import looks again whether another one of its community is over. */
+export const IMPORT_AGAIN_SECONDS = 2
+/** Imports of different communities at a time: each is a process with up to 300 MB. Our judgement. */
+export const IMPORTS_AT_A_TIME = 2
+export const IMPORT_SWEEP_QUEUE = 'import-sweep'
+export const IMPORT_SWEEP_CRON = '17 * * * *'

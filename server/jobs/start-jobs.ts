@@ -2,25 +2,41 @@ import type { FastifyBaseLogger } from 'fastify'
 import { PgBoss } from 'pg-boss'
 import { ALIVE_DAYS } from '../rollup/data-span.ts'
 import type { Database } from '../store/connection.ts'
-import { IDLE_REFRESH_MINUTES, REFRESH_QUEUE, SWEEP_CRON, SWEEP_QUEUE } from './queues.ts'
+import type { ImportId } from '../store/import-steps.ts'
+import { createImportWork } from './import-job.ts'
+import {
+  IDLE_REFRESH_MINUTES,
+  IMPORT_AGAIN_SECONDS,
+  IMPORT_QUEUE,
+  IMPORT_SWEEP_CRON,
+  IMPORT_SWEEP_QUEUE,
+  IMPORTS_AT_A_TIME,
+  REFRESH_QUEUE,
+  SWEEP_CRON,
+  SWEEP_QUEUE,
+} from './queues.ts'
 import { refreshCommunity } from './refresh-community.ts'
+import type { UploadFolder } from './upload-folder.ts'
 
 export type Jobs = {
   /** Asks for a refresh; asking again while one waits changes nothing. */
   requestRefresh: (communityId: string) => Promise<void>
+  /** Asks for an import to be checked or run, whichever it is due. */
+  requestImport: (id: ImportId) => Promise<void>
   stop: () => Promise<void>
 }
 
 type Parts = {
   db: Database
   databaseUrl: string
+  uploads: UploadFolder
   now: () => Date
   log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>
   onRefreshed: (seconds: number) => void
 }
 
 /** Starts the workers on their own small pool. A refresh that fails is tried again; its stale marks are still there. */
-export const startJobs = async ({ db, databaseUrl, now, log, onRefreshed }: Parts): Promise<Jobs> => {
+export const startJobs = async ({ db, databaseUrl, uploads, now, log, onRefreshed }: Parts): Promise<Jobs> => {
   const boss = new PgBoss({ connectionString: databaseUrl, max: 4, application_name: 'barnraise jobs' })
   boss.on('error', (error) => log.warn({ err: error }, 'jobs: an error that will be tried again'))
   await boss.start()
@@ -43,9 +59,36 @@ export const startJobs = async ({ db, databaseUrl, now, log, onRefreshed }: Part
   })
   await boss.work(SWEEP_QUEUE, { pollingIntervalSeconds: 30 }, sweep)
   await boss.schedule(SWEEP_QUEUE, SWEEP_CRON)
+  const imports = createImportWork({ db, databaseUrl, folder: uploads, now, log, requestRefresh })
+  // "short": for each import at most one job waits; whoever holds the import in the store works on it
+  await boss.createQueue(IMPORT_QUEUE, { policy: 'short', retryLimit: 10, retryDelay: 5, expireInSeconds: 86_399 })
+  await boss.createQueue(IMPORT_SWEEP_QUEUE, { policy: 'stately', retryLimit: 0 })
+  const requestImport = async (id: ImportId, startAfter = 0) => {
+    await boss.send(IMPORT_QUEUE, id, { singletonKey: id.importId, startAfter })
+  }
+  await boss.work<ImportId>(
+    IMPORT_QUEUE,
+    { pollingIntervalSeconds: 0.5, batchSize: 1, localConcurrency: IMPORTS_AT_A_TIME },
+    async ([job]) => {
+      if (job && (await imports.work(job.data)) === 'again') await requestImport(job.data, IMPORT_AGAIN_SECONDS)
+    },
+  )
+  const sweepImports = async () => {
+    for (const id of await imports.sweep()) await requestImport(id)
+  }
+  await boss.work(IMPORT_SWEEP_QUEUE, { pollingIntervalSeconds: 30 }, sweepImports)
+  await boss.schedule(IMPORT_SWEEP_QUEUE, IMPORT_SWEEP_CRON)
+  await sweepImports()
   // another version of the program may measure or judge otherwise: each community looks once whether it is up to date
   for (const communityId of await everyCommunity(db)) await requestRefresh(communityId)
-  return { requestRefresh, stop: () => boss.stop({ graceful: true, timeout: 10_000 }) }
+  return {
+    requestRefresh,
+    requestImport,
+    stop: async () => {
+      await imports.stop()
+      await boss.stop({ graceful: true, timeout: 10_000 })
+    },
+  }
 }
 
 const everyCommunity = async (db: Database): Promise<string[]> =>

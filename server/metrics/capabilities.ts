@@ -7,6 +7,10 @@ import type { MeasureContext } from './metric.ts'
 /** What may be measured in a community, and where its data come from. */
 export type CommunityContext = MeasureContext & { sources: SourceStatus[] }
 
+/** What events of these types show that their source can tell. */
+export const capabilitiesShownBy = (types: readonly string[]): Capability[] =>
+  CAPABILITIES.filter((capability) => SHOWN_BY[capability].some((type) => types.includes(type)))
+
 type SourceRow = {
   source: string
   tells: string[] | null

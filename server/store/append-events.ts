@@ -20,7 +20,7 @@ export type AppendInput = {
   dryRun: boolean
   receivedAt: Date
   /** Runs in the same transaction after something was stored, for what must not be lost between the two. */
-  inTransaction?: (client: PoolClient) => Promise<void>
+  inTransaction?: (client: PoolClient, result: AppendResult) => Promise<void>
 }
 
 /** How many rows were stored (replaced ones included), how many were there already, and which rows (by index) contradict one that was. */
@@ -180,7 +180,7 @@ export const appendEvents = async (db: { pool: Pool }, input: AppendInput): Prom
       moved: [...oldTimes, ...moved.map((row) => row.occurred_at)],
       receivedAt,
     })
-    await input.inTransaction?.(client)
+    await input.inTransaction?.(client, result)
     return result
   })
 }

@@ -156,7 +156,11 @@ export const importInputSchema = z.strictObject({
     .max(MAX_IMPORT_FILES),
 })
 export const uploadedSchema = z.object({ uploaded: z.number().describe('Bytes of this file that are kept') })
-export const rejectionsSchema = z.object({ rejections: z.array(rejectionSchema) })
+export const rejectionsSchema = z.object({
+  rejections: z.array(rejectionSchema).describe('The first thousand'),
+  total: z.int().describe('Rows that were not accepted, conflicts among them'),
+  kept: z.int().describe('Of those, rows that are kept to be looked at: rejections.csv has them all'),
+})
 
 /** A format that can be imported, as people are told of it. */
 export const formatSchema = z.object({

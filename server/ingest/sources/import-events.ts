@@ -29,13 +29,21 @@ export type ImportParts<Row> = {
   ) => Promise<{ accepted: number; duplicates: number; conflicts: readonly number[] }>
   /** What the row is stored as. */
   typeOf: (row: Row) => string
-  onRejected: (rejection: Rejection) => void
+  /** Each row that is no rejection, before it is stored. */
+  onRow?: (row: Row) => void
+  /** Waited for, so that a file of nothing but bad rows fills no memory. */
+  onRejected: (rejection: Rejection) => Promise<void> | void
   /** After each stored batch, with the counts so far. */
   onStored?: (counts: ImportCounts) => Promise<void> | void
 }
 
 /** Rows committed together: large enough to be fast, small enough that little is repeated after a crash; our judgement. */
 const IMPORT_BATCH_ROWS = 5000
+
+/** A person or the server's end stops the reading: what is stored stays, and what was read but not stored is left. */
+export class ImportStopped extends SourceError {
+  override name = 'ImportStopped'
+}
 
 /** Counts, and the problem of the file as a whole that ended the reading early; what was read before it is stored. */
 export type ImportOutcome = { counts: ImportCounts; failure: SourceError | null }
@@ -69,14 +77,14 @@ export const importEvents = async <Row>(
   const reject = ({ position, file }: Place, { pointer, code, message }: RowProblem) => {
     if (code === 'conflict') counts.conflict++
     else counts.rejected++
-    parts.onRejected({ position, ...(file === undefined ? {} : { file }), pointer, code, message })
+    return parts.onRejected({ position, ...(file === undefined ? {} : { file }), pointer, code, message })
   }
   const store = async (batch: Row[], batchPlaces: Place[], batchAccounts: SourceAccount[]) => {
     const { accepted, duplicates, conflicts } = await parts.append(batch, batchAccounts)
     counts.accepted += accepted
     counts.duplicate += duplicates
     for (const index of conflicts)
-      reject(batchPlaces[index] as Place, {
+      await reject(batchPlaces[index] as Place, {
         pointer: '/id',
         code: 'conflict',
         message: 'An event with this id and another content is stored already; it was left as it is.',
@@ -105,7 +113,8 @@ export const importEvents = async <Row>(
         continue
       }
       if ('problem' in item) {
-        reject(item, item.problem)
+        const noted = reject(item, item.problem)
+        if (noted) await noted
         continue
       }
       const found = parts.normalise(item.event, item.link ?? null)
@@ -113,11 +122,13 @@ export const importEvents = async <Row>(
         // one row is one rejected row, however much is wrong with it
         const [problem] = found.problems
         const message = found.problems.map((one) => (found.problems.length > 1 ? `${one.pointer}: ${one.message}` : one.message)).join(' ')
-        reject(item, { pointer: problem?.pointer ?? '', code: problem?.code ?? 'invalid_value', message })
+        const noted = reject(item, { pointer: problem?.pointer ?? '', code: problem?.code ?? 'invalid_value', message })
+        if (noted) await noted
         continue
       }
       const type = parts.typeOf(found.ok)
       counts.by_type[type] = (counts.by_type[type] ?? 0) + 1
+      parts.onRow?.(found.ok)
       const at = Date.parse(item.event.occurred_at)
       if (at < first) first = at
       if (at > last) last = at
@@ -128,6 +139,10 @@ export const importEvents = async <Row>(
   } catch (error) {
     if (!(error instanceof SourceError)) throw error
     failure = error
+    if (error instanceof ImportStopped) {
+      rows = []
+      accounts = []
+    }
   }
   await flush()
   await storing

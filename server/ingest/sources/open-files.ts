@@ -15,6 +15,9 @@ export type OpenFiles = SourceFiles & {
   close: () => Promise<void>
 }
 
+/** A file on the disk, and what people call it. */
+export type GivenFile = { path: string; name: string }
+
 export type Counter = { count: number }
 const CHUNK_BYTES = 256 * 1024
 
@@ -22,14 +25,17 @@ const CHUNK_BYTES = 256 * 1024
  * Opens files, archives (by their first bytes, whatever their names) and folders as one set. Throws a SourceError in words when
  * one cannot be read.
  */
-export const openFiles = async (paths: readonly string[]): Promise<OpenFiles> => {
+export const openFiles = async (given: readonly (string | GivenFile)[]): Promise<OpenFiles> => {
+  const paths = given.map((one) =>
+    typeof one === 'string' ? { path: one, name: basename(one) } : { ...one, name: basename(one.name.replaceAll('\\', '/')) },
+  )
   const read: Counter = { count: 0 }
   const closers: (() => Promise<void>)[] = []
   const files: SourceFile[] = []
   let size = 0
   try {
     for (const path of paths) {
-      const found = await openPath(path, read, closers)
+      const found = await openPath(path.path, path.name, read, closers)
       files.push(...found.files)
       size += found.size
     }
@@ -38,7 +44,7 @@ export const openFiles = async (paths: readonly string[]): Promise<OpenFiles> =>
     throw error
   }
   return {
-    name: paths.map((path) => basename(path)).join(', '),
+    name: paths.map(({ name }) => name).join(', '),
     files,
     size,
     bytesRead: () => read.count,
@@ -50,7 +56,7 @@ export const openFiles = async (paths: readonly string[]): Promise<OpenFiles> =>
 
 type Opened = { files: SourceFile[]; size: number }
 
-const openPath = async (path: string, read: Counter, closers: (() => Promise<void>)[]): Promise<Opened> => {
+const openPath = async (path: string, name: string, read: Counter, closers: (() => Promise<void>)[]): Promise<Opened> => {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     throw new SourceError(error.code === 'ENOENT' ? `There is no file ${path}.` : `${path} cannot be opened: ${error.message}`)
   })
@@ -61,7 +67,7 @@ const openPath = async (path: string, read: Counter, closers: (() => Promise<voi
     closers.push(zip.close)
     return { files: zip.files, size: found.size }
   }
-  return { files: [plainFile(path, basename(path), found.size, read, magic)], size: found.size }
+  return { files: [plainFile(path, name, found.size, read, magic)], size: found.size }
 }
 
 const ZIP = Buffer.from('PK')

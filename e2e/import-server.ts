@@ -1,0 +1,127 @@
+/** The whole server with its jobs on a database of its own, and a manager who imports files as the page does, for tests. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { pino } from 'pino'
+import { expect } from 'vitest'
+import type { z } from 'zod'
+import { createAuth } from '../server/access/create-auth.ts'
+import { createLiveRevisions } from '../server/api/live-route.ts'
+import { createMeters } from '../server/api/operations-routes.ts'
+import { buildApp } from '../server/app.ts'
+import { startJobs } from '../server/jobs/start-jobs.ts'
+import { openUploadFolder } from '../server/jobs/upload-folder.ts'
+import { type Import, type ImportOptions, type ImportStatus, type rejectionsSchema, UPLOAD_PIECE_BYTES } from '../shared/contract/import.ts'
+import { addCommunity, addPerson, asBrowser, signIn, TEST_ORIGIN, TEST_SECRET, type TestCommunity } from './access-app.ts'
+import { createTestDatabase } from './test-database.ts'
+
+const now = () => new Date()
+
+/** `body`: of JSON, whichever of these was asked for. */
+export type Answer = {
+  status: number
+  body: Import & { imports: Import[]; uploaded: number; detail: string } & Pick<z.infer<typeof rejectionsSchema>, 'rejections' | 'total'>
+  text: string
+  type: string
+}
+export type Manager = ReturnType<typeof importAs>
+
+/** Talks to a server as a signed-in manager of a community. */
+export const importAs = (address: string, community: TestCommunity, cookie: string) => {
+  const path = `/api/v1/communities/${community.slug}/imports`
+  const ask = async (method: string, url: string, body?: object | Uint8Array): Promise<Answer> => {
+    const isBytes = body instanceof Uint8Array
+    const answer = await fetch(`${address}${url}`, {
+      method,
+      headers: {
+        ...asBrowser(cookie),
+        ...(body ? { 'content-type': isBytes ? 'application/octet-stream' : 'application/json' } : {}),
+      },
+      body: body === undefined ? undefined : isBytes ? new Uint8Array(body) : JSON.stringify(body),
+    })
+    const text = await answer.text()
+    const type = answer.headers.get('content-type') ?? ''
+    return { status: answer.status, type, text, body: /json/.test(type) ? JSON.parse(text) : null }
+  }
+  const manager = {
+    community,
+    ask,
+    begin: (files: { name: string; size: number }[]) => ask('POST', path, { files }),
+    get: async (id: string): Promise<Import> => (await ask('GET', `${path}/${id}`)).body,
+    list: async (): Promise<Import[]> => (await ask('GET', path)).body.imports,
+    put: (id: string, no: number, offset: number, bytes: Uint8Array) => ask('PUT', `${path}/${id}/files/${no}?offset=${offset}`, bytes),
+    check: (id: string, options: ImportOptions = {}) => ask('POST', `${path}/${id}/check`, options),
+    start: (id: string) => ask('POST', `${path}/${id}/start`, {}),
+    cancel: (id: string) => ask('POST', `${path}/${id}/cancel`, {}),
+    rejections: (id: string, ending = '') => ask('GET', `${path}/${id}/rejections${ending}`),
+    /** Sends files whole; gives the id. */
+    drop: async (files: Record<string, string | Uint8Array>): Promise<string> => {
+      const contents = Object.entries(files).map(([name, content]) => ({ name, bytes: Buffer.from(content as string) }))
+      const { body } = await manager.begin(contents.map(({ name, bytes }) => ({ name, size: bytes.length })))
+      for (const [no, { bytes }] of contents.entries())
+        for (let at = 0; at < bytes.length; at += UPLOAD_PIECE_BYTES)
+          expect((await manager.put(body.id, no, at, bytes.subarray(at, at + UPLOAD_PIECE_BYTES))).status).toBe(200)
+      return body.id
+    },
+    /** Asks as the page does until the import is in one of these states. */
+    until: async (id: string, ...statuses: ImportStatus[]): Promise<Import> => {
+      for (;;) {
+        const found = await manager.get(id)
+        if (statuses.includes(found.status)) return found
+        await wait(50)
+      }
+    },
+    importWhole: async (files: Record<string, string | Uint8Array>): Promise<Import> => {
+      const id = await manager.drop(files)
+      await manager.until(id, 'checked')
+      expect(await manager.start(id)).toMatchObject({ status: 200 })
+      return manager.until(id, 'done', 'failed')
+    },
+  }
+  return manager
+}
+
+/** In this process, but for the processes that read. */
+export const startImportServer = async ({ maxBytes = 1024 ** 3 } = {}) => {
+  const db = await createTestDatabase()
+  const folder = await mkdtemp(join(tmpdir(), 'barnraise-uploads-'))
+  const uploads = openUploadFolder(join(folder, 'uploads'))
+  const logger = pino({ level: process.env.TEST_LOG ?? 'silent' })
+  const auth = createAuth({ pool: db.pool, secret: TEST_SECRET, baseUrl: TEST_ORIGIN, sendMail: null, now, onMailFailure: () => {} })
+  const jobs = await startJobs({ db, databaseUrl: db.url, uploads, now, log: logger, onRefreshed: () => {} })
+  const app = await buildApp({
+    db,
+    auth,
+    now,
+    logger,
+    meters: createMeters(),
+    live: createLiveRevisions(db.pool, logger),
+    baseUrl: TEST_ORIGIN,
+    version: 'test',
+    sendMail: null,
+    webRoot: '/nowhere',
+    requestRefresh: () => {},
+    imports: { folder: uploads, maxBytes, request: (id) => void jobs.requestImport(id) },
+    removeDemo: async () => 0,
+  })
+  const address = await app.listen({ port: 0, host: '127.0.0.1' })
+  return {
+    db,
+    folder: uploads,
+    address,
+    /** A community of its own, and its manager. */
+    addManager: async (slug: string): Promise<Manager> => {
+      const community = await addCommunity(db.pool, slug)
+      const email = `manager-${slug}@example.org`
+      await addPerson(db.pool, email, 'manager', community)
+      return importAs(address, community, await signIn(app, db.pool, email))
+    },
+    close: async () => {
+      await app.close()
+      await jobs.stop()
+      await db.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,121 @@
+import type { CsvColumns, ImportOptions, Preview } from '../../shared/contract/import.ts'
+import type { Capability } from '../../shared/contract/metric.ts'
+import { ImportStopped, type Rejection } from '../ingest/sources/import-events.ts'
+import { findFormat, recogniseFormat } from '../ingest/sources/known-sources.ts'
+import type { OpenFiles } from '../ingest/sources/open-files.ts'
+import type { ColumnMapping, EventSource, ReadOptions, SourceItem } from '../ingest/sources/source.ts'
+import type { SourceFiles } from '../ingest/sources/source-files.ts'
+import type { Database } from '../store/connection.ts'
+import { type ImportResult, type ImportRun, runImport } from '../store/run-import.ts'
+import { previewEvents } from './preview-events.ts'
+
+export type FileImport = {
+  communityId: string
+  /** The community's: where a day without a time begins. */
+  timeZone: string
+  files: OpenFiles
+  options: ImportOptions
+  /** Of the command line: the column that holds a field, in every CSV file. */
+  columns?: ColumnMapping
+  /** What each CSV file's columns hold, as the check has found it; found anew when left out. */
+  csv?: readonly CsvColumns[]
+  isDryRun: boolean
+  resumed?: ImportRun['resumed']
+  now: () => Date
+  /** Called as soon as the format is known. */
+  onFormat?: (format: EventSource, source: string) => Promise<void> | void
+  /** Called often: items read so far. */
+  onRows?: (rows: number) => void
+  onRejected?: (rejection: Rejection) => void
+  onNote?: (message: string) => void
+  /** Asked for every piece of a file and every item; the reason ends the reading. */
+  stopReason: () => string | null
+}
+
+export type FileImportOutcome = {
+  format: EventSource
+  source: string
+  /** Of a dry run. */
+  preview: Preview | null
+  result: ImportResult
+  /** Items read. */
+  rows: number
+}
+
+/**
+ * The one way from files to events, of the page and of the command line: finds the format, reads, and stores, or with `isDryRun`
+ * reads everything and says what an import would do. Throws a SourceError when the format is not found or a CSV's columns are not.
+ */
+export const importFiles = async (db: Database, order: FileImport): Promise<FileImportOutcome> => {
+  const { options, isDryRun, communityId } = order
+  const files = stoppable(order.files, order.stopReason)
+  const format = options.format ? findFormat(options.format) : await recogniseFormat(files)
+  const source = options.source || format.name
+  await order.onFormat?.(format, source)
+  const preview = previewEvents()
+  let told: readonly Capability[] | null = format.tells
+  const reading: ReadOptions = {
+    source,
+    dayTimeZone: order.timeZone,
+    timeZone: options.time_zone ?? null,
+    site: options.site ?? null,
+    columns: order.columns ?? {},
+    encoding: options.encoding ?? 'utf-8',
+    note: (message) => {
+      preview.note(message)
+      order.onNote?.(message)
+    },
+    declare: (tells) => {
+      told = tells
+    },
+  }
+  let rows = 0
+  const items = async function* (): AsyncGenerator<SourceItem> {
+    for await (const item of format.read(files, reading)) {
+      const reason = order.stopReason()
+      if (reason !== null) throw new ImportStopped(reason)
+      rows++
+      order.onRows?.(rows)
+      if (isDryRun && 'account' in item) preview.seeAccount(source, item.account)
+      yield item
+    }
+  }
+  const result = await runImport(db, {
+    communityId,
+    source,
+    fileName: order.files.name,
+    format: format.name,
+    items: items(),
+    tells: () => told,
+    observedUntil: null,
+    isDryRun,
+    onConflict: options.on_conflict ?? 'report',
+    resumed: order.resumed,
+    now: order.now,
+    ...(isDryRun ? { onRow: preview.seeRow } : {}),
+    onRejected: order.onRejected,
+  })
+  const { counts, rejections } = result
+  return {
+    format,
+    source,
+    result,
+    rows,
+    preview: isDryRun ? preview.end({ counts, rejections, tells: told, cannot: format.guide.cannot, csv: [] }) : null,
+  }
+}
+
+/** The same files, of which no further piece is read once there is a reason to stop: a source may read long before its first item. */
+const stoppable = (files: SourceFiles, stopReason: () => string | null): SourceFiles => ({
+  name: files.name,
+  files: files.files.map((file) => ({
+    ...file,
+    open: async function* () {
+      for await (const piece of file.open()) {
+        const reason = stopReason()
+        if (reason !== null) throw new ImportStopped(reason)
+        yield piece
+      }
+    },
+  })),
+})
