@@ -1,11 +1,12 @@
 import { csv } from './csv/csv.ts'
 import { ndjson } from './ndjson/ndjson.ts'
+import { slack } from './slack/slack.ts'
 import { type EventSource, SourceError } from './source.ts'
 import type { SourceFiles } from './source-files.ts'
 import { stackExchange } from './stack-exchange/stack-exchange.ts'
 
 /** Every format that can be imported, the most telling signs first. */
-export const KNOWN_SOURCES: readonly EventSource[] = [stackExchange, ndjson, csv]
+export const KNOWN_SOURCES: readonly EventSource[] = [slack, stackExchange, ndjson, csv]
 
 const LIST = KNOWN_SOURCES.map(({ name, title }) => `${name} (${title})`).join('; ')
 
