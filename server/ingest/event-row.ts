@@ -37,7 +37,7 @@ export type EventRow = {
   /** The rule that said what an untyped message is; null where the source said it. */
   classified_by: string | null
   /** How the thread of a message of a flat chat was found; null where the source said it. */
-  inferred_link: InferredLink['by'] | null
+  inferred_link: Exclude<InferredLink['by'], 'source'> | null
   body_hash: string
 }
 

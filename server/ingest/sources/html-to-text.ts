@@ -5,10 +5,18 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 /** What a post says, without its markup; blocks of code are left out, for they are not talk. Only good for counting words. */
 export const htmlToText = (html: string): string =>
   html
+    // bounds the work as well: patterns that look for a closing tag are slow where a file is made to have none
+    .slice(0, 4 * MAX_TEXT_LENGTH)
     .replace(/<pre[\s>][\s\S]*?<\/pre>/g, ' ')
     .replace(/<[^>]*>/g, ' ')
-    .replace(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole)
+    .replace(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name] ?? characterOf(name) ?? whole)
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, MAX_TEXT_LENGTH)
     .toWellFormed()
+
+/** `&#8217;` and `&#x2019;`. */
+const characterOf = (name: string): string | null => {
+  const code = name.startsWith('#x') || name.startsWith('#X') ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1))
+  return name.startsWith('#') && code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : null
+}

@@ -101,7 +101,7 @@ export async function* readJsonArray(file: SourceFile, options: JsonArrayOptions
 const say = (count: number) => (count === 1 ? '1 entry' : `${count} entries`)
 
 /** The bytes as UTF-8 without byte order mark. */
-async function* toUtf8(file: SourceFile, encoding: string): AsyncGenerator<Uint8Array> {
+export async function* toUtf8(file: SourceFile, encoding: string): AsyncGenerator<Uint8Array> {
   const isPlain = /^utf-?8$/i.test(encoding)
   let head: Uint8Array | null = new Uint8Array()
   let wide: boolean | null = null
