@@ -4,9 +4,11 @@ import { ImportStopped, type Rejection } from '../ingest/sources/import-events.t
 import { findFormat, recogniseFormat } from '../ingest/sources/known-sources.ts'
 import type { OpenFiles } from '../ingest/sources/open-files.ts'
 import type { ColumnMapping, EventSource, ReadOptions, SourceItem } from '../ingest/sources/source.ts'
+import { describeCsv } from '../ingest/sources/csv/describe-csv.ts'
 import type { SourceFiles } from '../ingest/sources/source-files.ts'
 import type { Database } from '../store/connection.ts'
-import { type ImportResult, type ImportRun, runImport } from '../store/run-import.ts'
+import { loadSavedMapping } from '../store/csv-mappings.ts'
+import { type ImportResult, type ImportRun, NOTHING_COUNTED, runImport } from '../store/run-import.ts'
 import { previewEvents } from './preview-events.ts'
 
 export type FileImport = {
@@ -15,7 +17,7 @@ export type FileImport = {
   timeZone: string
   files: OpenFiles
   options: ImportOptions
-  /** Of the command line: the column that holds a field, in every CSV file. */
+  /** Of the command line: the column that holds a field, in every CSV file; what is not named is guessed. */
   columns?: ColumnMapping
   /** What each CSV file's columns hold, as the check has found it; found anew when left out. */
   csv?: readonly CsvColumns[]
@@ -69,6 +71,20 @@ export const importFiles = async (db: Database, order: FileImport): Promise<File
       told = tells
     },
   }
+  const csv = format.name === 'csv' ? (order.csv ?? (await describeFiles(db, order, files, reading))) : []
+  const obstacle = csv.find(({ problem }) => problem !== null)
+  if (obstacle) {
+    const result: ImportResult = { counts: NOTHING_COUNTED, failure: null, importId: null, rejections: [] }
+    if (!isDryRun) throw new SourceError(`${obstacle.file}: ${obstacle.problem}`)
+    return {
+      format,
+      source,
+      result,
+      rows: 0,
+      preview: preview.end({ counts: NOTHING_COUNTED, rejections: [], tells: [], cannot: format.guide.cannot, csv }),
+    }
+  }
+  if (csv.length > 0) reading.csv = Object.fromEntries(csv.map(({ file, mapping }) => [file, mapping]))
   let rows = 0
   const items = async function* (): AsyncGenerator<SourceItem> {
     for await (const item of format.read(files, reading)) {
@@ -101,8 +117,20 @@ export const importFiles = async (db: Database, order: FileImport): Promise<File
     source,
     result,
     rows,
-    preview: isDryRun ? preview.end({ counts, rejections, tells: told, cannot: format.guide.cannot, csv: [] }) : null,
+    preview: isDryRun ? preview.end({ counts, rejections, tells: told, cannot: format.guide.cannot, csv }) : null,
   }
+}
+
+/** How each CSV file is read: as a person said, as was kept for its columns, or as guessed. */
+const describeFiles = async (db: Database, order: FileImport, files: SourceFiles, reading: ReadOptions): Promise<CsvColumns[]> => {
+  // columns named one by one are for the source to complete
+  if (Object.keys(reading.columns).length > 0) return []
+  const found: CsvColumns[] = []
+  for (const file of files.files) {
+    const mapping = order.options.csv?.[file.path] ?? null
+    found.push(await describeCsv(file, { mapping, saved: (header) => loadSavedMapping(db, order.communityId, header), options: reading }))
+  }
+  return found
 }
 
 /** The same files, of which no further piece is read once there is a reason to stop: a source may read long before its first item. */

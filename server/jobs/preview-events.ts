@@ -1,4 +1,4 @@
-import type { Preview } from '../../shared/contract/import.ts'
+import type { CsvColumns, Preview } from '../../shared/contract/import.ts'
 import { CAPABILITIES, type Capability } from '../../shared/contract/metric.ts'
 import type { EventRow } from '../ingest/event-row.ts'
 import type { ImportCounts } from '../ingest/sources/import-events.ts'
@@ -26,7 +26,7 @@ export type PreviewEvents = {
     rejections: readonly Rejection[]
     tells: readonly Capability[] | null
     cannot: readonly string[]
-    csv: Preview['csv']
+    csv: readonly CsvColumns[]
   }) => Preview
 }
 
@@ -89,7 +89,7 @@ export const previewEvents = (): PreviewEvents => {
         inferred,
         notes,
         rejections: rejections.slice(0, SHOWN_REJECTIONS).map(({ file = null, ...rest }) => ({ file, ...rest })),
-        csv,
+        csv: [...csv],
       }
     },
   }

@@ -49,7 +49,7 @@ const countFrom = (counts: ImportCounts, accepted: number): ImportCounts => ({
   duplicate: Math.max(0, counts.duplicate - accepted),
 })
 
-const NOTHING: ImportCounts = {
+export const NOTHING_COUNTED: ImportCounts = {
   accepted: 0,
   duplicate: 0,
   conflict: 0,
@@ -71,7 +71,7 @@ export const runImport = async (db: Database, run: ImportRun): Promise<ImportRes
   const log = key === null ? null : await keepRejections(db, key)
   const rejections: Rejection[] = []
   const before = resumed?.accepted ?? 0
-  let soFar = countFrom(NOTHING, before)
+  let soFar = countFrom(NOTHING_COUNTED, before)
   try {
     const reading = await loadTextReading(db.pool, communityId)
     const outcome = await importEvents<EventRow>(inferLinks(run.items), {
