@@ -2,6 +2,9 @@
 import { z } from 'zod'
 import { EVENT_TYPES, SENT_TYPES } from './event.ts'
 import { CAPABILITIES } from './metric.ts'
+import { MAX_IMPORT_FILES } from './upload-limits.ts'
+
+export { MAX_IMPORT_FILES, UPLOAD_PIECE_BYTES } from './upload-limits.ts'
 
 /**
  * uploading: bytes of its files are awaited, also after a lost connection. checking: the files are read once and nothing is stored.
@@ -10,10 +13,6 @@ import { CAPABILITIES } from './metric.ts'
  */
 export const IMPORT_STATUSES = ['uploading', 'checking', 'checked', 'running', 'done', 'failed', 'cancelled'] as const
 export type ImportStatus = (typeof IMPORT_STATUSES)[number]
-
-/** Files of one import, and bytes of one request; the page sends a file in pieces of this size. Our judgement. */
-export const MAX_IMPORT_FILES = 1000
-export const UPLOAD_PIECE_BYTES = 8 * 1024 * 1024
 
 /** What a value of the column of types can stand for: a type, or `skip` for rows that are no events. */
 export const CSV_TYPES = [...SENT_TYPES, 'skip'] as const
