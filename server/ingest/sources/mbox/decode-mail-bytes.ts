@@ -1,0 +1,30 @@
+/** What senders write when they mean nothing in particular, or say Latin-1 and send UTF-8: UTF-8 is tried first, since other text hardly ever is valid UTF-8. */
+const VAGUE =
+  /^(?:|us-?ascii|ascii|ansi_x3\.4-19\d\d|utf-?8|iso-?8859-?1|latin-?1|windows-1252|cp-?1252|8bit|binary|default|none|unknown(?:-8bit)?|x-unknown|x-user-defined)$/
+
+const decodeVague = (bytes: Uint8Array): string => {
+  try {
+    // as a stream: what is kept of a long mail may end inside a character
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes)
+  }
+}
+
+/** Text of a mail in the charset it names; where it names none, an unknown or a wrong one: UTF-8 or else windows-1252. Never fails. */
+export const decodeMailBytes = (bytes: Uint8Array, charset: string | null): string => {
+  const label = (charset ?? '').trim().toLowerCase()
+  if (VAGUE.test(label)) return decodeVague(bytes)
+  try {
+    return new TextDecoder(label).decode(bytes)
+  } catch {
+    return decodeVague(bytes)
+  }
+}
+
+/** Bytes of the transfer encoding "quoted-printable", given as one character a byte; soft line breaks go, what is not encoded stays. */
+export const decodeQuotedPrintable = (text: string): Buffer =>
+  Buffer.from(
+    text.replace(/[ \t]*=[ \t]*\r?\n/g, '').replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  )

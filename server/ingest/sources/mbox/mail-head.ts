@@ -1,0 +1,42 @@
+import { decodeMailBytes } from './decode-mail-bytes.ts'
+
+/** The headers of a message or of a part of one, and where its body begins. */
+export type MailHead = {
+  /** The first header of that name (in lower case), unfolded, its bytes decoded; null without one. */
+  first: (name: string) => string | null
+  bodyAt: number
+  /** An empty line ends the headers; false: there is no body, or it was cut off. */
+  isClosed: boolean
+}
+
+/** More than any mail has; the rest of a head that long is no header. Our judgement. */
+const MAX_HEAD_BYTES = 64 * 1024
+const END = /\r?\n\r?\n/
+
+/** Bytes beyond ASCII stand in headers though none may: as UTF-8 or windows-1252. */
+const repair = (value: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
+  /[^\x00-\x7f]/.test(value) ? decodeMailBytes(Buffer.from(value, 'latin1'), null) : value
+
+/** Reads the headers at the start of `bytes`. Lines that are no headers are passed over. */
+export const readHead = (bytes: Buffer): MailHead => {
+  const text = bytes.toString('latin1', 0, Math.min(bytes.length, MAX_HEAD_BYTES))
+  const isBare = /^\r?\n/.exec(text)
+  const end = isBare ? null : END.exec(text)
+  const head = isBare ? '' : text.slice(0, end ? end.index : text.length)
+  const values = new Map<string, string>()
+  for (const line of head.split(/\r?\n(?![ \t])/)) {
+    const colon = line.indexOf(':')
+    if (colon < 1) continue
+    const name = line.slice(0, colon).trimEnd().toLowerCase()
+    if (!values.has(name)) values.set(name, line.slice(colon + 1))
+  }
+  return {
+    first: (name) => {
+      const value = values.get(name)
+      return value === undefined ? null : repair(value.replace(/\r?\n[ \t]+/g, ' ').trim())
+    },
+    bodyAt: isBare ? isBare[0].length : end ? end.index + end[0].length : bytes.length,
+    isClosed: isBare !== null || end !== null,
+  }
+}
