@@ -22,12 +22,18 @@ import { listMergedPeople, suggestIdentities } from '../store/identity-suggestio
 import { mergeIdentities, RefreshRunsError, splitIdentity } from '../store/merge-identities.ts'
 import { ProblemError } from './problem.ts'
 
-type Parts = { db: Database; now: () => Date; requestRefresh: (communityId: string) => void }
+type Parts = {
+  db: Database
+  now: () => Date
+  requestRefresh: (communityId: string) => void
+  /** Milliseconds a request waits for a refresh that runs. */
+  patience?: number
+}
 
 const PATH = '/api/v1/communities/:slug/identities'
 /** As many as a person looks through at a sitting; our judgement. `total` says how many there are. */
 const MOST_SHOWN = 200
-/** Milliseconds a request waits for a refresh, and seconds after which it is to be sent again. */
+/** Milliseconds a request waits for a refresh, and seconds after which it is to be sent again; our judgement. */
 const PATIENCE = 10_000
 const RETRY_SECONDS = 5
 
@@ -59,7 +65,7 @@ const whenRefreshed = async <T>(work: Promise<T>): Promise<T> => {
 
 /** One person, several accounts: suggestions, merge, split, and what was said to be different. The numbers follow some seconds later. */
 export const identitiesRoutes =
-  ({ db, now, requestRefresh }: Parts) =>
+  ({ db, now, requestRefresh, patience = PATIENCE }: Parts) =>
   async (fastify: FastifyInstance): Promise<void> => {
     const app = fastify.withTypeProvider<ZodTypeProvider>()
     const tags = ['communities']
@@ -119,7 +125,7 @@ export const identitiesRoutes =
       async (request) => {
         const { accounts } = request.body
         const communityId = communityOf(request)
-        const merged = await whenRefreshed(mergeIdentities(db, { communityId, identityKeys: keysOf(accounts), patience: PATIENCE }))
+        const merged = await whenRefreshed(mergeIdentities(db, { communityId, identityKeys: keysOf(accounts), patience }))
         if (merged === null) throw unknownAccount(accounts)
         requestRefresh(communityId)
         return { accounts: merged.identities.map(describeAccount), before: merged.before.map((of) => of.map(describeAccount)) }
@@ -146,7 +152,7 @@ export const identitiesRoutes =
             communityId,
             identityKeys: keysOf(accounts),
             dismissedAt: is_remembered ? now() : null,
-            patience: PATIENCE,
+            patience,
           }),
         )
         if (split === null) throw unknownAccount(accounts)
