@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg'
 import { addDays, daysOfPeriod, GRAINS, type Grain, periodOfDay, periodsBetween } from '../../shared/period.ts'
 import { metrics } from '../metrics/catalogue.ts'
+import { threadReachOf } from '../metrics/inferred-threads.ts'
 import { isTooAnonymous } from '../metrics/measured.ts'
 import { type AnyReading, emptyPoints, measurePeriods, metricsByReading, readPeriods } from '../metrics/measure-periods.ts'
 import type { CommunityContext } from '../metrics/capabilities.ts'
@@ -17,6 +18,10 @@ export type Since = { first_on: string; known_on: string; known_by: Date; change
 
 const readings: readonly AnyReading[] = [...metricsByReading(metrics).keys()]
 const personalReadings = readings.filter((reading) => metrics.some((metric) => metric.reading === reading && metric.is_per_person))
+/** Readings of which a point may change by how much of its period is inferred, which lies in all contributions of the period. */
+const threadReadings = readings.filter((reading) =>
+  metrics.some((metric) => metric.reading === reading && ['questions', 'threads'].includes(threadReachOf(metric) ?? '')),
+)
 const grainsOf = (reading: AnyReading): readonly Grain[] => reading.grains ?? GRAINS
 /** A row as known now can only differ where one of these does. */
 const tablesOf = (reading: AnyReading) => (reading.now?.tables ?? reading.tables) as readonly RollupTable[]
@@ -64,6 +69,9 @@ export const refreshPoints = async (client: ClientBase, plan: Plan, since: Since
     if (since.known_by < span.known_by)
       for (const due of await readDue(client, communityId, span.known_by))
         for (const reading of readings) if (reading.id === due.reading) ask(due.grain, due.from_on, reading)
+    if (plan.context.threads !== 'said')
+      for (const day of ['contribution' as const, 'contribution_day' as const].flatMap((table) => [...(since.change.get(table) ?? [])]))
+        for (const grain of GRAINS) for (const reading of threadReadings) ask(grain, firstDay(day, grain), reading)
     for (const grain of GRAINS) {
       const from_ons = [...new Set([...(since.change.get('contribution_day') ?? [])].map((day) => firstDay(day, grain)))]
       for (const from_on of await findAnonymous(client, plan, grain, from_ons))

@@ -2,7 +2,8 @@ import type { ClientBase, Pool } from 'pg'
 import type { SourceStatus } from '../../shared/contract/health-report.ts'
 import { CAPABILITIES, type Capability } from '../../shared/contract/metric.ts'
 import { SHOWN_BY } from '../../shared/contract/shown-by.ts'
-import type { MeasureContext } from './metric.ts'
+import { threadBasisOf } from './inferred-threads.ts'
+import type { MeasureContext, ThreadBasis } from './metric.ts'
 
 /** What may be measured in a community, and where its data come from. */
 export type CommunityContext = MeasureContext & { sources: SourceStatus[] }
@@ -57,7 +58,20 @@ export const loadContext = async (db: Pool | ClientBase, communityId: string, un
      order by 1`,
     [communityId, until],
   )
-  return contextOf(rows.map(describeSource))
+  return contextOf(rows.map(describeSource), await loadThreadBasis(db, communityId, until))
+}
+
+/** Whether questions were asked in threads, in flat chats or in both, up to the local day `until` when one is given. */
+export const loadThreadBasis = async (db: Pool | ClientBase, communityId: string, until: string | null = null): Promise<ThreadBasis> => {
+  const { rows } = await db.query<{ questions: number; inferred: number }>(
+    `select
+       coalesce(sum(question_count), 0)::float8 as questions,
+       coalesce(sum(inferred_question_count), 0)::float8 as inferred
+     from contribution_day
+     where community_id = $1 and ($2::date is null or day_on <= $2::date)`,
+    [communityId, until],
+  )
+  return threadBasisOf(rows[0]?.questions ?? 0, rows[0]?.inferred ?? 0)
 }
 
 const describeSource = (row: SourceRow): SourceStatus => {
@@ -74,7 +88,7 @@ const describeSource = (row: SourceRow): SourceStatus => {
 }
 
 /** A community can tell what any one of its sources tells. */
-export const contextOf = (sources: SourceStatus[]): CommunityContext => {
+export const contextOf = (sources: SourceStatus[], threads: ThreadBasis = 'said'): CommunityContext => {
   const told = new Set(sources.flatMap((source) => source.tells))
-  return { sources, sourceNames: sources.map((source) => source.source), canTell: (capability) => told.has(capability) }
+  return { sources, sourceNames: sources.map((source) => source.source), canTell: (capability) => told.has(capability), threads }
 }

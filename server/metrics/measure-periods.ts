@@ -1,9 +1,11 @@
 import type { ClientBase, Pool } from 'pg'
 import type { Measured } from '../../shared/contract/metric.ts'
+import { leavesChatsOut, markInferred, threadReachOf, withoutChats } from './inferred-threads.ts'
 import { isTooAnonymous, notAvailable, withheld } from './measured.ts'
 import type { AnyMetric, MeasureContext } from './metric.ts'
 import type { ReadPeriod, Reading } from './reading.ts'
 import { type Anonymity, anonymity } from './readings/anonymity.ts'
+import { type Inference, inference } from './readings/inference.ts'
 
 export type ReadParams = {
   communityId: string
@@ -76,24 +78,52 @@ export const measurePeriods = async (db: Pool | ClientBase, params: MeasureParam
   const rows = await readPeriods(db, anonymity, { ...read, periods: periodsAt(params, personal) })
   for (const [i, row] of rows.entries()) anonymous.set(personal[i] as number, row)
 
-  for (const [reading, some] of byReading) {
+  const inferred = await readInference(db, params, byReading, indexesOf)
+
+  for (const [reading, all] of byReading) {
     const indexes = indexesOf(reading)
+    const [over = [], without = []] = [false, true].map((is) => all.filter((metric) => leavesChatsOut(metric, context.threads) === is))
     // a stock passes over all changes on each run, so it reads all periods in one
     const step = reading.reach === 'onward' ? Math.max(1, indexes.length) : PERIODS_AT_ONCE
     for (let from = 0; from < indexes.length; from += step) {
       const part = indexes.slice(from, from + step)
-      const found = await readPeriods(db, reading, { ...read, periods: periodsAt(params, part) })
-      for (const [at, row] of found.entries()) {
-        const i = part[at] as number
-        const result = results[i] as MeasuredPeriod
-        for (const metric of some)
-          for (const [key, measured] of row === reading.empty ? emptyPointsOf(metric, context) : measureRow(metric, row, context))
-            result.set(key, metric.is_per_person ? protect(measured, anonymous.get(i)) : measured)
-        onRead?.(reading, i, reading.changesAt?.(row, params.knownBy) ?? null)
+      const changesAt = new Map<number, Date | null>()
+      for (const [some, asked] of [[over, reading] as const, [without, withoutChats<unknown>(reading)] as const]) {
+        if (some.length === 0) continue
+        const found = await readPeriods<unknown>(db, asked, { ...read, periods: periodsAt(params, part) })
+        for (const [at, row] of found.entries()) {
+          const i = part[at] as number
+          const result = results[i] as MeasuredPeriod
+          for (const metric of some)
+            for (const [key, measured] of row === reading.empty ? emptyPointsOf(metric, context) : measureRow(metric, row, context)) {
+              const shown = metric.is_per_person ? protect(measured, anonymous.get(i)) : measured
+              result.set(key, markInferred(metric, shown, inferred.get(i) ?? inference.empty, context.threads))
+            }
+          changesAt.set(i, sooner(changesAt.get(i) ?? null, reading.changesAt?.(row, params.knownBy) ?? null))
+        }
       }
+      for (const [i, at] of changesAt) onRead?.(reading, i, at)
     }
   }
   return results
+}
+
+const sooner = (a: Date | null, b: Date | null): Date | null => (a === null || (b !== null && b < a) ? b : a)
+
+/** What is inferred in the periods of which a metric that rests on threads is asked; nothing where all threads are said. */
+const readInference = async (
+  db: Pool | ClientBase,
+  params: MeasureParams,
+  byReading: ReadonlyMap<AnyReading, readonly AnyMetric[]>,
+  indexesOf: (reading: AnyReading) => readonly number[],
+): Promise<Map<number, Inference>> => {
+  if (params.context.threads === 'said') return new Map()
+  const asked = new Set<number>()
+  for (const [reading, some] of byReading)
+    if (some.some((metric) => threadReachOf(metric) !== null)) for (const i of indexesOf(reading)) asked.add(i)
+  const indexes = [...asked]
+  const rows = await readPeriods(db, inference, { ...params, periods: periodsAt(params, indexes) })
+  return new Map(rows.map((row, at) => [indexes[at] as number, row]))
 }
 
 const periodsAt = ({ periods }: ReadParams, indexes: readonly number[]) => indexes.map((i) => periods[i] as ReadPeriod)

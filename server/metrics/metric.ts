@@ -2,12 +2,16 @@ import type { Capability, Measured, MetricDescription } from '../../shared/contr
 import type { MetricCases } from './cases/case-list.ts'
 import type { Reading } from './reading.ts'
 
+/** Where a community asks: in threads that its sources say, in flat chats whose threads are inferred, or in both. */
+export type ThreadBasis = 'said' | 'inferred' | 'both'
+
 /** Facts about the community that decide whether a metric may be shown at all. */
 export type MeasureContext = {
   /** The capability is told by at least one source of the community. */
   canTell: (capability: Capability) => boolean
   /** Names of the sources, for "not available from …". */
   sourceNames: string[]
+  threads: ThreadBasis
 }
 
 /**

@@ -5,10 +5,30 @@ import type { Grain } from '../../shared/period.ts'
 /** The points of one period by series key, "metric" or "metric:category". */
 export type PeriodPoints = Map<string, Measured>
 /** A point as it lies in the table: a list is a third of the size of an object. */
-type Packed = [number | null, number | null, number | null, number | null, number | null, number | null, PointStatus, string | null]
+type Packed = [
+  number | null,
+  number | null,
+  number | null,
+  number | null,
+  number | null,
+  number | null,
+  PointStatus,
+  string | null,
+  is_inferred?: true,
+]
 
-const pack = (m: Measured): Packed => [m.value, m.numerator, m.denominator, m.n, m.low, m.high, m.status, m.reason]
-const unpack = ([value, numerator, denominator, n, low, high, status, reason]: Packed): Measured => ({
+const pack = (m: Measured): Packed => [
+  m.value,
+  m.numerator,
+  m.denominator,
+  m.n,
+  m.low,
+  m.high,
+  m.status,
+  m.reason,
+  ...(m.is_inferred ? ([true] as const) : ([] as const)),
+]
+const unpack = ([value, numerator, denominator, n, low, high, status, reason, is_inferred]: Packed): Measured => ({
   value,
   numerator,
   denominator,
@@ -17,6 +37,7 @@ const unpack = ([value, numerator, denominator, n, low, high, status, reason]: P
   high,
   status,
   reason,
+  ...(is_inferred ? { is_inferred } : undefined),
 })
 
 /** Rows are sent in parts of this many: those of a busy community are long. */

@@ -20,7 +20,9 @@ export type Fact = {
   thread: number | null
   target: number | null
   is_thanks: boolean
+  is_comment: boolean
   is_work: boolean
+  inferred_link: EventRow['inferred_link']
 }
 export type Happening =
   | { what: 'batch'; facts: Fact[] }
@@ -82,7 +84,9 @@ const factAt = (times: number[]) =>
     thread: fc.option(fc.integer({ min: 1, max: 5 }), { freq: 1 }),
     target: fc.option(fc.integer({ min: 1, max: KEYS }), { freq: 3 }),
     is_thanks: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
+    is_comment: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
     is_work: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
+    inferred_link: fc.constantFrom(null, null, null, 'opens', 'named', 'guess'),
   })
 
 /** Batches hold events that are new, sent again, or say otherwise than before; each stands for what a source may send. */
@@ -153,14 +157,14 @@ export const rowOf = (fact: Fact): EventRow => ({
   target_key: fact.target === null ? null : eventOf(fact.target),
   channel: null,
   url: null,
-  properties: fact.is_work ? '{"work": true}' : null,
+  properties: fact.is_work || fact.is_comment ? JSON.stringify({ comment: fact.is_comment, work: fact.is_work }) : null,
   word_count: WORDS,
   artefact_word_count: 0,
   document_word_count: 0,
   work_words: null,
   is_thanks: fact.is_thanks,
   classified_by: null,
-  inferred_link: null,
+  inferred_link: fact.inferred_link,
   body_hash: uuidOf(
     7,
     Number.parseInt([...JSON.stringify(fact)].reduce((h, c) => (h * 31 + c.charCodeAt(0)) % 999_999_999_989, 7).toFixed(0), 10),
@@ -213,7 +217,9 @@ export const eventsAfter = (happenings: readonly Happening[]): ObviousEvent[] =>
     thread_key: fact.thread === null ? null : eventOf(fact.thread),
     target_key: fact.target === null ? null : eventOf(fact.target),
     is_thanks: fact.is_thanks,
+    is_comment: fact.is_comment,
     is_work: fact.is_work,
     word_count: WORDS,
+    inferred_link: fact.inferred_link,
   }))
 }

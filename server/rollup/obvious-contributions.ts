@@ -12,8 +12,11 @@ export type ObviousEvent = {
   thread_key: string | null
   target_key: string | null
   is_thanks: boolean
+  /** What its source calls a comment. */
+  is_comment: boolean
   is_work: boolean
   word_count: number
+  inferred_link: string | null
 }
 
 const KINDS: Record<string, string> = {
@@ -84,6 +87,7 @@ const contributionsOf = (events: readonly ObviousEvent[]) => {
     const answers =
       ['answer', 'reply'].includes(kind) &&
       !event.is_thanks &&
+      !event.is_comment &&
       !isQuarantined(event) &&
       question !== undefined &&
       event.person_id !== question.person_id
@@ -114,6 +118,7 @@ const contributionsOf = (events: readonly ObviousEvent[]) => {
       host_id: start && !start.is_bot && removedAt(start.event_key) === null ? start.person_id : null,
       is_counted: isCounted(event),
       second_person_at,
+      inferred_link: event.inferred_link,
     }
   })
 }
@@ -219,6 +224,10 @@ const countsOf = (contributions: readonly Contribution[], timeZone: string) => {
         bot_count: count(all, (c) => c.is_bot),
         quarantined_count: count(all, (c) => !c.is_bot && c.is_quarantined),
         removed_count: count(all, (c) => !c.is_bot && !c.is_quarantined && c.removed_at !== null),
+        inferred_count: count(rows, (c) => c.inferred_link !== null),
+        inferred_question_count: count(rows, (c) => c.inferred_link !== null && c.kind === 'question'),
+        named_reply_count: count(rows, (c) => c.inferred_link === 'named'),
+        guessed_reply_count: count(rows, (c) => c.inferred_link === 'guess'),
       }
     }),
     person_day: group(

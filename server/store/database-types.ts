@@ -128,6 +128,7 @@ export interface Contribution {
   document_word_count: number;
   event_key: string;
   host_id: string | null;
+  inferred_link: string | null;
   is_answer: boolean;
   is_bot: boolean;
   is_counted: boolean;
@@ -157,7 +158,11 @@ export interface ContributionDay {
   day_on: string;
   discussion_count: number;
   document_word_count: number;
+  guessed_reply_count: Generated<number>;
   help_count: number;
+  inferred_count: Generated<number>;
+  inferred_question_count: Generated<number>;
+  named_reply_count: Generated<number>;
   news_count: number;
   other_count: number;
   quarantined_count: number;

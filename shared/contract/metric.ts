@@ -66,7 +66,7 @@ export const POINT_STATUSES = [
   'not_applicable', // the denominator is zero
   'not_available', // this source cannot tell
   'not_reached', // a median that the data do not reach yet
-  'withheld', // too much anonymous content for a per-person metric
+  'withheld', // too much anonymous content for a per-person metric, or too few questions where threads are inferred
   'bulk_step', // an import or a purge, kept out of trend and alarm
 ] as const
 export type PointStatus = (typeof POINT_STATUSES)[number]
@@ -81,6 +81,7 @@ export const measuredSchema = z.object({
   high: z.number().nullable().describe('Upper end of the 95 % interval'),
   status: z.enum(POINT_STATUSES),
   reason: z.string().nullable().describe('Why there is no value, or what to know about it; a sentence'),
+  is_inferred: z.boolean().optional().describe('It rests on threads that were inferred: probably a low estimate, never to be compared'),
 })
 export type Measured = z.infer<typeof measuredSchema>
 

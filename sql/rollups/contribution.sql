@@ -57,6 +57,7 @@ helping as (
     a.*,
     a.kind in ('answer', 'reply')
       and not a.is_thanks
+      and not a.is_comment
       and not a.is_quarantined
       and a.answered_key is not null
       -- answering oneself is not help; two anonymous authors may be one
@@ -84,7 +85,7 @@ peopled as (
 insert into contribution_new (
   community_id, event_key, thread_key, occurred_at, removed_at, person_id, is_bot, kind, thread_kind, is_start, start_key,
   question_key, is_answer, is_quarantined, channel, url, word_count, artefact_word_count, document_word_count,
-  category, host_id, is_counted, second_person_at
+  category, host_id, is_counted, second_person_at, inferred_link
 )
 select
   $1, event_key, thread_key, occurred_at, removed_at, person_id, is_bot, kind, thread_kind, is_start, start_key,
@@ -99,5 +100,5 @@ select
     when is_start then 'broadcast'
     else 'other'
   end,
-  host_id, is_counted, second_person_at
+  host_id, is_counted, second_person_at, inferred_link
 from peopled

@@ -28,8 +28,8 @@ member as (
     and e.type in ('question.asked', 'answer.posted', 'reply.posted', 'post.published', 'announcement.published', 'document.edited', 'task.completed')
 )
 insert into thread_member (
-  event_key, thread_key, target_key, occurred_at, removed_at, person_id, is_bot, kind, opening_rank, is_work, is_thanks, channel, url,
-  word_count, artefact_word_count, document_word_count
+  event_key, thread_key, target_key, occurred_at, removed_at, person_id, is_bot, kind, opening_rank, is_work, is_thanks, is_comment, channel, url,
+  word_count, artefact_word_count, document_word_count, inferred_link
 )
 select
   m.event_key,
@@ -59,11 +59,14 @@ select
   end,
   coalesce(m.properties -> 'work' = 'true'::jsonb, false),
   m.is_thanks,
+  -- what its source calls a comment remarks on a post and answers nothing
+  coalesce(m.properties -> 'comment' = 'true'::jsonb, false),
   m.channel,
   m.url,
   m.word_count,
   m.artefact_word_count,
-  m.document_word_count
+  m.document_word_count,
+  m.inferred_link
 from member m
 left join removal r on r.target_key = m.event_key
 left join identity i on i.community_id = $1 and i.identity_key = m.identity_key

@@ -98,8 +98,8 @@ member as (
   )
 )
 insert into thread_member (
-  event_key, thread_key, target_key, occurred_at, removed_at, person_id, is_bot, kind, opening_rank, is_work, is_thanks, channel, url,
-  word_count, artefact_word_count, document_word_count
+  event_key, thread_key, target_key, occurred_at, removed_at, person_id, is_bot, kind, opening_rank, is_work, is_thanks, is_comment, channel, url,
+  word_count, artefact_word_count, document_word_count, inferred_link
 )
 select
   e.event_key,
@@ -129,11 +129,14 @@ select
   end,
   coalesce(e.properties -> 'work' = 'true'::jsonb, false),
   e.is_thanks,
+  -- what its source calls a comment remarks on a post and answers nothing
+  coalesce(e.properties -> 'comment' = 'true'::jsonb, false),
   e.channel,
   e.url,
   e.word_count,
   e.artefact_word_count,
-  e.document_word_count
+  e.document_word_count,
+  e.inferred_link
 from member m
 cross join lateral (select (m.content).*) e
 cross join lateral (

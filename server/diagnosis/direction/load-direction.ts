@@ -23,6 +23,8 @@ type Asked = WeeksAsked & { context: CommunityContext }
 const heardFrom =
   ({ context, timeZone }: Asked): HeardFrom =>
   (id) => {
+    // found in a chat without threads by names and times: too uncertain week by week
+    if (id === 'answered' && context.threads === 'inferred') return null
     const days = NEEDS[id].map((capability) => {
       const told = context.sources.filter((source) => source.tells.includes(capability) && source.first_event_at !== null)
       return told.map((source) => dayInZone(source.first_event_at as string, timeZone)).sort()[0] ?? null
