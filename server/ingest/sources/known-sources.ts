@@ -1,6 +1,7 @@
 import { csv } from './csv/csv.ts'
 import { discourse } from './discourse/discourse.ts'
 import { mbox } from './mbox/mbox.ts'
+import { github } from './github/github.ts'
 import { ndjson } from './ndjson/ndjson.ts'
 import { slack } from './slack/slack.ts'
 import { type EventSource, SourceError } from './source.ts'
@@ -8,7 +9,7 @@ import type { SourceFiles } from './source-files.ts'
 import { stackExchange } from './stack-exchange/stack-exchange.ts'
 
 /** Every format that can be imported, the most telling signs first. */
-export const KNOWN_SOURCES: readonly EventSource[] = [slack, discourse, stackExchange, mbox, ndjson, csv]
+export const KNOWN_SOURCES: readonly EventSource[] = [slack, discourse, github, stackExchange, mbox, ndjson, csv]
 
 const LIST = KNOWN_SOURCES.map(({ name, title }) => `${name} (${title})`).join('; ')
 
