@@ -7,6 +7,7 @@ import { communitiesQuery, healthQuery } from '../../app/queries.ts'
 import { CardProblem, Waiting } from '../../ui/states.tsx'
 import { NotFound } from '../overview/no-events.tsx'
 import { resolveRange } from '../overview/resolve-range.ts'
+import { IdentitySection } from './identity-section.tsx'
 import { ImportList } from './import-list.tsx'
 import { KeyList } from './key-list.tsx'
 import { RemoveCommunity } from './remove-community.tsx'
@@ -53,6 +54,7 @@ export const DataPage = () => {
         <>
           <KeyList slug={slug} timeZone={community.time_zone} />
           <ImportList slug={slug} timeZone={community.time_zone} />
+          <IdentitySection slug={slug} timeZone={community.time_zone} sources={health.data?.sources.length ?? 0} />
         </>
       ) : (
         <p className="quiet measure">Keys and imports are shown to the community’s manager and to administrators.</p>
