@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { classifyMessage } from './classify-message.ts'
 import { isQuestion } from './is-question.ts'
 
 const asks = (text: string) => isQuestion(null, text)
@@ -21,6 +22,7 @@ describe('a question', () => {
     'What does "No such pump?" mean?',
     'Hi all, how are you? Does anyone have a spare valve?',
     'Anyone?',
+    'Maybe the blue one, but where is it?',
     'you can use version 2 with the old pump, right? And which valve?',
     // German
     'Wie kann ich das Ventil öffnen?',
@@ -69,6 +71,10 @@ describe('a question', () => {
     'Questions? Call the office.',
     'Why? Because it leaks.',
     'Who knew?',
+    'Maybe try the blue one?',
+    'yeah i guess you can turn it each time?',
+    'Vielleicht das blaue?',
+    'Quizás la azul?',
     '```\nif (a ? b : c) what?\n```',
     'Run `select ? from pump` first.',
     '> Which valve fits?\nThe blue one.',
@@ -107,6 +113,10 @@ describe('a question', () => {
 
   it('in the middle of a long statement is found, by a rule that says it is unsure', () => {
     const filler = 'The pump was rebuilt in the spring and runs well since then. '.repeat(10)
-    expect(asks(`${filler} Which valve did we use in the end? ${filler}`)).toBe(true)
+    const long = `${filler} Which valve did we use in the end? ${filler}`
+    expect(isQuestion('The pump', long)).toBe(true)
+    expect(classifyMessage({ source: 'mail', channel: null, title: 'The pump', text: long }).rule).toBe('question-mark-inside')
+    // of a chat, where what is long rather answers
+    expect(asks(long)).toBe(false)
   })
 })

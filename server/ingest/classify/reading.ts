@@ -25,14 +25,22 @@ const labelOf = (line: string): Sentence | null => {
   return label === undefined || label.word_count > MOST_LABEL_WORDS ? null : label
 }
 
+/** A message without a title that is longer than this says things as well as asking, or answers; our judgement. */
+export const SHORT_WORDS = 60
+/** It asks with its first or last sentences or not at all. */
+export const isLongUntitled = ({ title, word_count }: Reading): boolean => title.length === 0 && word_count > SHORT_WORDS
+
 /** So many sentences at the beginning, and at the end, say what a message is for; our judgement. */
 const EDGE_SENTENCES = 3
 
 /** The title and the first sentences of the text. */
 export const openingOf = ({ title, text }: Reading): Sentence[] => [...title, ...text.slice(0, EDGE_SENTENCES)]
 /** Besides, its last ones. */
-export const edgesOf = ({ title, text }: Reading): Sentence[] =>
-  text.length <= 2 * EDGE_SENTENCES ? [...title, ...text] : [...title, ...text.slice(0, EDGE_SENTENCES), ...text.slice(-EDGE_SENTENCES)]
+export const edgesOf = (reading: Reading): Sentence[] => {
+  const { title, text } = reading
+  const edge = isLongUntitled(reading) ? EDGE_SENTENCES - 1 : EDGE_SENTENCES
+  return text.length <= 2 * edge ? [...title, ...text] : [...title, ...text.slice(0, edge), ...text.slice(-edge)]
+}
 
 export const readMessage = (title: string | null | undefined, text: string | null | undefined): Reading => {
   const subject = plainProse(title?.replace(REPLY_PREFIX, ''))
@@ -54,13 +62,20 @@ const isRhetorical = findsFirst(wordsOf('rhetorical'))
 const isOffer = findsFirst(wordsOf('offer'))
 const answersItself = findsFirst(wordsOf('own_answer'))
 const asksOthers = findsAnywhere(wordsOf('asks_others'))
+const isHedged = findsAnywhere(wordsOf('hedge'))
+const beginsAsQuestion = findsFirst(wordsOf('question_opening'))
+/** "maybe, but how": as a clause of its own. */
+const CLAUSE = 'but|and|so|or|aber|und|oder|mais|et|ou|pero|y|o|mas|e'
+const goesOnAsQuestion = findsAnywhere(wordsOf('question_opening').map((phrase) => `${CLAUSE} ${phrase}`))
 
-/** A question mark that asks: not an aside, a greeting, a tag, an offer, or a question its writer answers in the next breath. */
+/** A question mark that asks: not an aside, a greeting, a tag, a suggestion, an offer, or a question its writer answers in the next breath. */
 export const asksWithMark = (sentences: readonly Sentence[], at: number): boolean => {
   const sentence = sentences[at] as Sentence
   if (sentence.mark !== '?') return false
   if (asksOthers(sentence)) return true
   if (sentence.is_aside || isGreeting(sentence) || isTag(sentence) || isRhetorical(sentence)) return false
+  // "Maybe try the blue one?" suggests; "maybe, but which is it?" asks
+  if (isHedged(sentence) && !beginsAsQuestion(sentence) && !goesOnAsQuestion(sentence)) return false
   const next = sentences[at + 1]
   // "Interested? Write to us": an offer leads on to something; at the very end it asks
   if (isOffer(sentence) && (next !== undefined || sentence.word_count <= 3)) return false

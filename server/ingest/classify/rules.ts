@@ -1,7 +1,7 @@
 /** The published rules that say what a message is, in their order: the first that fits decides. All constants are our judgement. */
 import type { EventType } from '../../../shared/contract/event.ts'
 import { findsAnywhere, findsFirst, type Finder } from './phrases.ts'
-import { asksWithMark, edgesOf, openingOf, type Reading } from './reading.ts'
+import { asksWithMark, edgesOf, isLongUntitled, openingOf, type Reading, SHORT_WORDS } from './reading.ts'
 import type { Sentence } from './sentences.ts'
 import { ARTEFACT_LINK } from './word-patterns.ts'
 import { type WordList, wordsOf } from './words/all-words.ts'
@@ -26,8 +26,10 @@ const SHORT_MESSAGE_WORDS = 150
 const MOST_WORDS_WITH_CHANGE = 40
 /** The first line of a newsletter has no more words than this. */
 const MOST_HEADLINE_WORDS = 12
+/** Behind more sentences than this, a last one that begins as a question without its mark is as often none. */
+const MOST_BEFORE_UNMARKED = 4
 /** A sentence without a mark that begins as a question has no fewer and no more. */
-const UNMARKED_QUESTION_WORDS = { least: 3, most: 30 }
+const UNMARKED_QUESTION_WORDS = { least: 4, most: 30 }
 
 const isSingle = (phrase: string): boolean => !/\s/.test(phrase)
 
@@ -55,6 +57,8 @@ const asksOthers = anywhere('asks_others')
 const wantsToKnow = anywhere('wants_to_know')
 const problem = anywhere('problem')
 const plea = anywhere('plea')
+const self = anywhere('self')
+const titleNews = anywhere('title_news')
 const questionOpening = first('question_opening')
 const titleOpening = first('title_opening')
 const rhetorical = first('rhetorical')
@@ -94,10 +98,27 @@ export const RULES: readonly Rule[] = [
   {
     id: 'announces',
     finds: 'announcement',
-    says: 'The title or one of the first three sentences, no question itself, announces: “we are pleased to announce”, “is now available”.',
+    says: 'The title or one of the first three sentences, no question itself, announces: “we are pleased to announce”, “our next meetup is posted”.',
     lists: ['announces'],
     is_unsure: false,
     fits: (reading) => openingOf(reading).some((sentence) => isUnmarked(sentence) && announces(sentence)),
+  },
+  {
+    id: 'title-news',
+    finds: 'announcement',
+    says: `The title, of at most ${MOST_HEADLINE_WORDS} words and no question, says what became of something: “Pump 2.0 released”, “registration open”.`,
+    lists: ['title_news'],
+    is_unsure: false,
+    fits: ({ title }) =>
+      title.length === 1 &&
+      title.every(
+        (sentence) =>
+          isUnmarked(sentence) &&
+          sentence.word_count <= MOST_HEADLINE_WORDS &&
+          titleNews(sentence) &&
+          !questionOpening(sentence) &&
+          !titleOpening(sentence),
+      ),
   },
   {
     id: 'newsletter',
@@ -136,7 +157,7 @@ export const RULES: readonly Rule[] = [
     id: 'title-question-mark',
     finds: 'question',
     says: 'A question mark ends a sentence of the title.',
-    lists: ['tag', 'greeting', 'rhetorical', 'offer', 'own_answer'],
+    lists: ['tag', 'greeting', 'rhetorical', 'hedge', 'offer', 'own_answer'],
     is_unsure: false,
     fits: ({ title }) => hasMark(title),
   },
@@ -151,13 +172,19 @@ export const RULES: readonly Rule[] = [
   {
     id: 'question-mark',
     finds: 'question',
-    says: `A question mark ends a sentence of a message of at most ${SHORT_MESSAGE_WORDS} words, or one of the first or last three sentences of a longer one. Not in addresses, code, quotations and brackets, and not as a tag (“right?”), a greeting, an offer, or a question that its writer answers.`,
-    lists: ['tag', 'greeting', 'rhetorical', 'offer', 'own_answer'],
+    says:
+      `A question mark ends a sentence of a message of at most ${SHORT_MESSAGE_WORDS} words, or one of the first or last three sentences of a longer one. ` +
+      `Without a title and longer than ${SHORT_WORDS} words, one of the last two, or the first, where its writer speaks of themselves around it. ` +
+      'Not in addresses, code, quotations and brackets, and not as a tag (“right?”), a greeting, a suggestion (“maybe the blue one?”), an offer, or a question that its writer answers.',
+    lists: ['tag', 'greeting', 'rhetorical', 'hedge', 'offer', 'own_answer', 'self'],
     is_unsure: false,
-    fits: ({ text, word_count }) =>
-      word_count <= SHORT_MESSAGE_WORDS
-        ? hasMark(text)
-        : hasMark(text, 0, Math.min(3, text.length)) || hasMark(text, Math.max(0, text.length - 3)),
+    fits: (reading) => {
+      const { text, word_count } = reading
+      if (isLongUntitled(reading))
+        return hasMark(text, Math.max(0, text.length - 2)) || (hasMark(text, 0, 1) && text.slice(0, 3).some(self))
+      if (word_count <= SHORT_MESSAGE_WORDS) return hasMark(text)
+      return hasMark(text, 0, Math.min(3, text.length)) || hasMark(text, Math.max(0, text.length - 3))
+    },
   },
   {
     id: 'invites',
@@ -196,16 +223,16 @@ export const RULES: readonly Rule[] = [
     fits: ({ title, text }) =>
       beginsAsQuestion(title[0]) ||
       beginsAsQuestion(text[0]) ||
-      beginsAsQuestion(text.at(-1)) ||
+      (text.length <= MOST_BEFORE_UNMARKED && beginsAsQuestion(text.at(-1))) ||
       (title[0] !== undefined && isUnmarked(title[0]) && titleOpening(title[0])),
   },
   {
     id: 'question-mark-inside',
     finds: 'question',
-    says: `A question mark ends a sentence in the middle of a message of more than ${SHORT_MESSAGE_WORDS} words.`,
-    lists: ['tag', 'greeting', 'rhetorical', 'offer', 'own_answer'],
+    says: `A question mark ends a sentence in the middle of a message with a title and more than ${SHORT_MESSAGE_WORDS} words.`,
+    lists: ['tag', 'greeting', 'rhetorical', 'hedge', 'offer', 'own_answer'],
     is_unsure: true,
-    fits: ({ text }) => hasMark(text),
+    fits: ({ title, text }) => title.length > 0 && hasMark(text),
   },
   {
     id: 'calls-all',

@@ -264,4 +264,11 @@ export const FRENCH: RuleWords = {
     'peut|peux|pouvez|pourriez|pourrait|quelquun … relire|valider|merger|approuver|réviser',
     'remarques|objections|commentaires sur|au|à le|la|lordre|compte|projet|pv|document',
   ],
+  self: ['je|jai|jaimerais|jutilise|me|mon|ma|mes|moi|nous|notre|nos|on'],
+  title_news: [
+    'disponible|sortie|publiée|publié|annulée|annulé|reporté|reportée',
+    'nouvelle|nouveau version|numéro|événement|date',
+    'inscriptions|inscription ouvertes|ouverte',
+  ],
+  hedge: ['je pense|suppose|crois', 'peut être', 'probablement|sans doute', 'jimagine'],
 }

@@ -263,4 +263,12 @@ export const GERMAN: RuleWords = {
     'kann|könnte|könntet|könnt|mag|möchte|wer … jemand|wer|ihr|du|bitte … reviewen|gegenlesen|korrekturlesen|mergen|freigeben|drüberschauen',
     'ergänzungen|einwände|anmerkungen|änderungswünsche zum|zur|zu protokoll|tagesordnung|entwurf|agenda|punkt',
   ],
+  self: ['ich|mich|mir|mein|meine|meinen|meinem|meiner|wir|uns|unser|unsere|unseren'],
+  title_news: [
+    'veröffentlicht|erschienen|verfügbar|abgesagt|verschoben|freigegeben',
+    'neue|neuer|neues version|termin|ausgabe|release|veranstaltung',
+    'ab sofort',
+    'anmeldung offen|läuft|möglich',
+  ],
+  hedge: ['ich glaube|denke|vermute|nehme', 'glaube ich', 'vielleicht|vermutlich|wahrscheinlich|evtl|eventuell', 'schätze ich'],
 }

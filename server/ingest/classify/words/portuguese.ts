@@ -252,4 +252,11 @@ export const PORTUGUESE: RuleWords = {
     'pode|podem|poderia|poderiam|alguém … revisar|rever|aprovar|mergear|validar … pr|rascunho|ata|documento|proposta|merge|pull|código|texto',
     'comentários|objeções|observações à|ao|sobre a|o? ata|rascunho|pauta|documento|proposta',
   ],
+  self: ['eu|me|meu|minha|meus|minhas|nos|nosso|nossa|tenho|estou|quero|preciso|gostaria|temos|estamos|posso'],
+  title_news: [
+    'disponível|publicado|publicada|lançado|lançada|cancelado|cancelada|adiado|adiada',
+    'nova|novo versão|evento|data|edição',
+    'inscrições|inscrição abertas|aberta',
+  ],
+  hedge: ['acho|suponho|imagino|creio que', 'talvez', 'provavelmente', 'se calhar'],
 }

@@ -38,4 +38,10 @@ export type RuleWords = {
   work_talk: readonly Phrase[]
   /** Asks for a hand with a piece of work, as a question or not: "can someone review the PR". */
   work_request: readonly Phrase[]
+  /** The writer: who asks for themselves is in the question. */
+  self: readonly Phrase[]
+  /** What became of something, in a title: "Pump 2.0 released". In a text it may be anybody's news. */
+  title_news: readonly Phrase[]
+  /** Makes a suggestion of what ends with a question mark: "maybe try the blue one?". */
+  hedge: readonly Phrase[]
 }

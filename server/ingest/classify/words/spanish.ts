@@ -241,4 +241,11 @@ export const SPANISH: RuleWords = {
     'puede|puedes|pueden|podéis|podría|podrían|alguien … revisar|aprobar|mergear|validar … pr|borrador|acta|documento|propuesta|merge|pull|código|texto',
     'comentarios|objeciones|observaciones al|a|sobre el|la? acta|borrador|orden|documento|propuesta',
   ],
+  self: ['yo|me|mi|mis|nos|nuestro|nuestra|tengo|estoy|quiero|necesito|quisiera|tenemos|estamos|he|puedo'],
+  title_news: [
+    'disponible|publicado|publicada|lanzado|lanzada|cancelado|cancelada|aplazado|aplazada',
+    'nueva|nuevo versión|evento|fecha|edición',
+    'inscripciones|inscripción abiertas|abierta',
+  ],
+  hedge: ['creo|supongo|imagino que', 'quizás|quizas|quizá|quiza', 'tal vez', 'a lo mejor', 'probablemente'],
 }
