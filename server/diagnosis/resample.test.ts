@@ -121,6 +121,24 @@ describe('supportOf', () => {
     expect(guests.support.support_detail).toMatchObject({ strength: 'clear', caps: [] })
   })
 
+  test('what is inferred is never called clear, and says so', () => {
+    const doubts = { contribution_count: 100, inferred_count: 0, question_count: 50, unsure_question_count: 0 }
+    const capsOf = (some: Partial<typeof doubts>, threads: readonly ExampleThread[] = helping(30)) => {
+      const { cells, facts } = windowOf(threads)
+      return supportOf(cells, facts, { doubts: { ...doubts, ...some } }).support_detail
+    }
+    expect(capsOf({})).toMatchObject({ strength: 'clear', caps: [] })
+    expect(capsOf({ inferred_count: 19, unsure_question_count: 9 })).toMatchObject({ strength: 'clear', caps: [] })
+    expect(capsOf({ inferred_count: 20 })).toMatchObject({
+      strength: 'leaning',
+      caps: [expect.stringContaining('Its threads are inferred: 20')],
+    })
+    expect(capsOf({ unsure_question_count: 10 })).toMatchObject({ strength: 'leaning', caps: [expect.stringContaining('often wrong')] })
+    // the reason that the threads are inferred stands in the place of the guess that there may be none
+    const chat = [...times(60, () => post('talker')), ...times(40, (i) => post(member(i % 8)))]
+    expect(capsOf({ inferred_count: 100 }, chat).caps).toEqual([expect.stringContaining('Its threads are inferred')])
+  })
+
   test('a community of many threads is clear, in words', () => {
     const { verdict, support } = windowOf(helping(30))
     expect(verdict).toBe('community')
@@ -246,7 +264,7 @@ describe('supportOf', () => {
     const threads = [...helping(32), ...times(24, () => news('feed'))]
     const capped = (some: readonly ExampleThread[], suspects: string[]) => {
       const cells = cellsOfThreads(some)
-      return supportOf(cells, { ...countWindow(some), ...factsOfCells(cells) }, suspects).support_detail
+      return supportOf(cells, { ...countWindow(some), ...factsOfCells(cells) }, { suspects }).support_detail
     }
     expect(capped(threads, [])).toMatchObject({ strength: 'clear', caps: [] })
     expect(capped(threads, ['feed', 'someone else'])).toMatchObject({

@@ -6,6 +6,7 @@ import { type Resampled, resample } from './resample.ts'
 import { sayCount, sayPercent } from './say-count.ts'
 import { isBelowPercent, reachesPercent } from './smallest-change.ts'
 import { VERDICT_AS_READ } from './verdict-as-read.ts'
+import { NO_DOUBTS, type WindowDoubts } from './readings/window-doubts.ts'
 import { NOBODY, type WindowCells } from './window-cells.ts'
 import type { WindowFacts } from './window-facts.ts'
 
@@ -26,11 +27,19 @@ const NEVER_DRAWN: Partial<Record<VerdictName, string>> = {
   too_little_data: 'How sure it is was not asked of its threads: there is too little to say what they read as.',
 }
 
-/**
- * How sure the verdict on a window is: the share of windows drawn anew from its threads that read the same. `suspects` are ids
- * of people who may be programs, though they count as people.
- */
-export const supportOf = (window: WindowCells, facts: WindowFacts, suspects: readonly string[] = []): WindowSupport => {
+/** What may be wrong about a window, whatever its threads say. */
+type Uncertain = {
+  /** Ids of people who may be programs, though they count as people. */
+  suspects?: readonly string[]
+  doubts?: WindowDoubts
+}
+
+/** How sure the verdict on a window is: the share of windows drawn anew from its threads that read the same. */
+export const supportOf = (
+  window: WindowCells,
+  facts: WindowFacts,
+  { suspects = [], doubts = NO_DOUBTS }: Uncertain = {},
+): WindowSupport => {
   const verdict = decide(facts)
   const threads = window.host.length
   const whyNot = NEVER_DRAWN[verdict]
@@ -39,7 +48,13 @@ export const supportOf = (window: WindowCells, facts: WindowFacts, suspects: rea
     verdict,
     resample(window, facts),
     facts,
-    [...capByThreads(threads, facts), ...(verdict === 'blog' ? capByJoining(facts) : []), ...capBySuspects(window, suspects)],
+    [
+      ...capByThreads(threads, facts),
+      ...capByInference(doubts),
+      ...(verdict === 'blog' && !areThreadsInferred(doubts) ? capByJoining(facts) : []),
+      ...capByQuestions(doubts),
+      ...capBySuspects(window, suspects),
+    ],
     threads,
   )
 }
@@ -50,6 +65,28 @@ const capByThreads = (threads: number, { house }: WindowFacts): string[] => {
   return [
     `It has ${sayCount(threads, ['thread', 'threads'])}, and from fewer than ${formatCount(support_threads)} it is never called clear.`,
   ]
+}
+
+/** From this share of contributions in chats without threads on, and from this share of questions found by rules that are often wrong, it is never called clear (house rules). */
+const INFERRED_PERCENT = 20
+const UNSURE_QUESTION_PERCENT = 20
+
+const areThreadsInferred = ({ inferred_count, contribution_count }: WindowDoubts): boolean =>
+  inferred_count > 0 && reachesPercent(inferred_count, contribution_count, INFERRED_PERCENT)
+
+/** Which message of a flat chat answers which was found by names and times, and is wrong in one case of three. */
+const capByInference = (doubts: WindowDoubts): string[] => {
+  if (!areThreadsInferred(doubts)) return []
+  const share = sayShareOf(doubts.inferred_count, doubts.contribution_count)
+  return [
+    `Its threads are inferred: ${share} of it was written in chats where nobody uses threads, and who answers whom was found by names and times.`,
+  ]
+}
+
+const capByQuestions = ({ unsure_question_count, question_count }: WindowDoubts): string[] => {
+  if (unsure_question_count === 0 || !reachesPercent(unsure_question_count, question_count, UNSURE_QUESTION_PERCENT)) return []
+  const share = sayShareOf(unsure_question_count, question_count)
+  return [`Its sources do not say what is a question, and ${share} of them were recognised by signs that are often wrong.`]
 }
 
 /** Below this share of contributions that answer or join another's, while others open this share of threads, what belongs together is not known (house rules). */

@@ -10,6 +10,7 @@ import type { HouseRules } from './house-rules.ts'
 import { judge } from './judge.ts'
 import { loadHouseRules } from './load-house-rules.ts'
 import { readWindowBots } from './readings/window-bots.ts'
+import { NO_DOUBTS, readWindowDoubts, type WindowDoubts } from './readings/window-doubts.ts'
 import { type WindowFeed, windowFeed } from './readings/window-feed.ts'
 import { readCells } from './read-cells.ts'
 import { supportOf } from './support.ts'
@@ -36,6 +37,8 @@ export type Window = {
   cells: WindowCells
   /** Ids of people who may be programs, though they count. */
   suspects: readonly string[]
+  /** What of it was inferred. */
+  doubts: WindowDoubts
 }
 
 /** The verdicts as known at the end of each of the days, in their order. Throws a RangeError on what is no day. */
@@ -61,7 +64,7 @@ export const loadVerdictView = async (
   return found as Window & { verdict: Verdict }
 }
 
-const judgeWindow = ({ facts, cells, suspects }: Window): Verdict => judge(facts, supportOf(cells, facts, suspects))
+const judgeWindow = ({ facts, cells, suspects, doubts }: Window): Verdict => judge(facts, supportOf(cells, facts, { suspects, doubts }))
 
 type ChosenWindow = {
   asked: WindowsAsked
@@ -103,9 +106,11 @@ const eachWindow = async <Result>(
     const params = { communityId, timeZone, knownBy, periods: part.map((window) => window.period) }
     const cellsOfWindows = await readCells(db, view, params)
     // where they count as people they are left out of nothing
+    const doubts = await readWindowDoubts(db, params)
     const bots = view === 'with_bots' ? [] : await readWindowBots(db, params)
     for (const [i, cells] of cellsOfWindows.entries()) {
-      results.push(look({ cells, facts: factsOf(part[i] as ChosenWindow, cells, bots[i] ?? 0), suspects }))
+      const facts = factsOf(part[i] as ChosenWindow, cells, bots[i] ?? 0)
+      results.push(look({ cells, facts, suspects, doubts: doubts[i] ?? NO_DOUBTS }))
       // judging a large window takes a good part of a second, and whoever asks for a page meanwhile waits for it
       await setImmediate()
     }
