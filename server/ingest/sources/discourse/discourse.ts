@@ -1,5 +1,5 @@
 import type { Capability } from '../../../../shared/contract/metric.ts'
-import { isObject } from '../json-fields.ts'
+import { isObject, type JsonObject } from '../json-fields.ts'
 import { type EventSource, type Place, type ReadOptions, type SourceAccount, SourceError, type SourceItem } from '../source.ts'
 import { fileNameOf, firstTextOf, type SourceFile, type SourceFiles } from '../source-files.ts'
 import { DISCOURSE_GUIDE } from './guide.ts'
@@ -13,7 +13,8 @@ const MAX_LOOKED_AT = 200
 /** Accounts whose latest name is remembered, so that it is not told again with each of their posts. */
 const MAX_NAMES = 50_000
 
-const TELLS: readonly Capability[] = ['contributions', 'questions']
+/** With everything there is to save; what the files at hand tell is declared when they are read. */
+const TELLS: readonly Capability[] = ['contributions', 'questions', 'accepted_answers', 'joins']
 
 /** What the JSON of Discourse's own API looks like, wherever it was saved by. */
 const looksLikeDiscourse = (head: string) =>
@@ -43,65 +44,86 @@ async function* readArchive({ files }: SourceFiles, options: ReadOptions): Async
   const readable = readableFiles(files)
   if (readable.length === 0) throw new SourceError('There is no JSON file and no list of users among the files.')
   const survey = await surveyFiles(readable, options)
+  const teller = createTeller(survey, options.source)
   const isSeveral = files.length > 1
-  const names = new Map<string, string>()
-  const seen = { posts: false, joins: false }
   const place = (file: SourceFile, position: number): Place => (isSeveral ? { position, file: file.path } : { position })
-  function* tell(at: Place, account: SourceAccount): Generator<SourceItem> {
+  for (const file of files) if (!readable.includes(file)) yield { ...place(file, 1), skipped: 'file that is neither JSON nor CSV' }
+  try {
+    for (const file of readable) {
+      let isOfUse = false
+      try {
+        for await (const one of readArchiveFile(file, options.encoding)) {
+          const at = place(file, one.position)
+          if ('problem' in one) yield { ...at, problem: one.problem }
+          else if ('unread' in one) yield { ...at, skipped: one.unread }
+          else {
+            isOfUse ||= isPost(one.item) || isMember(one.item) || isTopic(one.item) || isCategory(one.item)
+            for (const told of teller.tell(one.item)) yield { ...at, ...told }
+          }
+        }
+        if (!isOfUse) yield { ...place(file, 1), skipped: 'file without posts or people' }
+      } catch (error) {
+        // one bad file of many is a bad row, not the end
+        if (!(error instanceof SourceError) || !isSeveral) throw error
+        yield { ...place(file, 1), problem: { pointer: '', code: 'malformed_file', message: error.message } }
+      }
+    }
+  } finally {
+    options.declare?.(teller.tells())
+  }
+}
+
+type Told = SourceItem extends infer One ? (One extends unknown ? Omit<One, keyof Place> : never) : never
+
+/** What an item of the archive says: the account first, then the event. */
+const createTeller = (survey: ArchiveSurvey, source: string) => {
+  const names = new Map<string, string>()
+  let hasPosts = false
+  let hasJoins = false
+  function* tellAccount(account: SourceAccount): Generator<Told> {
     const told = `${account.name ?? ''}\n${account.email ?? ''}`
     if (names.get(account.id) === told) return
     if (names.size >= MAX_NAMES) names.clear()
     names.set(account.id, told)
-    yield { ...at, account }
+    yield { account }
   }
-  for (const file of files) if (!readable.includes(file)) yield { ...place(file, 1), skipped: 'file that is neither JSON nor CSV' }
-  for (const file of readable) {
-    let found = 0
-    try {
-      for await (const one of readArchiveFile(file, options.encoding)) {
-        const at = place(file, one.position)
-        if ('problem' in one) yield { ...at, problem: one.problem }
-        else if ('unread' in one) yield { ...at, skipped: one.unread }
-        else if (isPost(one.item)) {
-          found++
-          seen.posts = true
-          const author = authorOf(one.item)
-          const read = readPost(one.item, survey.factsOf(one.item), options.source)
-          if (read.kind === 'problem') yield { ...at, problem: read.problem }
-          else if (read.kind === 'skipped') yield { ...at, skipped: read.what }
-          else if (read.kind === 'deleted') yield { ...at, event: read.event }
-          else {
-            if (author) yield* tell(at, author)
-            yield { ...at, event: read.event, ...linkOf(read, survey) }
-            if (read.is_accepted || survey.isAccepted(read.topic_id, read.number)) yield { ...at, event: acceptanceOf(read) }
-          }
-        } else if (isMember(one.item)) {
-          found++
-          const read = readMember(one.item, options.source)
-          if (read.account === undefined) {
-            yield { ...at, problem: read.problem }
-            continue
-          }
-          yield* tell(at, read.account)
-          if ('skipped' in read.join) yield { ...at, skipped: read.join.skipped }
-          else {
-            seen.joins = true
-            yield { ...at, event: read.join }
-          }
-        } else if (isTopic(one.item) || isCategory(one.item)) found++
-      }
-      if (found === 0) yield { ...place(file, 1), skipped: 'file without posts or people' }
-    } catch (error) {
-      // one bad file of many is a bad row, not the end
-      if (!(error instanceof SourceError) || !isSeveral) throw error
-      yield { ...place(file, 1), problem: { pointer: '', code: 'malformed_file', message: error.message } }
+  function* tellPost(item: JsonObject): Generator<Told> {
+    hasPosts = true
+    const read = readPost(item, survey.factsOf(item), source)
+    if (read.kind === 'problem') yield { problem: read.problem }
+    else if (read.kind === 'skipped') yield { skipped: read.what }
+    else if (read.kind === 'deleted') yield { event: read.event }
+    else {
+      const author = authorOf(item)
+      if (author) yield* tellAccount(author)
+      yield { event: read.event, ...linkOf(read, survey) }
+      if (read.is_accepted || survey.isAccepted(read.topic_id, read.number)) yield { event: acceptanceOf(read) }
     }
   }
-  options.declare?.([
-    ...(seen.posts ? TELLS : []),
-    ...(seen.posts && survey.hasSolved ? (['accepted_answers'] as const) : []),
-    ...(seen.joins ? (['joins'] as const) : []),
-  ])
+  function* tellMember(item: JsonObject): Generator<Told> {
+    const read = readMember(item, source)
+    if (read.account === undefined) {
+      yield { problem: read.problem }
+      return
+    }
+    yield* tellAccount(read.account)
+    if ('skipped' in read.join) yield { skipped: read.join.skipped }
+    else {
+      hasJoins = true
+      yield { event: read.join }
+    }
+  }
+  return {
+    *tell(item: JsonObject): Generator<Told> {
+      if (isPost(item)) yield* tellPost(item)
+      else if (isMember(item)) yield* tellMember(item)
+    },
+    tells: (): Capability[] => [
+      ...(hasPosts ? (['contributions', 'questions'] as const) : []),
+      ...(hasPosts && survey.hasSolved ? (['accepted_answers'] as const) : []),
+      ...(hasJoins ? (['joins'] as const) : []),
+    ],
+  }
 }
 
 /** The post it answers, by its number in the topic, and whether the opening post was a question: neither is said by the post itself. */

@@ -20,7 +20,8 @@ const LISTS = [
 const MAX_LOOKED_AT = 50
 /** Accounts told of already; our judgement. */
 const MAX_TOLD = 50_000
-const TELLS: readonly Capability[] = ['contributions', 'questions']
+/** With discussions among the files; without, nothing is accepted. */
+const TELLS: readonly Capability[] = ['contributions', 'questions', 'accepted_answers']
 
 const PAGE = /"(html_)?url"\s*:\s*"https?:\/\/[^/"]+\/[^/"]+\/[^/"]+\/(issues|pull|discussions)\/\d+/
 const QUERIED = /"data"\s*:\s*\{\s*"(repository|search|node|organization)"\s*:/
@@ -54,21 +55,24 @@ async function* readFiles({ files }: SourceFiles, options: ReadOptions): AsyncGe
   const reader = createReader(options.source)
   const place = (file: SourceFile, position: number): Place => (isSeveral ? { position, file: file.path } : { position })
   for (const file of files) if (!isJson(file)) yield { ...place(file, 1), skipped: 'file that is no JSON' }
-  for (const file of readable) {
-    try {
-      for await (const piece of readJsonDocuments(file, { paths: LISTS, encoding: options.encoding })) {
-        const at = place(file, piece.position)
-        if (piece.kind === 'problem') yield { ...at, problem: piece.problem }
-        else for (const item of reader.read(piece.value)) yield { ...at, ...item }
+  try {
+    for (const file of readable) {
+      try {
+        for await (const piece of readJsonDocuments(file, { paths: LISTS, encoding: options.encoding })) {
+          const at = place(file, piece.position)
+          if (piece.kind === 'problem') yield { ...at, problem: piece.problem }
+          else for (const item of reader.read(piece.value)) yield { ...at, ...item }
+        }
+      } catch (error) {
+        // one bad file of many is a bad row, not the end
+        if (!(error instanceof SourceError) || !isSeveral) throw error
+        yield { ...place(file, 1), problem: { pointer: '', code: 'malformed_file', message: error.message } }
       }
-    } catch (error) {
-      // one bad file of many is a bad row, not the end
-      if (!(error instanceof SourceError) || !isSeveral) throw error
-      yield { ...place(file, 1), problem: { pointer: '', code: 'malformed_file', message: error.message } }
     }
+    for (const note of reader.notes()) options.note?.(note)
+  } finally {
+    options.declare?.(TELLS.filter((tell) => tell !== 'accepted_answers' || reader.hasAnswers()))
   }
-  for (const note of reader.notes()) options.note?.(note)
-  options.declare?.([...TELLS, ...(reader.hasAnswers() ? (['accepted_answers'] as const) : [])])
 }
 
 type Found = { event: Extract<SourceItem, { event: unknown }>['event']; link?: Extract<SourceItem, { event: unknown }>['link'] }
