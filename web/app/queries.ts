@@ -1,8 +1,9 @@
 /** What pages read, each under one key, so that a change can be told to every page that shows it. */
 import { queryOptions } from '@tanstack/react-query'
-import type { importsSchema, keysSchema, Me, peopleSchema, rejectionsSchema, signInOptionsSchema } from '../../shared/contract/access.ts'
+import type { keysSchema, Me, peopleSchema, signInOptionsSchema } from '../../shared/contract/access.ts'
 import type { CommunitySummary } from '../../shared/contract/community.ts'
 import type { HealthReport } from '../../shared/contract/health-report.ts'
+import type { importsSchema, rejectionsSchema } from '../../shared/contract/import.ts'
 import type { MetricDescription } from '../../shared/contract/metric.ts'
 import type { Verdict } from '../../shared/contract/verdict.ts'
 import type { VerdictHistory } from '../../shared/contract/verdict-history.ts'
@@ -13,7 +14,6 @@ import { get } from './api.ts'
 
 export type ApiKey = z.infer<typeof keysSchema>['keys'][number]
 export type Import = z.infer<typeof importsSchema>['imports'][number]
-export type Rejection = z.infer<typeof rejectionsSchema>['rejections'][number]
 export type Person = z.infer<typeof peopleSchema>['people'][number]
 /** Periods as labels of the grain, both included. */
 export type HealthRange = { from: string; to: string; grain: Grain }
@@ -71,14 +71,16 @@ export const importsQuery = (slug: string) =>
   queryOptions({
     queryKey: ['community', slug, 'imports'],
     queryFn: async ({ signal }) => (await get<{ imports: Import[] }>(`${at(slug)}/imports`, signal)).imports,
-    refetchInterval: (query) => (query.state.data?.some((i) => i.status === 'running') ? 2_000 : false),
+    refetchInterval: (query) =>
+      query.state.data?.some(({ status }) => ['uploading', 'checking', 'running'].includes(status)) ? 2_000 : false,
   })
 
+/** Rows of an import that were not accepted: the first thousand. */
 export const rejectionsQuery = (slug: string, importId: string) =>
   queryOptions({
     queryKey: ['community', slug, 'imports', importId],
-    queryFn: async ({ signal }) =>
-      (await get<{ rejections: Rejection[] }>(`${at(slug)}/imports/${encodeURIComponent(importId)}/rejections`, signal)).rejections,
+    queryFn: ({ signal }) =>
+      get<z.infer<typeof rejectionsSchema>>(`${at(slug)}/imports/${encodeURIComponent(importId)}/rejections`, signal),
   })
 
 export const peopleQuery = queryOptions({

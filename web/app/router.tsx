@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { readCasesSearch } from '../features/cases/cases-search.ts'
 import { readEvidenceSearch } from '../features/evidence/evidence-search.ts'
+import { readImportSearch } from '../features/import/import-search.ts'
 import { readOverviewSearch } from '../features/overview/overview-search.ts'
 import { readPortfolioSearch } from '../features/portfolio/portfolio-search.ts'
 import { ApiProblem } from './api.ts'
@@ -88,6 +89,14 @@ const data = createRoute({
   component: lazyRouteComponent(() => import('../features/data/data-page.tsx'), 'DataPage'),
 })
 
+const importRoute = createRoute({
+  getParentRoute: () => shell,
+  path: '/c/$slug/import',
+  validateSearch: readImportSearch,
+  loader: ({ context }) => void context.client.prefetchQuery(communitiesQuery),
+  component: lazyRouteComponent(() => import('../features/import/import-page.tsx'), 'ImportPage'),
+})
+
 const houseRules = createRoute({
   getParentRoute: () => shell,
   path: '/c/$slug/rules',
@@ -126,7 +135,7 @@ const welcome = createRoute({
 
 const routeTree = root.addChildren([
   signIn,
-  shell.addChildren([portfolio, overview, cases, evidence, data, houseRules, definitions, people, account, welcome]),
+  shell.addChildren([portfolio, overview, cases, evidence, data, importRoute, houseRules, definitions, people, account, welcome]),
 ])
 
 export const createAppRouter = (client: QueryClient) =>

@@ -1,6 +1,6 @@
 import { useDocumentTitle } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { formatZone, lastKnownDay } from '../../../shared/format.ts'
 import { useLiveCommunity } from '../../app/live.ts'
 import { communitiesQuery, healthQuery } from '../../app/queries.ts'
@@ -8,12 +8,28 @@ import { CardProblem, Waiting } from '../../ui/states.tsx'
 import { NotFound } from '../overview/no-events.tsx'
 import { resolveRange } from '../overview/resolve-range.ts'
 import { IdentitySection } from './identity-section.tsx'
+import { ChooseFiles } from '../import/choose-files.tsx'
 import { ImportList } from './import-list.tsx'
 import { KeyList } from './key-list.tsx'
 import { RemoveCommunity } from './remove-community.tsx'
 import { SourceList } from './source-list.tsx'
 
 const route = getRouteApi('/shell/c/$slug/data')
+
+/** Of a community that nothing has been heard of: the quickest way first. */
+const FirstImport = ({ slug }: { slug: string }) => (
+  <section className="card stack-tight" aria-labelledby="first-import">
+    <h2 className="title" id="first-import">
+      Bring its history
+    </h2>
+    <ChooseFiles slug={slug} />
+    <p>
+      <Link to="/c/$slug/import" params={{ slug }}>
+        How do I get my export?
+      </Link>
+    </p>
+  </section>
+)
 
 /** Where does it come from? */
 export const DataPage = () => {
@@ -43,6 +59,7 @@ export const DataPage = () => {
         {community.demo_note === null ? null : <p className="lead">Demo: {community.demo_note}</p>}
         <p className="quiet small">Days begin and end in {formatZone(community.time_zone)}.</p>
       </header>
+      {isManager && community.known_by === null ? <FirstImport slug={slug} /> : null}
       {health.data !== undefined ? (
         <SourceList sources={health.data.sources} timeZone={community.time_zone} />
       ) : health.error ? (
@@ -52,8 +69,8 @@ export const DataPage = () => {
       )}
       {isManager ? (
         <>
-          <KeyList slug={slug} timeZone={community.time_zone} />
           <ImportList slug={slug} timeZone={community.time_zone} />
+          <KeyList slug={slug} timeZone={community.time_zone} />
           <IdentitySection slug={slug} timeZone={community.time_zone} sources={health.data?.sources.length ?? 0} />
         </>
       ) : (

@@ -2,19 +2,9 @@ import type { HealthReport } from '../../../shared/contract/health-report.ts'
 import { dayInZone, formatDay, joinWords, sayCountOf, startSentence } from '../../../shared/format.ts'
 import { CardEmpty } from '../../ui/states.tsx'
 import { CurlExample } from './curl-example.tsx'
+import { CAPABILITY_WORDS } from './capability-words.ts'
 import classes from './data.module.css'
 
-const CAPABILITY_WORDS: Record<string, string> = {
-  joins: 'who joined',
-  leaves: 'who left',
-  contributions: 'what was contributed',
-  questions: 'which contributions are questions',
-  accepted_answers: 'which answers were accepted',
-  views: 'who read what',
-  reactions: 'reactions',
-  practices: 'which practices were shared',
-  value_reports: 'what value members report',
-}
 const sayCapabilities = (names: string[]): string => joinWords(names.map((name) => CAPABILITY_WORDS[name] ?? name.replaceAll('_', ' ')))
 
 /** Each source, since when it is heard, and what it can and cannot tell. */
@@ -22,10 +12,7 @@ export const SourceList = ({ sources, timeZone }: { sources: HealthReport['sourc
   if (sources.length === 0)
     return (
       <CardEmpty title="No source yet">
-        <p className="measure">
-          The first event makes one. Send it with a key, as below, or import a file:{' '}
-          <code>npm run cli -- import &lt;file&gt; --community &lt;address&gt;</code>
-        </p>
+        <p className="measure">The first event makes one. Import a file, or have a program send events with a key:</p>
         <CurlExample />
       </CardEmpty>
     )

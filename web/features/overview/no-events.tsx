@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { CommunitySummary } from '../../../shared/contract/community.ts'
+import { LinkButton } from '../../app/link-button.tsx'
 import { CurlExample } from '../data/curl-example.tsx'
 
 /** A community that nothing has been heard of: what would fill this page, and how. */
@@ -15,23 +16,34 @@ export const NoEvents = ({ community }: { community: CommunitySummary }) => (
         people.
       </p>
     </header>
-    <section className="card stack-tight">
-      <h2 className="title">Send a first event</h2>
-      <p className="measure">
-        {community.role === 'administrator' || community.role === 'manager' ? (
-          <>
+    {community.role === 'administrator' || community.role === 'manager' ? (
+      <>
+        <section className="card stack-tight">
+          <h2 className="title">Bring its history</h2>
+          <p className="measure">
+            Drop the export of the place where it talks (Slack, a mailing list, a forum, a spreadsheet) and see the verdict in a minute.
+          </p>
+          <div>
+            <LinkButton to="/c/$slug/import" params={{ slug: community.slug }} size="md">
+              Import a file
+            </LinkButton>
+          </div>
+        </section>
+        <section className="card stack-tight">
+          <h2 className="title">Or have a program send events</h2>
+          <p className="measure">
             Make a key on the page{' '}
             <Link to="/c/$slug/data" params={{ slug: community.slug }}>
               Data
             </Link>{' '}
-            and put it in this command, or import a file with <code>npm run cli -- import</code>.
-          </>
-        ) : (
-          'The community’s manager can make a key and send events, or import a file.'
-        )}
-      </p>
-      <CurlExample />
-    </section>
+            and put it in this command.
+          </p>
+          <CurlExample />
+        </section>
+      </>
+    ) : (
+      <p className="measure">The community’s manager can import a file or have a program send events.</p>
+    )}
   </div>
 )
 

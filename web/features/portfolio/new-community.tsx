@@ -21,7 +21,7 @@ export const NewCommunity = () => {
     mutationFn: () => request<{ slug: string }>('POST', '/api/v1/communities', { slug: address, name: name.trim(), time_zone: timeZone }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['communities'] })
-      await navigate({ to: '/c/$slug/data', params: { slug: address } })
+      await navigate({ to: '/c/$slug/import', params: { slug: address }, search: {} })
     },
   })
   return (

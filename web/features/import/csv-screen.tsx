@@ -1,0 +1,163 @@
+import { Button, Checkbox } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { CsvColumns, CsvMapping, Import } from '../../../shared/contract/import.ts'
+import { countOf } from '../../../shared/format.ts'
+import { request } from '../../app/api.ts'
+import { Failure } from '../../ui/failure.tsx'
+import { pathOf } from '../house-rules/settings-queries.ts'
+import { CsvFile } from './csv-file.tsx'
+import classes from './import.module.css'
+import { csvMappingsQuery } from './import-queries.ts'
+import type { Steps } from './preview.tsx'
+import { ZoneSelect } from './zone-select.tsx'
+
+type Props = { slug: string; one: Import; csv: CsvColumns[]; timeZone: string; steps: Steps }
+
+const isSame = (a: CsvMapping, b: CsvMapping): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** Keeps or forgets how files with these columns are read. */
+const useKeep = (slug: string) => {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async (files: { header: string[]; mapping: CsvMapping | null }[]) => {
+      for (const { header, mapping } of files) await request('PUT', pathOf(slug, 'csv-mappings'), { header, mapping })
+    },
+    onSuccess: () => client.invalidateQueries({ queryKey: csvMappingsQuery(slug).queryKey }),
+  })
+}
+
+const Saved = ({ slug, csv, one, steps }: Props) => {
+  const saved = csv.filter(({ is_saved }) => is_saved)
+  const forget = useKeep(slug)
+  if (saved.length === 0) return null
+  return (
+    <p className="measure">
+      {saved.length === 1
+        ? 'Read as you said before for a file with these columns.'
+        : 'Read as you said before for files with these columns.'}{' '}
+      <button
+        type="button"
+        className="plain-button"
+        disabled={steps.isBusy || forget.isPending}
+        onClick={() =>
+          forget.mutate(
+            saved.map(({ header }) => ({ header, mapping: null })),
+            { onSuccess: () => steps.check({ ...one.options, csv: null }) },
+          )
+        }
+      >
+        Forget it, and guess anew
+      </button>
+      <Failure error={forget.error} />
+    </p>
+  )
+}
+
+const Form = (props: Props) => {
+  const { slug, one, csv, timeZone, steps } = props
+  const [mappings, setMappings] = useState<Record<string, CsvMapping>>(() =>
+    Object.fromEntries(csv.map(({ file, mapping }) => [file, mapping])),
+  )
+  const [zone, setZone] = useState(one.options.time_zone ?? '')
+  const [isKept, setKept] = useState(true)
+  const keep = useKeep(slug)
+  const isChanged = zone !== (one.options.time_zone ?? '') || csv.some(({ file, mapping }) => !isSame(mappings[file] ?? mapping, mapping))
+  const submit = async () => {
+    // a mapping that cannot be kept must not keep anybody from going on
+    if (isKept)
+      await keep
+        .mutateAsync(csv.map(({ file, header, mapping }) => ({ header, mapping: mappings[file] ?? mapping })))
+        .catch(() => undefined)
+    steps.check({ ...one.options, csv: mappings, time_zone: zone === '' ? null : zone })
+  }
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit()
+      }}
+    >
+      {csv.map((file) => (
+        <CsvFile
+          key={file.file}
+          file={file}
+          isAlone={csv.length === 1}
+          mapping={mappings[file.file] ?? file.mapping}
+          onChange={(mapping) => setMappings((now) => ({ ...now, [file.file]: mapping }))}
+        />
+      ))}
+      <div className={classes.fields} style={{ marginTop: 0 }}>
+        <ZoneSelect
+          label="Time zone of its times"
+          description="For times that say none themselves"
+          timeZone={timeZone}
+          value={zone}
+          none="They say it themselves"
+          onChange={setZone}
+        />
+      </div>
+      <Failure error={keep.error} />
+      <div className="row">
+        <Button type="submit" disabled={steps.isBusy || !isChanged} loading={keep.isPending}>
+          Read it so
+        </Button>
+        <Checkbox
+          label="Remember it for the next file with these columns"
+          checked={isKept}
+          onChange={(event) => setKept(event.currentTarget.checked)}
+        />
+      </div>
+    </form>
+  )
+}
+
+/** Which column of a CSV file holds what. It stands open where something is missing, and else one click away. */
+export const CsvScreen = (props: Props) => {
+  const { csv } = props
+  const wrong = csv.filter(({ problem }) => problem !== null)
+  const guesses = csv.flatMap((file) => file.guesses.map((guess) => (csv.length > 1 ? `${file.file}: ${guess}` : guess)))
+  const columns = csv.reduce((sum, { header }) => sum + header.length, 0)
+  const used = csv.reduce((sum, { mapping }) => sum + Object.keys(mapping.columns).length, 0)
+  if (wrong.length > 0)
+    return (
+      <section className="card stack-tight" aria-labelledby="columns">
+        <h2 className="title" id="columns">
+          What do its columns hold?
+        </h2>
+        {wrong.map(({ file, problem }) => (
+          <p key={file} className={classes.notice} role="alert">
+            {csv.length > 1 ? <span className="strong">{file}: </span> : null}
+            {problem}
+          </p>
+        ))}
+        <Saved {...props} />
+        <Form {...props} />
+      </section>
+    )
+  return (
+    <section className="card stack-tight" aria-labelledby="columns">
+      <h2 className="title" id="columns">
+        How its columns are read
+      </h2>
+      <p className="measure">
+        {used} of {countOf(columns, 'column')} are used.
+      </p>
+      <Saved {...props} />
+      {guesses.length === 0 ? null : (
+        <ul className={classes.list}>
+          {guesses.map((guess) => (
+            <li key={guess}>{guess}</li>
+          ))}
+        </ul>
+      )}
+      <details className={classes.options}>
+        <summary>See the columns, and change what they hold</summary>
+        <div style={{ marginTop: 16 }}>
+          <Form {...props} />
+        </div>
+      </details>
+    </section>
+  )
+}
