@@ -1,15 +1,15 @@
 import type { EventInput } from '../../../../shared/contract/event.ts'
-import type { SourceItem } from '../source.ts'
+import type { Place, SourceItem } from '../source.ts'
 import { postId } from './read-post.ts'
 
 /** Questions that wait for their accepted answer, and answers that came before their question: some 100 MB at most; our judgement. */
 const MAX_WAITING = 400_000
 const MAX_ANSWERS = 50_000
 
-type Waiting = { position: number; question: EventInput; answerId: string }
+type Waiting = { place: Place; question: EventInput; answerId: string }
 
-const missing = ({ position, question, answerId }: Waiting): SourceItem => ({
-  position,
+const missing = ({ place, question, answerId }: Waiting): SourceItem => ({
+  ...place,
   problem: {
     pointer: '/AcceptedAnswerId',
     code: 'unresolved_reference',
@@ -26,8 +26,8 @@ const missing = ({ position, question, answerId }: Waiting): SourceItem => ({
 export const createAcceptancePairer = (source: string, maxWaiting = MAX_WAITING, maxAnswers = MAX_ANSWERS) => {
   const waiting = new Map<string, Waiting>()
   const answeredAt = new Map<string, string>()
-  const accepted = ({ position, question, answerId }: Waiting, answerTime: string): SourceItem => ({
-    position,
+  const accepted = ({ place, question, answerId }: Waiting, answerTime: string): SourceItem => ({
+    ...place,
     event: {
       id: `accept-${question.id.slice('post-'.length)}-${answerId.slice('post-'.length)}`,
       source,
@@ -39,10 +39,10 @@ export const createAcceptancePairer = (source: string, maxWaiting = MAX_WAITING,
     },
   })
   return {
-    question: (position: number, question: EventInput, acceptedId: string): SourceItem[] => {
+    question: (place: Place, question: EventInput, acceptedId: string): SourceItem[] => {
       const { id, source, type, occurred_at, actor } = question
       // its text is not held while it waits
-      const pair = { position, question: { id, source, type, occurred_at, actor }, answerId: postId(acceptedId) }
+      const pair = { place, question: { id, source, type, occurred_at, actor }, answerId: postId(acceptedId) }
       const time = answeredAt.get(pair.answerId)
       if (time !== undefined) return [accepted(pair, time)]
       waiting.set(pair.answerId, pair)

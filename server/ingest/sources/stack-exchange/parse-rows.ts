@@ -3,7 +3,7 @@ import { SourceError } from '../source.ts'
 import type { Attributes } from './read-post.ts'
 
 /** A post has at most 30,000 characters; a row far beyond that is no row of a dump, and would have to be held whole. */
-const MAX_ROW_LENGTH = 8 * 1024 * 1024
+export const MAX_ROW_LENGTH = 8 * 1024 * 1024
 /** Bodies hold control characters that XML forbids even as references; a body is only read for its words. */
 const HARMLESS = /malformed character entity|disallowed character/
 
@@ -13,7 +13,7 @@ export type ParsedRow = { line: number; row: Attributes } | { line: number; malf
  * The `<row …/>` elements of a dump's file, streamed. A row that is not well formed is given as such; throws a SourceError
  * when the file is another one, or ends in the middle.
  */
-export async function* parseRows(text: AsyncIterable<string>, root: string): AsyncGenerator<ParsedRow> {
+export async function* parseRows(text: AsyncIterable<string>, root: string, path: string): AsyncGenerator<ParsedRow> {
   const parser = new SaxesParser()
   let found: ParsedRow[] = []
   let errors: string[] = []
@@ -36,9 +36,7 @@ export async function* parseRows(text: AsyncIterable<string>, root: string): Asy
   const checkRoot = () => {
     if (rootName !== null && rootName !== root)
       throw new SourceError(
-        /^(users|comments|votes|badges|posthistory|postlinks|tags)$/i.test(rootName)
-          ? `This is the file of ${rootName} of a Stack Exchange dump; only Posts.xml is read.`
-          : `This is not Posts.xml of a Stack Exchange dump: it begins with <${rootName}> instead of <${root}>.`,
+        `${path} is not the file of ${root} of a Stack Exchange dump: it begins with <${rootName}> instead of <${root}>.`,
       )
   }
   for await (const chunk of text) {
@@ -47,7 +45,7 @@ export async function* parseRows(text: AsyncIterable<string>, root: string): Asy
     checkRoot()
     if (lengthSinceRow > MAX_ROW_LENGTH)
       throw new SourceError(
-        `After line ${parser.line} comes no row for ${MAX_ROW_LENGTH >> 20} MB: this is not a dump's file, or it is damaged there.`,
+        `After line ${parser.line} of ${path} comes no row for ${MAX_ROW_LENGTH >> 20} MB: this is not a dump's file, or it is damaged there.`,
       )
     yield* found
     found = []
@@ -55,11 +53,11 @@ export async function* parseRows(text: AsyncIterable<string>, root: string): Asy
   const lastLine = parser.line
   errors = []
   parser.close()
-  if (rootName === null) throw new SourceError('This is not Posts.xml of a Stack Exchange dump: it holds no XML element.')
+  if (rootName === null) throw new SourceError(`${path} is not the file of ${root} of a Stack Exchange dump: it holds no XML element.`)
   checkRoot()
   if (!isClosed || errors.length > 0)
     throw new SourceError(
-      `The file ends in the middle, at line ${lastLine}: get the whole file and import it again. What was read up to there is kept and will be recognised.`,
+      `${path} ends in the middle, at line ${lastLine}: get the whole file and import it again. What was read up to there is kept and will be recognised.`,
     )
   yield* found
 }

@@ -19,16 +19,16 @@ const OTHER_TYPES: Readonly<Record<string, string>> = {
   '8': 'privilege wiki',
 }
 /** The account of the site's own background processes. */
-const COMMUNITY_USER = '-1'
+export const COMMUNITY_USER = '-1'
 /** Times in the dumps are UTC and say nothing of it. */
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?$/
+export const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?$/
 
 export const postId = (id: string) => `post-${id}`
 
-/** A deleted account leaves its display name on its posts, such as "user150": that stays its pseudonym. Without one the author is unknown. */
-const readActor = (row: Attributes): EventInput['actor'] => {
-  if (row.OwnerUserId) return { id: row.OwnerUserId, ...(row.OwnerUserId === COMMUNITY_USER ? { is_bot: true } : {}) }
-  return row.OwnerDisplayName ? { id: `deleted:${row.OwnerDisplayName}`, name: row.OwnerDisplayName } : null
+/** A deleted account leaves its display name on what it wrote, such as "user150": that stays its pseudonym. Without one the author is unknown. */
+export const readActor = (userId: string | undefined, displayName: string | undefined): EventInput['actor'] => {
+  if (userId) return { id: userId, ...(userId === COMMUNITY_USER ? { is_bot: true } : {}) }
+  return displayName ? { id: `deleted:${displayName}`, name: displayName } : null
 }
 
 /** One `<row>` of Posts.xml. `site` is the address that links begin with, or null. */
@@ -43,7 +43,13 @@ export const readPost = (row: Attributes, site: string | null): Post => {
   if (!time) return problem('/CreationDate', 'missing_field', `Post ${id} has no CreationDate.`)
   if (!TIME.test(time))
     return problem('/CreationDate', 'invalid_time', `Post ${id}: "${time.slice(0, 40)}" is not a time such as 2014-01-21T20:26:05.383.`)
-  const event: EventInput = { id: postId(id), source: '', type: 'question.asked', occurred_at: `${time}Z`, actor: readActor(row) }
+  const event: EventInput = {
+    id: postId(id),
+    source: '',
+    type: 'question.asked',
+    occurred_at: `${time}Z`,
+    actor: readActor(row.OwnerUserId, row.OwnerDisplayName),
+  }
   if (row.Title) event.title = row.Title
   if (row.Body) event.text = htmlToText(row.Body)
   if (row.CommunityOwnedDate) event.properties = { community_owned: true }
