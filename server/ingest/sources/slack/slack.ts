@@ -61,8 +61,8 @@ export const slack: EventSource = {
     const survey = await surveyExport(channels, encoding)
     for (const [id, name] of survey.bots) yield { position: 1, account: { id, is_bot: true, ...(name === null ? {} : { name }) } }
     if (survey.joins.size === 0) options.declare?.(TELLS.filter((capability) => capability !== 'joins'))
-    for (const { user, at, ...place } of survey.joins.values())
-      yield { ...place, event: { id: `join:${user}`, source, type: 'member.joined', occurred_at: at, actor: { id: user } } }
+    for (const { user, at, ts, ...place } of survey.joins.values())
+      yield { ...place, event: { id: `join:${user}:${ts}`, source, type: 'member.joined', occurred_at: at, actor: { id: user } } }
     const isFirstJoin = (user: string | null, { file, position }: Place) => {
       const join = user === null ? undefined : survey.joins.get(user)
       return join !== undefined && join.file === file && join.position === position

@@ -5,7 +5,8 @@ import { findFlatMonths, type MonthCount } from './judge-threads.ts'
 import { authorOf, botNameOf, isJoin, isRename, isSaid, threadOf } from './message-kinds.ts'
 import { readDay } from './read-day.ts'
 
-export type Join = Place & { user: string; at: string }
+/** `ts` names the joining for good: an export that begins later knows a later one, and of two the rollups take the first. */
+export type Join = Place & { user: string; at: string; ts: string }
 
 export type Survey = {
   /** The first coming of each person who is known to have come, in the order of time. */
@@ -40,7 +41,7 @@ export const surveyExport = async (channels: readonly Channel[], encoding: strin
         if (isJoin(message)) {
           const before = user === null ? null : joined.get(user)
           if (user !== null && (!before || at < before.at))
-            joined.set(user, { user, at, position, ...(file === undefined ? {} : { file }) })
+            joined.set(user, { user, at, ts: message.ts, position, ...(file === undefined ? {} : { file }) })
         } else if (isRename(message) && typeof message.old_name === 'string') {
           renames.set(channel.id, [...(renames.get(channel.id) ?? []), { at, oldName: message.old_name }])
         } else if (isSaid(message)) {
