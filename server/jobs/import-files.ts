@@ -30,7 +30,7 @@ export type FileImport = {
   onRows?: (rows: number) => void
   onRejected?: (rejection: Rejection) => void
   onNote?: (message: string) => void
-  /** Asked for every piece of a file and every item; the reason ends the reading. */
+  /** Asked for every item; the reason ends the reading. */
   stopReason: () => string | null
 }
 
@@ -50,11 +50,16 @@ export type FileImportOutcome = {
  */
 export const importFiles = async (db: Database, order: FileImport): Promise<FileImportOutcome> => {
   const { options, isDryRun, communityId } = order
-  const files = stoppable(order.files, order.stopReason)
+  const { files } = order
   const format = options.format ? findFormat(options.format) : await recogniseFormat(files)
   const source = options.source || format.name
   await order.onFormat?.(format, source)
   const preview = previewEvents()
+  const note = (message: string) => {
+    preview.note(message)
+    order.onNote?.(message)
+  }
+  for (const one of files.notes) note(one)
   let told: readonly Capability[] | null = format.tells
   const reading: ReadOptions = {
     source,
@@ -63,10 +68,7 @@ export const importFiles = async (db: Database, order: FileImport): Promise<File
     site: options.site ?? null,
     columns: order.columns ?? {},
     encoding: options.encoding ?? 'utf-8',
-    note: (message) => {
-      preview.note(message)
-      order.onNote?.(message)
-    },
+    note,
     declare: (tells) => {
       told = tells
     },
@@ -132,18 +134,3 @@ const describeFiles = async (db: Database, order: FileImport, files: SourceFiles
   }
   return found
 }
-
-/** The same files, of which no further piece is read once there is a reason to stop: a source may read long before its first item. */
-const stoppable = (files: SourceFiles, stopReason: () => string | null): SourceFiles => ({
-  name: files.name,
-  files: files.files.map((file) => ({
-    ...file,
-    open: async function* () {
-      for await (const piece of file.open()) {
-        const reason = stopReason()
-        if (reason !== null) throw new ImportStopped(reason)
-        yield piece
-      }
-    },
-  })),
-})

@@ -9,7 +9,7 @@ import { ImportStopped } from '../ingest/sources/import-events.ts'
 import { type OpenFiles, openFiles } from '../ingest/sources/open-files.ts'
 import { SourceError } from '../ingest/sources/source.ts'
 import { type Database, openDatabase } from '../store/connection.ts'
-import { findImport, type ImportRow } from '../store/import-steps.ts'
+import { findImport, type ImportFile, type ImportRow } from '../store/import-steps.ts'
 import { endCheck, holdImport, noteFormat, releaseImport } from '../store/import-work.ts'
 import { endImport } from '../store/imports.ts'
 import { importFiles } from './import-files.ts'
@@ -29,13 +29,13 @@ const work = async (order: ImportOrder): Promise<void> => {
     const { rows: communities } = await db.pool.query<{ time_zone: string }>('select time_zone from community where community_id = $1', [
       order.communityId,
     ])
-    if (row?.files && communities[0]) await step(db, order, row, communities[0].time_zone)
+    if (row?.files && communities[0]) await step(db, order, { ...row, files: row.files }, communities[0].time_zone)
   } finally {
     await db.close()
   }
 }
 
-const step = async (db: Database, order: ImportOrder, row: ImportRow, timeZone: string): Promise<void> => {
+const step = async (db: Database, order: ImportOrder, row: ImportRow & { files: ImportFile[] }, timeZone: string): Promise<void> => {
   const isCheck = row.status === 'checking'
   const state = { rows: 0, reason: null as string | null }
   const stop = (reason: string) => {
@@ -60,12 +60,19 @@ const step = async (db: Database, order: ImportOrder, row: ImportRow, timeZone: 
   }
   let timer = setTimeout(beat, BEAT_MS)
   try {
-    files = await openFiles(
-      openUploadFolder(order.folder).given(
-        order.importId,
-        (row.files ?? []).map(({ name }) => name),
-      ),
+    const folder = openUploadFolder(order.folder)
+    const given = folder.given(
+      order.importId,
+      row.files.map(({ name }) => name),
     )
+    files = await openFiles(given, {
+      // a source may read long before its first item
+      check: () => {
+        if (state.reason !== null) throw new ImportStopped(state.reason)
+      },
+      // goes with the files of the import, even when this process is killed
+      temporaryFolder: folder.of(order.importId),
+    })
     const options: ImportOptions = isCheck ? row.options : { ...row.options, format: row.format, source: row.source }
     const { result, preview } = await importFiles(db, {
       communityId: order.communityId,

@@ -8,6 +8,8 @@ import type { GivenFile } from '../ingest/sources/open-files.ts'
  */
 export type UploadFolder = {
   path: string
+  /** The folder of one import. */
+  of: (importId: string) => string
   make: (importId: string, count: number) => Promise<void>
   /** Bytes of each file that are kept. */
   sizes: (importId: string, count: number) => Promise<number[]>
@@ -40,6 +42,7 @@ export const openUploadFolder = (folder: string): UploadFolder => {
     )
   return {
     path: folder,
+    of,
     make: async (importId, count) => {
       await mkdir(folder, { recursive: true, mode: 0o700 })
       await mkdir(of(importId), { mode: 0o700 })
