@@ -58,6 +58,7 @@ export const readMessage = (title: string | null | undefined, text: string | nul
 
 const isTag = findsLast(wordsOf('tag'))
 const isGreeting = findsWhole(wordsOf('greeting'))
+const isExclamation = findsWhole(wordsOf('exclamation'))
 const isRhetorical = findsFirst(wordsOf('rhetorical'))
 const isOffer = findsFirst(wordsOf('offer'))
 const answersItself = findsFirst(wordsOf('own_answer'))
@@ -73,9 +74,12 @@ export const asksWithMark = (sentences: readonly Sentence[], at: number): boolea
   const sentence = sentences[at] as Sentence
   if (sentence.mark !== '?') return false
   if (asksOthers(sentence)) return true
-  if (sentence.is_aside || isGreeting(sentence) || isTag(sentence) || isRhetorical(sentence)) return false
+  if (sentence.is_aside || isGreeting(sentence) || isExclamation(sentence) || isRhetorical(sentence)) return false
+  const isInverted = beginsAsQuestion(sentence) || goesOnAsQuestion(sentence)
+  // "it is the blue one, right?" asks nothing, "is this right?" does
+  if (isTag(sentence) && !isInverted) return false
   // "Maybe try the blue one?" suggests; "maybe, but which is it?" asks
-  if (isHedged(sentence) && !beginsAsQuestion(sentence) && !goesOnAsQuestion(sentence)) return false
+  if (isHedged(sentence) && !isInverted) return false
   const next = sentences[at + 1]
   // "Interested? Write to us": an offer leads on to something; at the very end it asks
   if (isOffer(sentence) && (next !== undefined || sentence.word_count <= 3)) return false

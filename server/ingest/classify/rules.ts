@@ -157,7 +157,7 @@ export const RULES: readonly Rule[] = [
     id: 'title-question-mark',
     finds: 'question',
     says: 'A question mark ends a sentence of the title.',
-    lists: ['tag', 'greeting', 'rhetorical', 'hedge', 'offer', 'own_answer'],
+    lists: ['tag', 'greeting', 'exclamation', 'rhetorical', 'hedge', 'offer', 'own_answer'],
     is_unsure: false,
     fits: ({ title }) => hasMark(title),
   },
@@ -176,7 +176,7 @@ export const RULES: readonly Rule[] = [
       `A question mark ends a sentence of a message of at most ${SHORT_MESSAGE_WORDS} words, or one of the first or last three sentences of a longer one. ` +
       `Without a title and longer than ${SHORT_WORDS} words, one of the last two, or the first, where its writer speaks of themselves around it. ` +
       'Not in addresses, code, quotations and brackets, and not as a tag (“right?”), a greeting, a suggestion (“maybe the blue one?”), an offer, or a question that its writer answers.',
-    lists: ['tag', 'greeting', 'rhetorical', 'hedge', 'offer', 'own_answer', 'self'],
+    lists: ['tag', 'greeting', 'exclamation', 'rhetorical', 'hedge', 'offer', 'own_answer', 'self'],
     is_unsure: false,
     fits: (reading) => {
       const { text, word_count } = reading
@@ -230,7 +230,7 @@ export const RULES: readonly Rule[] = [
     id: 'question-mark-inside',
     finds: 'question',
     says: `A question mark ends a sentence in the middle of a message with a title and more than ${SHORT_MESSAGE_WORDS} words.`,
-    lists: ['tag', 'greeting', 'rhetorical', 'hedge', 'offer', 'own_answer'],
+    lists: ['tag', 'greeting', 'exclamation', 'rhetorical', 'hedge', 'offer', 'own_answer'],
     is_unsure: true,
     fits: ({ title, text }) => title.length > 0 && hasMark(text),
   },

@@ -18,6 +18,8 @@ export type RuleWords = {
   tag: readonly Phrase[]
   /** Is a greeting, as a whole sentence: "how are you?". */
   greeting: readonly Phrase[]
+  /** Asks nothing, as a whole sentence: "really?". */
+  exclamation: readonly Phrase[]
   /** Begins a question that asks nothing: "did you know". */
   rhetorical: readonly Phrase[]
   /** A question to whoever reads an advertisement, as a whole sentence or at its beginning: "interested?". */
