@@ -2,7 +2,7 @@ import type { IdentityPerson, Suggestion } from '../../shared/contract/identity.
 import { sayCountOf } from '../../shared/format.ts'
 import { identityKey } from '../ingest/keys.ts'
 import { refreshCommunity } from '../jobs/refresh-community.ts'
-import { describeAccount, describePerson, describeSuggestion } from '../report/describe-people.ts'
+import { describeAccount, describePerson, describeSuggestion, quoteName } from '../report/describe-people.ts'
 import { dismissIdentities, takeBackDismissal } from '../store/dismiss-identities.ts'
 import { listMergedPeople, suggestIdentities } from '../store/identity-suggestions.ts'
 import { mergeIdentities, type StoredIdentity, splitIdentity } from '../store/merge-identities.ts'
@@ -23,7 +23,7 @@ const MOST_LISTED = 10_000
 const sayPerson = ({ accounts }: IdentityPerson): string =>
   accounts
     .map(({ source, actor_id, display_name, contributions }) => {
-      const name = display_name === null ? '' : ` ${display_name}`
+      const name = display_name === null ? '' : ` ${quoteName(display_name)}`
       return `${source}:${actor_id}${name} (${sayCountOf(contributions, 'contribution')})`
     })
     .join(' + ')

@@ -1,5 +1,6 @@
 import type { IdentityAccount, IdentityPerson, ShownAccount, Suggestion } from '../../shared/contract/identity.ts'
 import { joinWords, sayCount, startSentence } from '../../shared/format.ts'
+import { NO_NAME_KEY, nameKey } from '../ingest/name-key.ts'
 import type { AccountActivity } from '../store/account-activity.ts'
 import type { StoredSuggestion } from '../store/identity-suggestions.ts'
 
@@ -19,7 +20,15 @@ const describeActivity = (account: AccountActivity): IdentityAccount => ({
 
 export const describePerson = (accounts: readonly AccountActivity[]): IdentityPerson => ({ accounts: accounts.map(describeActivity) })
 
-const quote = (name: string): string => `“${name}”`
+/** Turn the rest of a sentence round, or a terminal's page. */
+const CONTROLS = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
+const LONGEST_QUOTE = 60
+
+/** A name inside a sentence: its whole self stands beside it. */
+export const quoteName = (name: string): string => {
+  const plain = [...name.replace(CONTROLS, '')]
+  return plain.length > LONGEST_QUOTE ? `“${plain.slice(0, LONGEST_QUOTE).join('')}…”` : `“${plain.join('')}”`
+}
 const bothOf = (count: number): string => (count === 2 ? 'both' : `all ${sayCount(count)}`)
 
 /** Sources of which more than one of these people has an account. */
@@ -30,7 +39,7 @@ const sharedSources = ({ people }: StoredSuggestion): string[] => {
   return [...counts].filter(([, count]) => count > 1).map(([source]) => source)
 }
 
-const sayNames = (names: readonly string[]): string => joinWords(names.map(quote))
+const sayNames = (names: readonly string[]): string => joinWords(names.map(quoteName))
 
 const sayAddresses = ({ by, people }: StoredSuggestion): string => {
   if (by === 'address') return `${startSentence(bothOf(people.length))} have the same mail address.`
@@ -39,18 +48,23 @@ const sayAddresses = ({ by, people }: StoredSuggestion): string => {
     return `Only the name says so: the address of ${people.length === 2 ? 'neither' : 'none'} is known.`
   return known.every((keys) => keys.size > 0)
     ? 'Only the name says so: their mail addresses differ.'
-    : 'Only the name says so: an address is not known of everyone.'
+    : 'Only the name says so: not everyone’s address is known.'
 }
 
-const sayNaming = ({ by, people }: StoredSuggestion): string | null => {
+const sayNaming = ({ people }: StoredSuggestion): string | null => {
   const names = [...new Set(people.flat().flatMap((account) => account.display_name ?? []))]
   const [only] = names
   if (only === undefined) return null
   if (names.length === 1) {
     const isEvery = people.every((accounts) => accounts.some((account) => account.display_name !== null))
-    return isEvery ? `${startSentence(bothOf(people.length))} are called ${quote(only)}.` : `The name ${quote(only)} is known of one.`
+    return isEvery
+      ? `${startSentence(bothOf(people.length))} are called ${quoteName(only)}.`
+      : `The name ${quoteName(only)} is known of one.`
   }
-  return by === 'name' ? `Their names say the same: ${sayNames(names)}.` : `They go by ${sayNames(names)}.`
+  const compared = new Set(names.map(nameKey))
+  return compared.size === 1 && !compared.has(NO_NAME_KEY)
+    ? `Their names say the same: ${sayNames(names)}.`
+    : `They go by ${sayNames(names)}.`
 }
 
 const saySources = (suggestion: StoredSuggestion): string | null => {
@@ -64,6 +78,9 @@ const saySources = (suggestion: StoredSuggestion): string | null => {
 /** A suggestion with its reasons in words. */
 export const describeSuggestion = (suggestion: StoredSuggestion): Suggestion => ({
   strength: suggestion.strength,
-  reasons: [sayAddresses(suggestion), sayNaming(suggestion), saySources(suggestion)].filter((reason) => reason !== null),
+  reasons: (suggestion.by === 'address'
+    ? [sayAddresses(suggestion), sayNaming(suggestion), saySources(suggestion)]
+    : [sayNaming(suggestion), saySources(suggestion), sayAddresses(suggestion)]
+  ).filter((reason) => reason !== null),
   people: suggestion.people.map(describePerson),
 })

@@ -31,7 +31,7 @@ export const SuggestionRow = ({
   const accounts = accountsOf(chosen)
   const names = joinWords([...new Set(accounts.map(shownName))])
   return (
-    <>
+    <div className={classes.suggestion}>
       <div className={classes.people}>
         {people.map((person) => {
           const key = keyOf(person.accounts)
@@ -54,36 +54,38 @@ export const SuggestionRow = ({
           )
         })}
       </div>
-      <p className="measure" style={{ overflowWrap: 'anywhere' }}>
-        <span className="strong">{STRENGTH_WORDS[strength]}</span> <bdi>{reasons.join(' ')}</bdi>
-      </p>
-      <div className="row no-print">
-        <Button
-          variant="default"
-          size="xs"
-          loading={isPending}
-          disabled={chosen.length < 2}
-          aria-label={`Same person: ${names}`}
-          onClick={() => mutate({ say: 'merge', accounts })}
-        >
-          Same person
-        </Button>
-        <Button
-          variant="default"
-          size="xs"
-          disabled={isPending || chosen.length < 2}
-          aria-label={`Different people: ${names}`}
-          onClick={() => mutate({ say: 'dismiss', accounts })}
-        >
-          Different people
-        </Button>
-        {isPending && failureCount > 0 ? (
-          <span role="status" className="quiet small">
-            Waiting until the numbers are worked out …
-          </span>
-        ) : null}
+      <div className={classes.decide}>
+        <p style={{ overflowWrap: 'anywhere' }}>
+          <span className="strong">{STRENGTH_WORDS[strength]}</span> <bdi>{reasons.join(' ')}</bdi>
+        </p>
+        <div className="row no-print">
+          <Button
+            variant="default"
+            size="xs"
+            loading={isPending}
+            disabled={chosen.length < 2}
+            aria-label={`Same person: ${names}`}
+            onClick={() => mutate({ say: 'merge', accounts })}
+          >
+            Same person
+          </Button>
+          <Button
+            variant="default"
+            size="xs"
+            disabled={isPending || chosen.length < 2}
+            aria-label={`Different people: ${names}`}
+            onClick={() => mutate({ say: 'dismiss', accounts })}
+          >
+            Different people
+          </Button>
+          {isPending && failureCount > 0 ? (
+            <span role="status" className="quiet small">
+              Waiting until the numbers are worked out …
+            </span>
+          ) : null}
+        </div>
+        <Failure error={error} />
       </div>
-      <Failure error={error} />
-    </>
+    </div>
   )
 }
