@@ -191,7 +191,7 @@ export const RULES: readonly Rule[] = [
     finds: 'announcement',
     says: 'The title or one of the first three sentences invites to an event: “join us on Thursday”, “registration is open”.',
     lists: ['invites'],
-    is_unsure: false,
+    is_unsure: true,
     fits: (reading) => openingOf(reading).some((sentence) => isUnmarked(sentence) && invites(sentence)),
   },
   {
