@@ -8,9 +8,10 @@ import { slack } from './slack/slack.ts'
 import { type EventSource, SourceError } from './source.ts'
 import { fileNameOf, type SourceFiles } from './source-files.ts'
 import { stackExchange } from './stack-exchange/stack-exchange.ts'
+import { vivaEngage } from './viva-engage/viva-engage.ts'
 
 /** Every format that can be imported, the most telling signs first. */
-export const KNOWN_SOURCES: readonly EventSource[] = [slack, discord, discourse, github, stackExchange, mbox, ndjson, csv]
+export const KNOWN_SOURCES: readonly EventSource[] = [slack, discord, discourse, github, vivaEngage, stackExchange, mbox, ndjson, csv]
 
 const LIST = KNOWN_SOURCES.map(({ name, title }) => `${name} (${title})`).join('; ')
 
