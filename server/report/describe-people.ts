@@ -1,5 +1,6 @@
 import type { IdentityAccount, IdentityPerson, ShownAccount, Suggestion } from '../../shared/contract/identity.ts'
 import { joinWords, sayCount, startSentence } from '../../shared/format.ts'
+import { quoteName } from '../../shared/quote-name.ts'
 import { NO_NAME_KEY, nameKey } from '../ingest/name-key.ts'
 import type { AccountActivity } from '../store/account-activity.ts'
 import type { StoredSuggestion } from '../store/identity-suggestions.ts'
@@ -20,15 +21,6 @@ const describeActivity = (account: AccountActivity): IdentityAccount => ({
 
 export const describePerson = (accounts: readonly AccountActivity[]): IdentityPerson => ({ accounts: accounts.map(describeActivity) })
 
-/** Turn the rest of a sentence round, or a terminal's page. */
-const CONTROLS = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
-const LONGEST_QUOTE = 60
-
-/** A name inside a sentence: its whole self stands beside it. */
-export const quoteName = (name: string): string => {
-  const plain = [...name.replace(CONTROLS, '')]
-  return plain.length > LONGEST_QUOTE ? `“${plain.slice(0, LONGEST_QUOTE).join('')}…”` : `“${plain.join('')}”`
-}
 const bothOf = (count: number): string => (count === 2 ? 'both' : `all ${sayCount(count)}`)
 
 /** Sources of which more than one of these people has an account. */

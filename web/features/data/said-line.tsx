@@ -1,11 +1,12 @@
 import { useEffect, useRef } from 'react'
 import { joinWords } from '../../../shared/format.ts'
+import { quoteName } from '../../../shared/quote-name.ts'
 import { Failure } from '../../ui/failure.tsx'
 import { type Said, shownName, useSaying } from './identity-queries.ts'
 import classes from './identity-section.module.css'
 
 const sayNames = (accounts: Said['accounts']): string =>
-  joinWords([...new Set(accounts.map((one) => `“${shownName(one)}” (${one.source})`))])
+  joinWords([...new Set(accounts.map((one) => `${quoteName(shownName(one))} (${one.source})`))])
 
 const saySaid = (said: Said): string => {
   const names = sayNames(said.accounts)
