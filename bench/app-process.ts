@@ -30,6 +30,7 @@ const auth = createAuth({
 const app = await buildApp({
   db,
   auth,
+  secretKey: order.secret,
   now,
   logger,
   meters: createMeters(),

@@ -87,6 +87,10 @@ const TABLE: Record<string, string> = {
   'GET /api/v1/communities/:slug/words': READS_IT,
   'PUT /api/v1/communities/:slug/words': MANAGES_IT,
   'GET /api/v1/communities/:slug/words/counted': READS_IT,
+  'GET /api/v1/communities/:slug/webhooks': MANAGES_IT,
+  'POST /api/v1/communities/:slug/webhooks': MANAGES_IT,
+  'DELETE /api/v1/communities/:slug/webhooks/:id': MANAGES_IT,
+  'POST /api/v1/hooks/:hook_id': ANYONE,
   'GET /api/v1/communities/:slug/imports': MANAGES_IT,
   'POST /api/v1/communities/:slug/imports': MANAGES_IT,
   'GET /api/v1/communities/:slug/imports/:import_id': MANAGES_IT,
@@ -127,6 +131,7 @@ describe('the whole application', () => {
     app = await buildApp({
       db: database,
       auth,
+      secretKey: '9f2d61b7c05e4a83b1d7f60e29c4853ad8',
       now,
       logger,
       meters: createMeters(),

@@ -10,8 +10,11 @@ import { createAuth } from '../server/access/create-auth.ts'
 import { createLiveRevisions } from '../server/api/live-route.ts'
 import { createMeters } from '../server/api/operations-routes.ts'
 import { buildApp } from '../server/app.ts'
-import { startJobs } from '../server/jobs/start-jobs.ts'
-import { openUploadFolder } from '../server/jobs/upload-folder.ts'
+import { createImportWork, type RunStep } from '../server/jobs/import-job.ts'
+import { runImportStep } from '../server/jobs/import-step.ts'
+import { openUploadFolder, type UploadFolder } from '../server/jobs/upload-folder.ts'
+import type { Database } from '../server/store/connection.ts'
+import type { ImportId } from '../server/store/import-steps.ts'
 import { type Import, type ImportOptions, type ImportStatus, type rejectionsSchema, UPLOAD_PIECE_BYTES } from '../shared/contract/import.ts'
 import { addCommunity, addPerson, asBrowser, signIn, TEST_ORIGIN, TEST_SECRET, type TestCommunity } from './access-app.ts'
 import { createTestDatabase } from './test-database.ts'
@@ -21,7 +24,10 @@ const now = () => new Date()
 /** `body`: of JSON, whichever of these was asked for. */
 export type Answer = {
   status: number
-  body: Import & { imports: Import[]; uploaded: number; detail: string } & Pick<z.infer<typeof rejectionsSchema>, 'rejections' | 'total'>
+  body: Import & { imports: Import[]; uploaded: number; detail: string } & Pick<
+      z.infer<typeof rejectionsSchema>,
+      'rejections' | 'total' | 'kept'
+    >
   text: string
   type: string
 }
@@ -46,6 +52,7 @@ export const importAs = (address: string, community: TestCommunity, cookie: stri
   }
   const manager = {
     community,
+    headers: asBrowser(cookie),
     ask,
     begin: (files: { name: string; size: number }[]) => ask('POST', path, { files }),
     get: async (id: string): Promise<Import> => (await ask('GET', `${path}/${id}`)).body,
@@ -64,12 +71,20 @@ export const importAs = (address: string, community: TestCommunity, cookie: stri
           expect((await manager.put(body.id, no, at, bytes.subarray(at, at + UPLOAD_PIECE_BYTES))).status).toBe(200)
       return body.id
     },
+    /** Bytes that are kept of its first file, once no piece of it is being written. */
+    settled: async (id: string): Promise<number> => {
+      for (let before = -1; ; await wait(100)) {
+        const { uploaded = 0 } = (await manager.get(id)).files[0] ?? {}
+        if (uploaded === before) return uploaded
+        before = uploaded
+      }
+    },
     /** Asks as the page does until the import is in one of these states. */
     until: async (id: string, ...statuses: ImportStatus[]): Promise<Import> => {
       for (;;) {
         const found = await manager.get(id)
         if (statuses.includes(found.status)) return found
-        await wait(50)
+        await wait(20)
       }
     },
     importWhole: async (files: Record<string, string | Uint8Array>): Promise<Import> => {
@@ -82,17 +97,49 @@ export const importAs = (address: string, community: TestCommunity, cookie: stri
   return manager
 }
 
-/** In this process, but for the processes that read. */
+/** What the jobs do, done at once and in this process: one import of a community after the other. */
+const workHere = (db: Database, uploads: UploadFolder) => {
+  let stopReason: string | null = null
+  const steps: RunStep = {
+    run: async (order) => {
+      await runImportStep(db, order, now, () => stopReason)
+      return 0
+    },
+    stop: async () => {
+      stopReason = 'The server ends.'
+    },
+  }
+  const log = pino({ level: 'silent' })
+  const { work, sweep } = createImportWork({ db, steps, folder: uploads, now, log, requestRefresh: async () => {} })
+  const working = new Set<Promise<void>>()
+  return {
+    sweep,
+    requestImport: (id: ImportId) => {
+      const one = (async () => {
+        while ((await work(id)) === 'again') await wait(20)
+      })()
+      working.add(one)
+      void one.finally(() => working.delete(one))
+    },
+    stop: async () => {
+      await steps.stop()
+      await Promise.all(working)
+    },
+  }
+}
+
+/** In this process, also what reads. */
 export const startImportServer = async ({ maxBytes = 1024 ** 3 } = {}) => {
   const db = await createTestDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'barnraise-uploads-'))
   const uploads = openUploadFolder(join(folder, 'uploads'))
-  const logger = pino({ level: process.env.TEST_LOG ?? 'silent' })
+  const logger = pino({ level: 'silent' })
   const auth = createAuth({ pool: db.pool, secret: TEST_SECRET, baseUrl: TEST_ORIGIN, sendMail: null, now, onMailFailure: () => {} })
-  const jobs = await startJobs({ db, databaseUrl: db.url, uploads, now, log: logger, onRefreshed: () => {} })
+  const jobs = workHere(db, uploads)
   const app = await buildApp({
     db,
     auth,
+    secretKey: '9f2d61b7c05e4a83b1d7f60e29c4853ad8',
     now,
     logger,
     meters: createMeters(),
@@ -102,13 +149,14 @@ export const startImportServer = async ({ maxBytes = 1024 ** 3 } = {}) => {
     sendMail: null,
     webRoot: '/nowhere',
     requestRefresh: () => {},
-    imports: { folder: uploads, maxBytes, request: (id) => void jobs.requestImport(id) },
+    imports: { folder: uploads, maxBytes, request: jobs.requestImport },
     removeDemo: async () => 0,
   })
   const address = await app.listen({ port: 0, host: '127.0.0.1' })
   return {
     db,
     folder: uploads,
+    sweep: jobs.sweep,
     address,
     /** A community of its own, and its manager. */
     addManager: async (slug: string): Promise<Manager> => {

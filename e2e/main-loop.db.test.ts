@@ -48,6 +48,7 @@ beforeAll(async () => {
   app = await buildApp({
     db,
     auth,
+    secretKey: '9f2d61b7c05e4a83b1d7f60e29c4853ad8',
     now,
     logger,
     meters: createMeters(),

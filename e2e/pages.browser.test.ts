@@ -103,6 +103,7 @@ describe('the pages', () => {
     app = await buildApp({
       db: database,
       auth,
+      secretKey: '9f2d61b7c05e4a83b1d7f60e29c4853ad8',
       now,
       logger,
       meters: createMeters(),

@@ -15,6 +15,7 @@ import { botsRoutes } from './api/bots-routes.ts'
 import { communitiesRoutes } from './api/communities-routes.ts'
 import { apiReference, describeApi } from './api/description.ts'
 import { facilitatorsRoutes } from './api/facilitators-routes.ts'
+import { hookRoute } from './api/hook-route.ts'
 import { healthRoutes } from './api/health-routes.ts'
 import { identitiesRoutes } from './api/identities-routes.ts'
 import { formatsRoute } from './api/formats-route.ts'
@@ -26,6 +27,7 @@ import { thresholdsRoutes } from './api/thresholds-routes.ts'
 import { verdictHistoryRoute } from './api/verdict-history-route.ts'
 import { verdictRoutes } from './api/verdict-routes.ts'
 import { csvMappingsRoutes } from './api/csv-mappings-routes.ts'
+import { webhooksRoutes } from './api/webhooks-routes.ts'
 import { wordsRoutes } from './api/words-routes.ts'
 import { webPages } from './api/web-pages.ts'
 import { loadTextReading } from './store/text-reading.ts'
@@ -43,6 +45,8 @@ export type AppParts = {
   logger: FastifyBaseLogger
   meters: Meters
   live: LiveRevisions
+  /** what secrets that must be had again are sealed with */
+  secretKey: string
   /** where people reach this server, without a slash at the end */
   baseUrl: string
   version: string
@@ -140,6 +144,18 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
       now,
       spoolDirectory: tmpdir(),
       communityOf: (request) => (request.community as { community_id: string }).community_id,
+      onAppended: (communityId, acceptedCount) => {
+        meters.acceptedEvents.inc(acceptedCount)
+        parts.requestRefresh(communityId)
+      },
+    }),
+  )
+  await app.register(webhooksRoutes({ db, secretKey: parts.secretKey, baseUrl, now }))
+  await app.register(
+    hookRoute({
+      db,
+      secretKey: parts.secretKey,
+      now,
       onAppended: (communityId, acceptedCount) => {
         meters.acceptedEvents.inc(acceptedCount)
         parts.requestRefresh(communityId)

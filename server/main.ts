@@ -48,9 +48,10 @@ const main = async () => {
     const live = createLiveRevisions(db.pool, logger)
     undo.push(async () => live.stop())
     const sendMail = config.smtpUrl ? createMailer({ smtpUrl: config.smtpUrl, from: config.mailFrom as string }) : null
+    const secretKey = keepSecretKey(config)
     const auth = createAuth({
       pool: db.pool,
-      secret: keepSecretKey(config),
+      secret: secretKey,
       baseUrl: config.baseUrl,
       sendMail,
       now,
@@ -61,6 +62,7 @@ const main = async () => {
     const app = await buildApp({
       db,
       auth,
+      secretKey,
       now,
       logger,
       meters,

@@ -17,6 +17,7 @@ import { CommandError, EXIT, type Operator } from './operator.ts'
 import { addRebuildCommand } from './rebuild-command.ts'
 import { addSignInLinkCommand } from './sign-in-link-command.ts'
 import { addThresholdCommands } from './threshold-commands.ts'
+import { addWebhookCommands } from './webhook-commands.ts'
 import { addWordCommands } from './word-commands.ts'
 
 /** The operator's commands: this file is their only wiring. They work whether or not the server is running. */
@@ -54,6 +55,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 for (const add of [
   addCommunityCommands,
   addKeyCommands,
+  addWebhookCommands,
   addFacilitatorCommands,
   addBotCommands,
   addCharterCommands,

@@ -573,6 +573,25 @@ export interface Verification {
   value: string;
 }
 
+export interface Webhook {
+  accepted_count: Generated<number>;
+  community_id: string;
+  created_at: Timestamp;
+  delivery_count: Generated<number>;
+  ignored_count: Generated<number>;
+  kind: string;
+  last_delivery_at: Timestamp | null;
+  last_event: string | null;
+  last_outcome: string | null;
+  last_refused_at: Timestamp | null;
+  last_status: number | null;
+  name: string;
+  refused_count: Generated<number>;
+  sealed_secret: Buffer;
+  source: string;
+  webhook_id: string;
+}
+
 export interface DB {
   acceptance: Acceptance;
   account: Account;
@@ -626,4 +645,5 @@ export interface DB {
   value_report: ValueReport;
   verdict_result: VerdictResult;
   verification: Verification;
+  webhook: Webhook;
 }

@@ -1,0 +1,116 @@
+/** What a live feed tells of enters the store by the same door as every event. */
+import type { Pool } from 'pg'
+import type { Capability } from '../../shared/contract/metric.ts'
+import type { EventType } from '../../shared/contract/event.ts'
+import type { EventRow } from '../ingest/event-row.ts'
+import { eventKey, threadKey } from '../ingest/keys.ts'
+import { normaliseEvent } from '../ingest/normalise-event.ts'
+import type { DeliveredEvent, Delivery } from '../ingest/sources/delivery.ts'
+import type { InferredLink, RowProblem } from '../ingest/sources/source.ts'
+import { appendEvents } from './append-events.ts'
+import type { Database } from './connection.ts'
+import { declareSource } from './declare-source.ts'
+import { noteAccounts } from './note-accounts.ts'
+import { loadTextReading } from './text-reading.ts'
+
+export type TakenDelivery = { accepted: number; duplicate: number; conflict: number; problems: RowProblem[] }
+
+type Taking = { communityId: string; source: string; now: Date }
+
+/** Stores what a delivery says, durable when this returns; a repeat finds duplicates. Throws the driver's errors, and then a repeat completes it. */
+export const takeDelivery = async (db: Database, delivery: Delivery, taking: Taking): Promise<TakenDelivery> => {
+  const { communityId, source, now } = taking
+  await noteAccounts(db, { communityId, source, accounts: delivery.accounts, now })
+  const taken: TakenDelivery = { accepted: 0, duplicate: 0, conflict: 0, problems: [...delivery.problems] }
+  if (delivery.events.length === 0) return taken
+  const reading = await loadTextReading(db.pool, communityId)
+  const storedAt = await readStored(db.pool, communityId, delivery.events)
+  for (const one of delivery.events) {
+    const { event } = one
+    const stored = storedAt.get(eventKey(event.source, event.id))
+    if (one.mode === 'undo' && stored === undefined) continue
+    if (one.mode === 'first' && stored !== undefined && stored !== one.void_at) {
+      taken.duplicate++
+      continue
+    }
+    const link = one.link ?? (await findAnswered(db.pool, communityId, one))
+    const found = normaliseEvent(event, now, reading, link)
+    if (found.problems) {
+      taken.problems.push(...found.problems)
+      continue
+    }
+    await append(db, taking, one, found.ok, taken)
+  }
+  if (taken.accepted > 0) await declareMore(db, taking, delivery.events)
+  return taken
+}
+
+const append = async (
+  db: Database,
+  { communityId, now }: Taking,
+  one: DeliveredEvent,
+  row: EventRow,
+  taken: TakenDelivery,
+): Promise<void> => {
+  const isFirst = one.mode === 'first' && one.void_at === undefined
+  const result = await appendEvents(db, {
+    communityId,
+    rows: [row],
+    onConflict: one.mode === 'add' || isFirst ? 'report' : 'replace',
+    dryRun: false,
+    receivedAt: now,
+  })
+  taken.accepted += result.accepted
+  taken.duplicate += result.duplicates
+  // the same delivery at the same time has told of it: only our two times of its arrival differ
+  if (isFirst) taken.duplicate += result.conflicts.length
+  else taken.conflict += result.conflicts.length
+}
+
+/** The times of those events that are stored already, by key. */
+const readStored = async (pool: Pool, communityId: string, events: readonly DeliveredEvent[]): Promise<ReadonlyMap<string, string>> => {
+  const keys = events.filter(({ mode }) => mode === 'first' || mode === 'undo').map(({ event }) => eventKey(event.source, event.id))
+  if (keys.length === 0) return new Map()
+  const { rows } = await pool.query<{ event_key: string; occurred_at: Date }>(
+    'select event_key, occurred_at from event where community_id = $1 and event_key = any ($2::uuid[])',
+    [communityId, keys],
+  )
+  return new Map(rows.map((row) => [row.event_key, row.occurred_at.toISOString()]))
+}
+
+/** The post of that number in the thread, where it has come to us. */
+const findAnswered = async (pool: Pool, communityId: string, { event, answers_number }: DeliveredEvent): Promise<InferredLink | null> => {
+  if (answers_number === undefined || !event.thread_id) return null
+  const { rows } = await pool.query<{ source_event_id: string }>(
+    `select source_event_id from event
+     where community_id = $1 and thread_key = $2 and source = $3 and properties @> $4::jsonb
+     order by event_key limit 1`,
+    [communityId, threadKey(event.source, event.thread_id), event.source, JSON.stringify({ post_number: answers_number })],
+  )
+  const answered = rows[0]?.source_event_id
+  return answered === undefined ? null : { in_reply_to: answered, thread_id: event.thread_id, by: 'source' }
+}
+
+/** What an event of a feed shows that it tells. */
+const SHOWS: Partial<Record<EventType | 'message.posted', Capability>> = {
+  'member.joined': 'joins',
+  'member.left': 'leaves',
+  'answer.accepted': 'accepted_answers',
+  'reaction.added': 'reactions',
+  'message.posted': 'questions',
+  'question.asked': 'questions',
+  'reply.posted': 'contributions',
+}
+
+/** An archive has declared what it tells, and the feed of the same source may tell more. Without an archive its events show it. */
+const declareMore = async (db: Database, { communityId, source }: Taking, events: readonly DeliveredEvent[]): Promise<void> => {
+  const shown = new Set(events.flatMap(({ event }) => SHOWS[event.type] ?? []))
+  if (shown.size === 0) return
+  const { rows } = await db.pool.query<{ tells: string[] | null }>('select tells from source where community_id = $1 and source = $2', [
+    communityId,
+    source,
+  ])
+  const tells = rows[0]?.tells ?? null
+  if (tells === null || [...shown].every((one) => tells.includes(one))) return
+  await declareSource(db, { communityId, source, tells: [...shown], observedUntil: null })
+}
