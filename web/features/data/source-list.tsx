@@ -2,7 +2,7 @@ import type { HealthReport } from '../../../shared/contract/health-report.ts'
 import { dayInZone, formatDay, joinWords, sayCountOf, startSentence } from '../../../shared/format.ts'
 import { CardEmpty } from '../../ui/states.tsx'
 import { CurlExample } from './curl-example.tsx'
-import { CAPABILITY_WORDS } from './capability-words.ts'
+import { CAPABILITY_WORDS } from '../../../shared/capability-words.ts'
 import classes from './data.module.css'
 
 const sayCapabilities = (names: string[]): string => joinWords(names.map((name) => CAPABILITY_WORDS[name] ?? name.replaceAll('_', ' ')))

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { joinWords } from '../../../shared/format.ts'
+import { joinWords, startSentence } from '../../../shared/format.ts'
 import { CardProblem, Waiting } from '../../ui/states.tsx'
-import { CAPABILITY_WORDS } from '../data/capability-words.ts'
+import { CAPABILITY_WORDS } from '../../../shared/capability-words.ts'
 import classes from './import.module.css'
 import { type Format, formatsQuery } from './import-queries.ts'
 
@@ -21,7 +21,7 @@ const List = ({ title, items, isOrdered = false }: { title: string; items: reado
 
 const Entry = ({ format }: { format: Format }) => (
   <details>
-    <summary>{format.title}</summary>
+    <summary>{startSentence(format.title)}</summary>
     <div className={`${classes.answer} stack-tight`}>
       <List title="How to get it" items={format.how_to_get} isOrdered />
       <p className="quiet small">What to choose here: {format.files}.</p>
@@ -58,7 +58,7 @@ export const FormatList = () => {
         How do I get my export?
       </h2>
       <ul className={classes.formats}>
-        {data.map((format) => (
+        {data.formats.map((format) => (
           <li key={format.name}>
             <Entry format={format} />
           </li>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { Preview } from '../../../shared/contract/import.ts'
 import { joinWords } from '../../../shared/format.ts'
 import { catalogueQuery } from '../../app/queries.ts'
-import { CAPABILITY_WORDS } from '../data/capability-words.ts'
+import { CAPABILITY_WORDS } from '../../../shared/capability-words.ts'
 import classes from './import.module.css'
 
 /** What this source cannot tell, and which numbers will therefore stay away. */

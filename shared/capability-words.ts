@@ -6,7 +6,7 @@ export const CAPABILITY_WORDS: Record<string, string> = {
   questions: 'which contributions are questions',
   accepted_answers: 'which answers were accepted',
   views: 'who read what',
-  reactions: 'reactions',
+  reactions: 'who reacted to what',
   practices: 'which practices were shared',
   value_reports: 'what value members report',
 }
