@@ -11,12 +11,18 @@ export type LinkMethod = (log: AnnotatedLog) => Linked
 export const BOTS: ReadonlySet<string> = new Set(['ubotu', 'ubottu'])
 const CHANNEL = 'ubuntu'
 
+const NEVER = -1
+
 /** The rule of Barnraise. */
-export const inferred: LinkMethod = ({ lines }) => {
+export const inferred: LinkMethod = (log) => infer(log)
+/** The same without its rule 8: who opens again, opens again. */
+export const inferredWithoutAgain: LinkMethod = (log) => infer(log, NEVER)
+
+const infer = ({ lines }: AnnotatedLog, againWithin?: number): Linked => {
   const state = new ChannelState()
   return new Map(
     lines.map((line) => {
-      const { in_reply_to, by } = linkMessage(state, CHANNEL, toMessage(line))
+      const { in_reply_to, by } = linkMessage(state, CHANNEL, toMessage(line), againWithin)
       return [line.no, { to: in_reply_to === null ? line.no : Number(in_reply_to), by }]
     }),
   )

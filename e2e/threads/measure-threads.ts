@@ -146,14 +146,26 @@ const replyEdges = ({ lines, parents }: Graph, byNo: ReadonlyMap<number, LogLine
 type Help = { questions: number[]; answered: Set<number>; edges: Set<string> }
 
 /**
- * Of each question that opens a conversation, by a person: whether another person wrote in what came of it, and who helped whom,
+ * Of each question that opens a conversation, or is the first to ask in what its author wrote before anybody else: whether another person wrote in what came of it, and who helped whom,
  * once a pair of people and log. What came of a message are the messages that answer it, and those that answer these.
  */
 const helpOf = ({ lines, parents }: Graph): Help => {
   const help: Help = { questions: [], answered: new Set(), edges: new Set() }
   const linesByNo = new Map(lines.map((line) => [line.no, line]))
-  for (const { no, nick, text } of lines)
-    if (nick !== null && !BOTS.has(nick) && parents(no).length === 0 && isQuestion(null, text)) help.questions.push(no)
+  /** What opened the conversation in which only its author has written on the way to this message; null for any other. */
+  const openedAlone = (no: number): number | null => {
+    const up = parents(no)
+    if (up.length === 0) return no
+    return linesByNo.get(up[0] as number)?.nick === linesByNo.get(no)?.nick ? openedAlone(up[0] as number) : null
+  }
+  const asked = new Set<number>()
+  for (const { no, nick, text } of lines) {
+    if (nick === null || BOTS.has(nick) || !isQuestion(null, text)) continue
+    const opener = openedAlone(no)
+    if (opener === null || asked.has(opener)) continue
+    asked.add(opener)
+    help.questions.push(no)
+  }
   const opens = new Set(help.questions)
   for (const { no, nick } of lines) {
     if (nick === null || BOTS.has(nick)) continue

@@ -1,7 +1,8 @@
 /** The door: what a sender or an importer gives becomes the row that is kept, or the reasons why not. */
 import { type EventInput, type EventType, eventSchema, MAX_ID_LENGTH, MAX_PROPERTIES_BYTES } from '../../shared/contract/event.ts'
 import { canonicalJson } from './canonical-json.ts'
-import { isBareThanks } from './classify/bare-thanks.ts'
+import { answersNothing } from './classify/answers-nothing.ts'
+import { isAcknowledging } from './classify/is-acknowledging.ts'
 import { describeIssues } from './describe-issues.ts'
 import type { ActorRow, EventRow, FieldProblem } from './event-row.ts'
 import { findUnstorable } from './find-unstorable.ts'
@@ -107,12 +108,16 @@ const canonicalActor = ({ id, is_bot, name }: NonNullable<EventInput['actor']>) 
 type Said = Pick<EventRow, 'type' | 'classified_by'> & { is_work: boolean }
 
 /** What the source says it is, or else what its text does: then the rule is kept, never the text. */
-const sayType = (event: EventInput, inReplyTo: string | null, isQuestion: boolean, { classify }: TextReading): Said => {
+const sayType = (event: EventInput, inReplyTo: string | null, link: InferredLink | null, { classify }: TextReading): Said => {
   const { source, type, channel = null, title = null, text = null } = event
   if (type !== 'message.posted') return { type, classified_by: null, is_work: false }
-  if (inReplyTo !== null) return { type: 'reply.posted', classified_by: 'reply', is_work: false }
-  if (isQuestion) return { type: 'question.asked', classified_by: 'source', is_work: false }
+  const reply: Said = { type: 'reply.posted', classified_by: 'reply', is_work: false }
+  // in a flat chat a question may follow the greeting that opened its thread
+  const mayAsk = link?.is_question === true
+  if (inReplyTo !== null && !(mayAsk && link.by !== 'source')) return reply
+  if (mayAsk && link.by === 'source') return { type: 'question.asked', classified_by: 'source', is_work: false }
   const { rule, ...found } = classify({ source, channel: channel || null, title, text })
+  if (inReplyTo !== null && found.type !== 'question.asked') return reply
   return { ...found, classified_by: rule }
 }
 
@@ -120,7 +125,7 @@ const toRow = (event: EventInput, occurredAt: string, reading: TextReading, link
   const { id, source } = event
   const threadId = link?.thread_id ?? event.thread_id
   const inReplyTo = link === null ? (event.in_reply_to ?? null) : link.in_reply_to
-  const { type, classified_by, is_work } = sayType(event, inReplyTo, link?.is_question === true, reading)
+  const { type, classified_by, is_work } = sayType(event, inReplyTo, link, reading)
   const target = typeof event.target_actor === 'string' ? { id: event.target_actor } : event.target_actor
   const sentProperties = event.properties ? canonicalJson(event.properties) : '{}'
   const sent = sentProperties === '{}' ? null : sentProperties
@@ -142,7 +147,8 @@ const toRow = (event: EventInput, occurredAt: string, reading: TextReading, link
     properties,
     ...reading.countWords(event.title, event.text),
     ...(IS_NO_TALK.has(type) ? NO_WORK_WORDS : undefined),
-    is_thanks: isBareThanks(event.title, event.text),
+    is_thanks: answersNothing(event.title, event.text),
+    is_acknowledging: isAcknowledging(event.title, event.text),
     classified_by,
     inferred_link: link === null || link.by === 'source' ? null : link.by,
     // the same event, however it was written: order of keys, null or absent, the offset of its time; of what was found out about it

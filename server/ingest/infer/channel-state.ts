@@ -1,6 +1,6 @@
 import { MESSAGES_KEPT, MESSAGES_KEPT_OF_PERSON, NAMED_BEFORE_WITHIN, NAMED_WITHIN, PEOPLE_KEPT } from './limits.ts'
 
-/** What later messages need to know of a message: never its text. */
+/** What later messages need to know of a message. */
 export type Remembered = {
   /** Its place in the channel: times may be the same. */
   no: number
@@ -14,7 +14,8 @@ export type Remembered = {
   at: number
   /** Id of the person it names. */
   names: string | null
-  is_question: boolean
+  /** Whether it asks; where only its text would say, that is kept for a while and read when somebody wants to know. */
+  asks: boolean | string
   is_command: boolean
 }
 
@@ -35,6 +36,8 @@ export type Speaker = {
 
 /** How often, in messages, what is too old for any rule is forgotten. */
 const SWEEP_EVERY = 1_000
+/** Texts of the last messages of a channel are kept, this many: rule 7 hardly ever looks farther back. */
+const TEXTS_KEPT = 20
 /** Whom one person named is remembered of so many. */
 const NAMED_KEPT = 50
 
@@ -85,6 +88,8 @@ export class ChannelState {
   add(message: Remembered, author: Speaker | null, answered: string | null, isBot: boolean): void {
     this.ring[this.count % MESSAGES_KEPT] = message
     this.count++
+    const past = this.back(TEXTS_KEPT + 1)
+    if (past && typeof past.asks === 'string') past.asks = false
     if (author !== null) {
       author.recent.push(message)
       if (author.recent.length > MESSAGES_KEPT_OF_PERSON) author.recent.shift()

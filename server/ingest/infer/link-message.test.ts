@@ -126,6 +126,20 @@ describe('which message of a flat chat another answers', () => {
     expect(linkMessage(state, 'pumps', message)).toEqual({ in_reply_to: null, thread_id: 'm', by: 'opens' })
   })
 
+  it('comes to the question after a greeting, once, as long as nobody has joined', () => {
+    const state = new ChannelState()
+    const asks = (id: string, author: string, at: number, text: string) =>
+      linkMessage(state, 'pumps', { id, author, names: () => [author], at: at * 60_000, text, is_bot: false, is_system: false }).is_question
+    expect([
+      asks('1', 'ana', 0, 'hello'),
+      asks('2', 'ana', 1, 'my pump is old'),
+      asks('3', 'ana', 3, 'does anyone know why it leaks?'),
+      asks('4', 'ana', 4, 'or where to get another?'),
+      asks('5', 'ben', 5, 'ana: which one?'),
+      asks('6', 'ana', 6, 'ben: the red one?'),
+    ]).toEqual([undefined, undefined, true, undefined, undefined, undefined])
+  })
+
   it('lies in the thread of what it answers', () => {
     const state = new ChannelState()
     const say = (id: string, author: string, at: number, text: string) =>

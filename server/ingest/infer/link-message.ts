@@ -14,6 +14,7 @@ import {
   OWN_WITHIN,
   ROOM_OTHERS,
   ROOM_WITHIN,
+  TEXT_READ,
 } from './limits.ts'
 
 /** A message of a flat chat, as the rule needs it. */
@@ -34,7 +35,13 @@ export type FlatMessage = {
 }
 
 /** A link that was inferred; what a source says of threads is none. */
-export type FoundLink = { in_reply_to: string | null; thread_id: string; by: Exclude<InferredLink['by'], 'source'> }
+export type FoundLink = {
+  in_reply_to: string | null
+  thread_id: string
+  by: Exclude<InferredLink['by'], 'source'>
+  /** Comes to the question after "hello": the first that asks in a thread in which nobody else has written. */
+  is_question?: boolean
+}
 
 type Found = { target: Remembered | null; by: FoundLink['by'] }
 const OPENS: Found = { target: null, by: 'opens' }
@@ -42,9 +49,9 @@ const COMMAND = /^[!#.]\S/
 
 /**
  * Finds the message that the next message of a channel answers, and remembers it. The rules are tried in the order in which they
- * are published (docs/threads.md); the first that fits decides.
+ * are published (docs/threads.md); the first that fits decides. `againWithin`, in milliseconds, is of rule 8.
  */
-export const linkMessage = (state: ChannelState, channel: string, message: FlatMessage): FoundLink => {
+export const linkMessage = (state: ChannelState, channel: string, message: FlatMessage, againWithin = AGAIN_WITHIN): FoundLink => {
   const { id, at, text, is_bot, is_system } = message
   const author = is_system ? null : message.author
   const speaker = author === null ? null : state.speaker(author, message.names)
@@ -52,16 +59,24 @@ export const linkMessage = (state: ChannelState, channel: string, message: FlatM
   if (speaker?.recent.some((one) => one.id === id)) return { in_reply_to: null, thread_id: id, by: 'opens' }
   const said = author === null ? null : findNamed(text, state.whoIs, channel)
   const names = said === author ? null : said
-  const asks = !is_system && isQuestion(null, text)
-  const { target, by } = message.known ? OPENS : find(state, { author, speaker, names, at, text, is_bot, asks })
+  const { target, by } = message.known ? OPENS : find(state, { author, speaker, names, at, text, is_bot, againWithin })
   const link: FoundLink = message.known
     ? { ...message.known, by: 'opens' }
     : { in_reply_to: target?.id ?? null, thread_id: target?.thread_id ?? id, by }
   const is_command = !is_bot && COMMAND.test(text)
   const opened_by = link.thread_id === id ? author : (target?.opened_by ?? null)
-  const remembered = { no: state.next_no, id, thread_id: link.thread_id, opened_by, author, at, names, is_question: asks, is_command }
+  // a long text is not kept
+  const asks = is_system ? false : text.length > TEXT_READ ? isQuestion(null, text) : text
+  const remembered = { no: state.next_no, id, thread_id: link.thread_id, opened_by, author, at, names, asks, is_command }
+  if (target !== null && speaker !== null && comesToQuestion(speaker, target, asks)) link.is_question = true
   state.add(remembered, speaker, target?.author ?? null, is_bot)
   return link
+}
+
+/** Whether a text asks, in a thread that its author opened and nobody has joined, before anything else in it has asked. */
+const comesToQuestion = ({ alone, recent }: Speaker, target: Remembered, asks: boolean | string): boolean => {
+  if (alone === null || alone.id !== target.thread_id || recent.some((one) => one.thread_id === alone.id && doesAsk(one))) return false
+  return typeof asks === 'string' ? isQuestion(null, asks) : asks
 }
 
 type Mine = {
@@ -71,11 +86,11 @@ type Mine = {
   at: number
   text: string
   is_bot: boolean
-  asks: boolean
+  againWithin: number
 }
 
 const find = (state: ChannelState, mine: Mine): Found => {
-  const { author, speaker, names, at, text, is_bot, asks } = mine
+  const { author, speaker, names, at, text, is_bot, againWithin } = mine
   // 1: nobody speaks
   if (author === null || speaker === null) return OPENS
   if (is_bot) return guess(latestCommand(state, at))
@@ -96,12 +111,18 @@ const find = (state: ChannelState, mine: Mine): Found => {
   // 6: I go on
   if (within(own, at, OWN_WITHIN)) return guess(own)
   // 7: in a small room I answer the question that was asked last, unless I greet or ask
-  if (other?.is_question && !asks && !isGreeting(text)) return guess(other)
+  if (other !== null && doesAsk(other) && !isGreeting(text) && !isQuestion(null, text)) return guess(other)
   // 8: I try again, as long as nobody has joined what I opened
-  const again = within(speaker.alone, at, AGAIN_WITHIN)
+  const again = within(speaker.alone, at, againWithin)
   if (again) return guess(again)
   // 9: I begin something new
   return OPENS
+}
+
+/** Looks at each text at most once. */
+const doesAsk = (message: Remembered): boolean => {
+  if (typeof message.asks === 'string') message.asks = isQuestion(null, message.asks)
+  return message.asks
 }
 
 const guess = (target: Remembered | null): Found => (target === null ? OPENS : { target, by: 'guess' })
