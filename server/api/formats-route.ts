@@ -3,6 +3,8 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { EVENT_TYPES } from '../../shared/contract/event.ts'
 import { formatsSchema } from '../../shared/contract/import.ts'
 import { CAPABILITIES } from '../../shared/contract/metric.ts'
+import { OTHER_RULES } from '../ingest/classify/describe-rules.ts'
+import { RULES } from '../ingest/classify/rules.ts'
 import { KNOWN_SOURCES } from '../ingest/sources/known-sources.ts'
 
 /** Every format that can be imported: how to get the export, and what it can and cannot tell. */
@@ -27,6 +29,7 @@ export const formatsRoute = async (fastify: FastifyInstance): Promise<void> => {
         says_questions: guide.says_questions,
       })),
       types: [...EVENT_TYPES],
+      rules: Object.fromEntries([...RULES, ...OTHER_RULES].map(({ id, says }) => [id, says])),
     }),
   )
 }

@@ -173,4 +173,8 @@ export const formatSchema = z.object({
   cannot_tell: z.array(z.enum(CAPABILITIES)),
   says_questions: z.boolean(),
 })
-export const formatsSchema = z.object({ formats: z.array(formatSchema), types: z.array(z.enum(EVENT_TYPES)) })
+export const formatsSchema = z.object({
+  formats: z.array(formatSchema),
+  types: z.array(z.enum(EVENT_TYPES)),
+  rules: z.record(z.string(), z.string()).describe('What each rule looks for that tells what an untyped message is'),
+})

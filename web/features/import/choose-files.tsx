@@ -97,7 +97,9 @@ export const ChooseFiles = ({ slug, title = 'Drop your export here' }: { slug: s
     <div className="stack-tight">
       <DropTarget onDropped={begin.mutate}>
         <p className="title">{title}</p>
-        <p className="quiet">A Slack ZIP, a mailing list’s mbox, Posts.xml, a CSV … as it was downloaded. What it is, is recognised.</p>
+        <p className="quiet" style={{ textWrap: 'balance' }}>
+          A Slack ZIP, a mailing list’s mbox, Posts.xml, a CSV: just as you downloaded it. It is recognised by itself.
+        </p>
         <PickFiles label={begin.isPending ? 'One moment …' : 'Choose files'} onPick={begin.mutate} />
         {canChooseFolder() ? <PickFiles label="or a folder" isQuiet isFolder onPick={begin.mutate} /> : null}
       </DropTarget>

@@ -152,7 +152,7 @@ export const CsvScreen = (props: Props) => {
           ))}
         </ul>
       )}
-      <details className={classes.options}>
+      <details className={classes.more}>
         <summary>See the columns, and change what they hold</summary>
         <div style={{ marginTop: 16 }}>
           <Form {...props} />

@@ -1,5 +1,5 @@
 import type { Import } from '../../../shared/contract/import.ts'
-import { countOf, startSentence } from '../../../shared/format.ts'
+import { startSentence } from '../../../shared/format.ts'
 
 export type SentType = NonNullable<NonNullable<Import['options']['csv']>[string]['every_row']>
 
@@ -46,9 +46,3 @@ export const listTypes = (counts: Readonly<Record<string, number>>): { type: str
 
 /** One event as the mapping screen shows it. */
 export const sayType = (type: SentType): string => startSentence(TYPE_WORDS[type].one)
-
-/** What was passed by on purpose: "12 edits". */
-export const saySkipped = (skipped: Readonly<Record<string, number>>): string[] =>
-  Object.entries(skipped)
-    .sort((a, b) => b[1] - a[1])
-    .map(([what, count]) => `${countOf(count, what, what)}`)

@@ -18,20 +18,21 @@ import classes from './import.module.css'
 import { importQuery } from './import-queries.ts'
 import { Preview, type Steps } from './preview.tsx'
 import { ProgressBar } from './progress-bar.tsx'
+import { sayFound } from './say-preview.ts'
 import { saySize } from './say-size.ts'
 import { STATUS_WORDS } from './status-words.ts'
-import { Summary } from './summary.tsx'
+import { sayCounts, Summary } from './summary.tsx'
 import { Unreadable } from './unreadable.tsx'
 import { Uploading } from './uploading.tsx'
 import { stopUpload, useUpload } from './uploads.ts'
 
 const route = getRouteApi('/shell/c/$slug/import')
 
-const STEPS = ['Choose', 'Send', 'Check', 'Look', 'Import', 'Verdict'] as const
+const STEPS = ['Choose', 'Send', 'Preview', 'Import', 'Verdict'] as const
 const STEP_OF: Record<Import['status'], (typeof STEPS)[number]> = {
   uploading: 'Send',
-  checking: 'Check',
-  checked: 'Look',
+  checking: 'Preview',
+  checked: 'Preview',
   running: 'Import',
   done: 'Verdict',
   failed: 'Verdict',
@@ -49,14 +50,20 @@ const StepList = ({ now }: { now: (typeof STEPS)[number] }) => (
   </ol>
 )
 
-const HEADINGS: Record<Import['status'], string> = {
-  uploading: 'Sending your files',
-  checking: 'Reading what is in it',
-  checked: 'This is what is in it',
-  running: 'Importing',
-  done: 'Your community is in',
-  failed: 'The import ended early',
-  cancelled: 'This import was cancelled',
+/** The page's first sentence. */
+const sayHeading = (one: Import, timeZone: string): string => {
+  switch (one.status) {
+    case 'uploading':
+      return 'Sending your files'
+    case 'checking':
+      return 'Reading what is in it'
+    case 'checked':
+      return one.preview === null ? 'It could not be read' : sayFound(one.preview, timeZone)
+    case 'running':
+      return 'Importing'
+    default:
+      return sayCounts(one)
+  }
 }
 
 /** Asks before it ends what runs. */
@@ -176,12 +183,12 @@ const OneImport = ({ slug, id, community }: { slug: string; id: string; communit
           <bdi>{one.file_name}</bdi>
           {size === 0 ? null : <span className="quiet"> · {saySize(size)}</span>}
         </p>
-        <h1 className="display">{HEADINGS[one.status]}</h1>
+        <h1 className="display">{sayHeading(one, community.time_zone)}</h1>
       </header>
       {error ? <CardProblem what="How far it is" error={error} onRetry={() => void refetch()} /> : null}
       <Failure error={step.error ?? (isOpen ? null : cancel.error)} />
       {isOpen ? (
-        <section className="card stack-tight" aria-label={HEADINGS[one.status]}>
+        <section className="card stack-tight" aria-label={sayHeading(one, community.time_zone)}>
           {one.status === 'uploading' ? <Uploading slug={slug} one={one} /> : <Working one={one} />}
           <div>
             <CancelButton one={one} cancel={cancel} />
@@ -192,7 +199,14 @@ const OneImport = ({ slug, id, community }: { slug: string; id: string; communit
           <Unreadable one={one} steps={steps} />
         ) : (
           // another check brings another preview, and its forms begin from what it says
-          <Preview key={JSON.stringify(one.options)} slug={slug} one={one} timeZone={community.time_zone} steps={steps} />
+          <Preview
+            key={JSON.stringify(one.options)}
+            slug={slug}
+            one={one}
+            preview={one.preview}
+            timeZone={community.time_zone}
+            steps={steps}
+          />
         )
       ) : (
         <Summary slug={slug} one={one} community={community} onAgain={() => void chooseAnew()} />

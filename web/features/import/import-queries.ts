@@ -21,9 +21,10 @@ export const importQuery = (slug: string, importId: string) =>
     },
   })
 
+/** What can be imported, and the rules by which messages are told apart. */
 export const formatsQuery = queryOptions({
   queryKey: ['formats'],
-  queryFn: async ({ signal }) => (await get<z.infer<typeof formatsSchema>>('/api/v1/formats', signal)).formats,
+  queryFn: ({ signal }) => get<z.infer<typeof formatsSchema>>('/api/v1/formats', signal),
   staleTime: Number.POSITIVE_INFINITY,
 })
 

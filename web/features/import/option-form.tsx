@@ -2,6 +2,7 @@ import { Button, NativeSelect, Radio, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Import, ImportOptions } from '../../../shared/contract/import.ts'
+import { startSentence } from '../../../shared/format.ts'
 import classes from './import.module.css'
 import { formatsQuery } from './import-queries.ts'
 import type { Steps } from './preview.tsx'
@@ -26,7 +27,7 @@ export const FormatSelect = ({ value, onChange }: { value: string; onChange: (fo
       label="What it is"
       data={[
         { value: '', label: 'As recognised by its content' },
-        ...(data ?? []).map(({ name, title }) => ({ value: name, label: title })),
+        ...(data?.formats ?? []).map(({ name, title }) => ({ value: name, label: startSentence(title) })),
       ]}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
@@ -56,7 +57,7 @@ export const OptionForm = ({ one, timeZone, steps }: { one: Import; timeZone: st
     on_conflict: conflict === 'replace' ? 'replace' : 'report',
   }
   return (
-    <details className={classes.options}>
+    <details className={classes.more}>
       <summary>Read it in another way</summary>
       <form
         className="stack-tight"

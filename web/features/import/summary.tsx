@@ -12,9 +12,10 @@ import { Waiting } from '../../ui/states.tsx'
 import { pathOf } from '../house-rules/settings-queries.ts'
 import { resolveRange } from '../overview/resolve-range.ts'
 import { VerdictMark } from '../verdict/verdict-mark.tsx'
-import { listTypes, saySkipped } from './event-words.ts'
+import { CountList, SkippedRows } from './count-list.tsx'
+import { listTypes } from './event-words.ts'
 import classes from './import.module.css'
-import { spanOf } from './preview.tsx'
+import { saySpan } from './say-preview.ts'
 import { RejectionTable } from './rejection-table.tsx'
 
 /** The first rows shown here; the file has them all. */
@@ -86,21 +87,18 @@ const Rejected = ({ slug, one }: { slug: string; one: Import }) => {
   )
 }
 
-const HEADINGS = { done: 'Imported', failed: 'The import ended early', cancelled: 'Cancelled' } as const
-
-const sayCounts = ({ accepted, duplicate, conflict, rejected }: Import): string =>
-  startSentence(
-    joinWords([
-      `${countOf(accepted, 'event was', 'events were')} added`,
-      ...(duplicate === 0 ? [] : [`${formatCount(duplicate)} ${duplicate === 1 ? 'was' : 'were'} known already`]),
-      ...(conflict === 0
-        ? []
-        : [
-            `${formatCount(conflict)} had changed and ${conflict === 1 ? 'was' : 'were'} left as ${conflict === 1 ? 'it was' : 'they were'}`,
-          ]),
-      ...(rejected === 0 ? [] : [`${formatCount(rejected)} ${rejected === 1 ? 'was' : 'were'} rejected`]),
-    ]),
-  )
+/** The headline when it is over: what became of the rows. */
+export const sayCounts = ({ status, accepted, duplicate, conflict, rejected }: Import): string => {
+  if (status === 'cancelled') return accepted === 0 ? 'Cancelled: nothing was stored' : `Cancelled after ${countOf(accepted, 'event')}`
+  const them = (count: number, one: string, many: string) => `${formatCount(count)} ${count === 1 ? one : many}`
+  const parts = joinWords([
+    accepted === 0 ? 'nothing was added' : `${countOf(accepted, 'event was', 'events were')} added`,
+    ...(duplicate === 0 ? [] : [them(duplicate, 'was known already', 'were known already')]),
+    ...(conflict === 0 ? [] : [them(conflict, 'had changed and was left as it was', 'had changed and were left as they were')]),
+    ...(rejected === 0 ? [] : [them(rejected, 'was rejected', 'were rejected')]),
+  ])
+  return status === 'failed' ? `It ended early: ${parts}` : startSentence(parts)
+}
 
 /** What came of it, and the way on. */
 export const Summary = ({
@@ -114,34 +112,27 @@ export const Summary = ({
   community: CommunitySummary
   onAgain: () => void
 }) => {
-  const span = one.summary === null ? null : spanOf(one.summary, community.time_zone)
-  const skipped = one.summary === null ? [] : saySkipped(one.summary.skipped)
+  const span = one.summary === null ? null : saySpan(one.summary, community.time_zone)
   const hasEvents = one.accepted + one.duplicate > 0
   return (
     <div className="stack">
       {hasEvents ? <VerdictCard slug={slug} community={community} /> : null}
       <section className="card stack-tight" aria-labelledby="summary">
         <h2 className="title" id="summary">
-          {HEADINGS[one.status as keyof typeof HEADINGS] ?? 'Over'}
+          What came in
         </h2>
         {one.message === null ? null : (
           <p className={classes.notice} data-bad={one.status === 'failed' || undefined}>
             {one.message}
           </p>
         )}
-        <p className="lead">{sayCounts(one)}.</p>
-        {span === null ? null : <p className="measure">From {span}.</p>}
+        {span === null ? null : <p className="lead">{span}</p>}
         {one.summary === null ? null : (
-          <ul className={classes.counts}>
-            {listTypes(one.summary.by_type).map(({ type, count, word }) => (
-              <li key={type}>
-                <span className={classes.count}>{formatCount(count)}</span>
-                <span>{word}</span>
-              </li>
-            ))}
-          </ul>
+          <>
+            <CountList counts={listTypes(one.summary.by_type).map((entry) => ({ ...entry, key: entry.type }))} />
+            <SkippedRows skipped={one.summary.skipped} />
+          </>
         )}
-        {skipped.length === 0 ? null : <p className="quiet measure">Passed by, since they are no events: {joinWords(skipped)}.</p>}
         <div className="row">
           <Button variant="default" onClick={onAgain}>
             Import another file

@@ -11,10 +11,7 @@ export const Unreadable = ({ one, steps }: { one: Import; steps: Steps }) => {
   const [format, setFormat] = useState(one.options.format ?? one.format?.name ?? '')
   return (
     <>
-      <section className="card stack-tight" aria-labelledby="unreadable">
-        <h2 className="title" id="unreadable">
-          It could not be read
-        </h2>
+      <section className="card stack-tight" aria-label="Why it could not be read">
         <p className={classes.notice} data-bad role="alert">
           {one.message ?? 'No row of it could be read.'}
         </p>
@@ -23,7 +20,7 @@ export const Unreadable = ({ one, steps }: { one: Import; steps: Steps }) => {
             Choose another file
           </Button>
         </div>
-        <details className={classes.options}>
+        <details className={classes.more}>
           <summary>I know what it is</summary>
           <form
             className="row"
