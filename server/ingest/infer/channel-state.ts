@@ -31,7 +31,7 @@ export type Speaker = {
   /** Their last message that opened a conversation, while nobody else has joined it. */
   alone: Remembered | null
   /** When they last named whom. */
-  named_at: Map<string, number>
+  named_at: Map<string, number> | null
 }
 
 /** How often, in messages, what is too old for any rule is forgotten. */
@@ -78,7 +78,7 @@ export class ChannelState {
       return known
     }
     if (this.speakers.size >= PEOPLE_KEPT) this.forgetOldest()
-    const fresh: Speaker = { names: names(), recent: [], named_by: null, answered_by: null, alone: null, named_at: new Map() }
+    const fresh: Speaker = { names: names(), recent: [], named_by: null, answered_by: null, alone: null, named_at: null }
     this.speakers.set(id, fresh)
     for (const name of fresh.names) this.byName.set(name, this.byName.has(name) && this.byName.get(name) !== id ? null : id)
     return fresh
@@ -126,16 +126,18 @@ export class ChannelState {
     const since = now - Math.max(NAMED_WITHIN, NAMED_BEFORE_WITHIN)
     for (const speaker of this.speakers.values()) {
       if ((speaker.recent.at(-1)?.at ?? 0) >= since) continue
+      if (speaker.recent.length === 0) continue
       speaker.recent = []
       speaker.named_by = null
       speaker.answered_by = null
       speaker.alone = null
-      speaker.named_at.clear()
+      speaker.named_at = null
     }
   }
 }
 
 const noteNamed = (author: Speaker, name: string, at: number): void => {
+  author.named_at ??= new Map()
   author.named_at.delete(name)
   author.named_at.set(name, at)
   if (author.named_at.size > NAMED_KEPT) author.named_at.delete(author.named_at.keys().next().value as string)

@@ -36,7 +36,7 @@ export const PEOPLE_KEPT = 10_000
 /** The following bound the memory of an import, and no result of ordinary size; our judgement. Channels followed at once, those spoken in last, … */
 export const CHANNELS_KEPT = 2_000
 /** … the people of all of them, … */
-export const PEOPLE_KEPT_IN_ALL = 60_000
+export const PEOPLE_KEPT_IN_ALL = 100_000
 /** … and the accounts whose names are known. */
 export const ACCOUNTS_KEPT = 100_000
 /** Names are looked for in this much of a message, in characters: whom it speaks to stands near its beginning. */

@@ -140,7 +140,7 @@ const findNamedLast = (state: ChannelState, { author, speaker, names, at }: Mine
   if (own && own.no > last.no && own.names === names && last.names !== author && within(own, at, OWN_NAMED_WITHIN)) return own
   // b: they speak to somebody else meanwhile
   if (last.names !== null && last.names !== author) {
-    const before = speaker.named_at.get(names as string)
+    const before = speaker.named_at?.get(names as string)
     if (before !== undefined && at - before <= NAMED_BEFORE_WITHIN) {
       const open = theirs.recent.findLast((one) => one.at <= at && (one.names === null || one.names === author))
       if (open) return open
