@@ -22,10 +22,15 @@ const FIRST_BYTES = 4096
 export const firstTextOf = async (file: SourceFile): Promise<string> => {
   const head: Uint8Array[] = []
   let length = 0
-  for await (const chunk of file.open()) {
-    head.push(chunk)
-    length += chunk.length
-    if (length >= FIRST_BYTES) break
+  try {
+    for await (const chunk of file.open()) {
+      head.push(chunk)
+      length += chunk.length
+      if (length >= FIRST_BYTES) break
+    }
+  } catch (error) {
+    // a small file that was cut off has a beginning too; reading it says what is wrong
+    if (length === 0) throw error
   }
   const bytes = Buffer.concat(head).subarray(0, FIRST_BYTES)
   const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8'

@@ -40,7 +40,9 @@ const ISO = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(.*
 
 /** Clocks that were never set say 1970, and nothing older than that lies in a mailbox. */
 const FIRST_PLAUSIBLE = Date.UTC(1971, 0, 1)
-/** A message that is later than its delivery by more than this was written by a clock that ran ahead; our judgement. */
+/** Beyond the last second of clocks of 32 bits; what lies ahead of ours, but before, is for the store to refuse. Our judgement. */
+const LAST_PLAUSIBLE = Date.UTC(2038, 0, 19)
+/** A mail that is later than its delivery by more than this was written by a clock that ran ahead; our judgement. */
 const MAX_AHEAD_OF_DELIVERY_MS = 24 * 60 * 60 * 1000
 
 const offsetMinutes = (zone: string): number => {
@@ -93,12 +95,18 @@ export const readMailDate = (text: string): number | null => {
   return instantOf(year, Number(month) - 1, day, [hour, minute, second], zone)
 }
 
-/** The time of a message: its Date, or the delivery's of the From line where the Date is missing or impossible. Null without either. */
-export const timeOfMail = (date: string | null, envelope: string): number | null => {
-  const written = date === null ? null : readMailDate(date)
-  const delivered = /(?:^|\s)((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s.*)$/.exec(envelope)?.[1]
-  const arrived = delivered === undefined ? null : readMailDate(delivered)
-  const isDelivered = arrived !== null && arrived >= FIRST_PLAUSIBLE
-  if (written !== null && written >= FIRST_PLAUSIBLE && !(isDelivered && written - arrived > MAX_AHEAD_OF_DELIVERY_MS)) return written
-  return isDelivered ? arrived : null
+const plausible = (text: string | null | undefined): number | null => {
+  const at = text === null || text === undefined ? null : readMailDate(text)
+  return at !== null && at >= FIRST_PLAUSIBLE && at < LAST_PLAUSIBLE ? at : null
+}
+
+/**
+ * The time of a mail: its Date, unless the last server that received it says that it came a day before. Where the Date is missing or
+ * impossible, the delivery: of Received, else of the From line, which some programs (git) fill with anything. Null without any.
+ */
+export const timeOfMail = (date: string | null, received: string | null, envelope: string): number | null => {
+  const written = plausible(date)
+  const arrived = plausible(received === null ? null : received.slice(received.lastIndexOf(';') + 1).trim())
+  if (written !== null) return arrived !== null && written - arrived > MAX_AHEAD_OF_DELIVERY_MS ? arrived : written
+  return arrived ?? plausible(/(?:^|\s)((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s.*)$/.exec(envelope)?.[1])
 }

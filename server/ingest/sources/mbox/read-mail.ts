@@ -80,10 +80,9 @@ export const readMail = (raw: RawMessage): ReadMail => {
     message: 'The file ends in the middle of this message: get the whole file and import it again.',
   }
   const head = readHead(raw.bytes)
-  if (raw.isCutOff && !raw.isShortened) return { problem: cut }
-  // the last lines of a mailbox are whole, but its last headers need not be
-  if (!head.isClosed && raw.bytes.length === 0) return { problem: cut }
   const said = readMailText(head, raw.bytes.subarray(head.bodyAt))
+  // half of a mail would be another one than the whole that a later import brings
+  if (raw.isCutOff || (raw.isLast && !raw.isShortened && (!head.isClosed || said.isOpen))) return { problem: cut }
   if (said.isCalendar) return { skipped: 'invitation to a meeting' }
   const from = head.first('from') ?? ''
   const date = head.first('date')
@@ -91,7 +90,7 @@ export const readMail = (raw: RawMessage): ReadMail => {
     .replaceAll('\0', '')
     .slice(0, MAX_TEXT_LENGTH)
     .toWellFormed()
-  const at = timeOfMail(date, raw.envelope)
+  const at = timeOfMail(date, head.first('received'), raw.envelope)
   if (at === null)
     return {
       problem: {

@@ -10,6 +10,8 @@ export type RawMessage = {
   isShortened: boolean
   /** The file ends in it without a line break, which every program that writes mailboxes puts there: it was cut off. */
   isCutOff: boolean
+  /** Nothing follows it in the file. */
+  isLast: boolean
 }
 
 /** Headers and the first text of a mail fit; its attachments need not. Our judgement. */
@@ -59,11 +61,20 @@ export async function* splitMessages(stream: AsyncIterable<Uint8Array>): AsyncGe
       current.size += kept.length
     }
   }
-  const finish = (isCutOff: boolean): RawMessage[] => {
+  const finish = (isLast: boolean): RawMessage[] => {
     if (current === null) return []
     const { line: from, envelope, parts, isShortened } = current
     current = null
-    return [{ line: from, envelope, bytes: parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts), isShortened, isCutOff }]
+    return [
+      {
+        line: from,
+        envelope,
+        bytes: parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts),
+        isShortened,
+        isCutOff: isLast && !hasLineEnd,
+        isLast,
+      },
+    ]
   }
   /** Takes the whole lines of `work`; what is left of the last one waits for more. */
   const take = function* (work: Buffer, isLast: boolean): Generator<RawMessage> {
@@ -112,5 +123,5 @@ export async function* splitMessages(stream: AsyncIterable<Uint8Array>): AsyncGe
     yield* take(rest.length === 0 ? bytes : Buffer.concat([rest, bytes]), false)
   }
   yield* take(rest, true)
-  yield* finish(!hasLineEnd)
+  yield* finish(true)
 }
