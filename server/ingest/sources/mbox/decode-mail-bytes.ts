@@ -2,10 +2,12 @@
 const VAGUE =
   /^(?:|us-?ascii|ascii|ansi_x3\.4-19\d\d|utf-?8|iso-?8859-?1|latin-?1|windows-1252|cp-?1252|8bit|binary|default|none|unknown(?:-8bit)?|x-unknown|x-user-defined)$/
 
+/** What is kept of a mail this long may end inside a character, which is no sign of another charset. */
+const LONG_BYTES = 64 * 1024
+
 const decodeVague = (bytes: Uint8Array): string => {
   try {
-    // as a stream: what is kept of a long mail may end inside a character
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: bytes.length >= LONG_BYTES })
   } catch {
     return new TextDecoder('windows-1252').decode(bytes)
   }
