@@ -159,3 +159,35 @@ describe('a community whose people have an account in the chat and one on the li
     expect(await facilitatorsVersion(db.pool, communityId)).toBe(alone)
   })
 })
+
+describe('somebody who is in the chat and on the list', () => {
+  const now = new Date('2025-07-01T12:00:00Z')
+  const moves = [
+    ['chat', 'member.joined', '2025-01-01'],
+    ['mail', 'member.joined', '2025-02-01'],
+    ['chat', 'member.left', '2025-03-01'],
+    ['mail', 'member.left', '2025-04-01'],
+    ['mail', 'member.joined', '2025-05-01'],
+  ] as const
+
+  it('has left when they have left both, and came back when they are in one again', async () => {
+    const communityId = await newCommunity('UTC')
+    const rows = moves.map(
+      ([source, type, day]) =>
+        normaliseEvent({ id: `${type} ${day}`, source, type, occurred_at: `${day}T09:00:00Z`, actor: { id: `ana in ${source}` } }, now)
+          .ok ?? expect.fail(day),
+    )
+    await appendEvents(db, { communityId, rows, onConflict: 'report', dryRun: false, receivedAt: now })
+    const spells = async () => {
+      await refreshCommunity(db, communityId, { now })
+      const { rows: found } = await db.pool.query<{ joined_on: string; left_on: string | null; is_rejoin: boolean }>(
+        'select joined_on::text, left_on::text, is_rejoin from membership_spell where community_id = $1 order by joined_at',
+        [communityId],
+      )
+      return found.map(({ joined_on, left_on, is_rejoin }) => `${joined_on} to ${left_on ?? 'now'}${is_rejoin ? ' again' : ''}`)
+    }
+    expect(await spells()).toEqual(['2025-01-01 to 2025-03-01', '2025-02-01 to 2025-04-01', '2025-05-01 to now again'])
+    await mergeIdentities(db, { communityId, identityKeys: [identityKey('chat', 'ana in chat'), identityKey('mail', 'ana in mail')] })
+    expect(await spells()).toEqual(['2025-01-01 to 2025-04-01', '2025-05-01 to now again'])
+  })
+})
