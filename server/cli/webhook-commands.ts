@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import { WEBHOOK_KINDS, type Webhook, type WebhookKind, webhookInputSchema } from '../../shared/contract/webhook.ts'
-import { describeWebhooks, makeWebhook } from '../api/webhooks-routes.ts'
+import { describeWebhooks, makeWebhook } from '../access/make-webhook.ts'
 import { keepSecretKey } from '../config.ts'
 import { deleteWebhook } from '../store/webhooks.ts'
 import { type AddCommands, CommandError, EXIT, needCommunity, withStore } from './operator.ts'
