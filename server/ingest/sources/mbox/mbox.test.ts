@@ -362,7 +362,7 @@ describe('when it was written', () => {
   })
 
   it('is the delivery of the From line where the Date is missing or impossible', async () => {
-    for (const Date of [
+    for (const date of [
       null,
       'Thu, 1 Jan 1970 00:00:00 +0000',
       'Mon, 2 Jan 0100 10:00:00 +0000',
@@ -370,7 +370,7 @@ describe('when it was written', () => {
       'Mon, 31 Feb 2012 10:00:00 +0000',
       'now',
     ])
-      expect(await timeOf({ Date })).toBe('2012-01-02T10:00:00.000Z')
+      expect(await timeOf({ Date: date })).toBe('2012-01-02T10:00:00.000Z')
     expect(await timeOf({ Date: null }, 'From 1536842912345@xxx Thu Sep 13 12:00:00 +0000 2018')).toBe('2018-09-13T12:00:00.000Z')
     expect(await timeOf({ Date: null }, 'From a@b.org Mon Jan 2 10:00:00 MET DST 1995')).toBe('1995-01-02T08:00:00.000Z')
   })
