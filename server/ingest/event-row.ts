@@ -33,7 +33,10 @@ export type EventRow = {
   document_word_count: number
   /** Which words of work were counted, as they stand in their lists; null where none was. */
   work_words: CountedWorkWords | null
+  /** Says nothing that answers: thanks alone, "me too", an emoji. */
   is_thanks: boolean
+  /** Begins or ends with thanks or with word that it worked, and asks nothing. */
+  is_acknowledging: boolean
   /** The rule that said what an untyped message is; null where the source said it. */
   classified_by: string | null
   /** How the thread of a message of a flat chat was found; null where the source said it. */

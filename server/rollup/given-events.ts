@@ -20,6 +20,7 @@ export type Fact = {
   thread: number | null
   target: number | null
   is_thanks: boolean
+  is_acknowledging: boolean
   is_comment: boolean
   is_work: boolean
   inferred_link: EventRow['inferred_link']
@@ -84,6 +85,7 @@ const factAt = (times: number[]) =>
     thread: fc.option(fc.integer({ min: 1, max: 5 }), { freq: 1 }),
     target: fc.option(fc.integer({ min: 1, max: KEYS }), { freq: 3 }),
     is_thanks: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
+    is_acknowledging: fc.integer({ min: 0, max: 2 }).map((n) => n === 0),
     is_comment: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
     is_work: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
     inferred_link: fc.constantFrom(null, null, null, 'opens', 'named', 'guess'),
@@ -163,6 +165,7 @@ export const rowOf = (fact: Fact): EventRow => ({
   document_word_count: 0,
   work_words: null,
   is_thanks: fact.is_thanks,
+  is_acknowledging: fact.is_acknowledging,
   classified_by: null,
   inferred_link: fact.inferred_link,
   body_hash: uuidOf(
@@ -217,6 +220,7 @@ export const eventsAfter = (happenings: readonly Happening[]): ObviousEvent[] =>
     thread_key: fact.thread === null ? null : eventOf(fact.thread),
     target_key: fact.target === null ? null : eventOf(fact.target),
     is_thanks: fact.is_thanks,
+    is_acknowledging: fact.is_acknowledging,
     is_comment: fact.is_comment,
     is_work: fact.is_work,
     word_count: WORDS,

@@ -12,6 +12,7 @@ export type ObviousEvent = {
   thread_key: string | null
   target_key: string | null
   is_thanks: boolean
+  is_acknowledging: boolean
   /** What its source calls a comment. */
   is_comment: boolean
   is_work: boolean
@@ -91,6 +92,13 @@ const contributionsOf = (events: readonly ObviousEvent[]) => {
       !isQuarantined(event) &&
       question !== undefined &&
       event.person_id !== question.person_id
+    const acknowledges =
+      ['answer', 'reply'].includes(kind) &&
+      event.is_acknowledging &&
+      !isQuarantined(event) &&
+      question !== undefined &&
+      event.person_id !== null &&
+      event.person_id === question.person_id
     const is_answer = answers || (kind === 'answer' && question === undefined && !isQuarantined(event))
     const firsts = new Map<string, number>()
     for (const other of thread.filter(isCounted)) {
@@ -119,6 +127,7 @@ const contributionsOf = (events: readonly ObviousEvent[]) => {
       is_counted: isCounted(event),
       second_person_at,
       inferred_link: event.inferred_link,
+      acknowledges_key: acknowledges ? question.event_key : null,
     }
   })
 }
@@ -159,6 +168,9 @@ const helpOf = (contributions: readonly Contribution[], acceptances: ReturnType<
     const accepted = acceptances
       .filter((span) => span.unaccepted_at === null && answers.some((answer) => answer.event_key === span.answer_key))
       .map((span) => span.accepted_at)
+    const thanked = counted
+      .filter((c) => c.acknowledges_key === question.event_key && answers[0] !== undefined && c.occurred_at > answers[0].occurred_at)
+      .map((c) => c.occurred_at)
     return {
       question_key: question.event_key,
       thread_key: question.thread_key,
@@ -170,6 +182,7 @@ const helpOf = (contributions: readonly Contribution[], acceptances: ReturnType<
       answer_count: answers.length,
       helper_count: new Set(answers.map((answer) => answer.person_id)).size,
       accepted_at: accepted.length ? Math.min(...accepted) : null,
+      acknowledged_at: thanked.length ? Math.min(...thanked) : null,
     }
   })
   const help_edge = questions.flatMap((question) => {

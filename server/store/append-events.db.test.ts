@@ -72,6 +72,7 @@ describe('appendEvents', () => {
       document_word_count: 1,
       work_words: { artefact: { merge: 1 }, document: { draft: 1 } },
       is_thanks: false,
+      is_acknowledging: false,
     })
     const { rows: people } = await db.pool.query('select * from identity where community_id = $1 order by source_actor_id', [communityId])
     expect(people).toMatchObject([

@@ -6,7 +6,7 @@ import type { EventRow } from '../ingest/event-row.ts'
 
 /** The columns of a line, in its order. */
 export const EVENT_COLUMNS = `community_id, event_key, source, source_event_id, type, occurred_at, received_at, identity_key, thread_key, target_key,
-  target_identity_key, channel, url, properties, word_count, artefact_word_count, document_word_count, work_words, is_thanks,
+  target_identity_key, channel, url, properties, word_count, artefact_word_count, document_word_count, work_words, is_thanks, is_acknowledging,
   classified_by, inferred_link, body_hash`
 
 const SPECIAL = /[\\\n\r\t]/g
@@ -20,7 +20,7 @@ export const copyLine = (communityId: string, row: EventRow, received: string): 
   `${row.actor?.identity_key ?? '\\N'}\t${row.thread_key ?? '\\N'}\t${row.target_key ?? '\\N'}\t${row.target_actor?.identity_key ?? '\\N'}\t` +
   `${field(row.channel)}\t${field(row.url)}\t${field(row.properties)}\t${row.word_count}\t${row.artefact_word_count}\t${row.document_word_count}\t` +
   `${row.work_words === null ? '\\N' : field(JSON.stringify(row.work_words))}\t` +
-  `${row.is_thanks ? 't' : 'f'}\t${field(row.classified_by)}\t${row.inferred_link ?? '\\N'}\t${row.body_hash}\n`
+  `${row.is_thanks ? 't' : 'f'}\t${row.is_acknowledging ? 't' : 'f'}\t${field(row.classified_by)}\t${row.inferred_link ?? '\\N'}\t${row.body_hash}\n`
 
 /** Appends rows that are known to be new; a key that exists is an error (23505). */
 export const copyEvents = async (client: PoolClient, communityId: string, rows: readonly EventRow[], receivedAt: Date): Promise<void> => {

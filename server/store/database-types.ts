@@ -93,6 +93,14 @@ export interface BotAccount {
   ruling: boolean | null;
 }
 
+export interface ChannelRule {
+  channel: string;
+  community_id: string;
+  finds: string;
+  set_at: Timestamp;
+  source: string;
+}
+
 export interface Charter {
   community_id: string;
   declared_at: Timestamp;
@@ -121,6 +129,7 @@ export interface CommunityState {
 }
 
 export interface Contribution {
+  acknowledges_key: string | null;
   artefact_word_count: number;
   category: string;
   channel: string | null;
@@ -196,6 +205,7 @@ export interface Event {
   event_key: string;
   identity_key: string | null;
   inferred_link: string | null;
+  is_acknowledging: Generated<boolean>;
   is_thanks: Generated<boolean>;
   occurred_at: Timestamp;
   properties: Json | null;
@@ -249,6 +259,7 @@ export interface HelpEdge {
 
 export interface HelpEpisode {
   accepted_at: Timestamp | null;
+  acknowledged_at: Timestamp | null;
   answer_count: number;
   asked_at: Timestamp;
   asker_id: string | null;
@@ -600,6 +611,7 @@ export interface DB {
   asker_benefit: AskerBenefit;
   benefit_day: BenefitDay;
   bot_account: BotAccount;
+  channel_rule: ChannelRule;
   charter: Charter;
   community: Community;
   community_state: CommunityState;

@@ -62,6 +62,12 @@ helping as (
       and a.answered_key is not null
       -- answering oneself is not help; two anonymous authors may be one
       and a.person_id is distinct from a.asker_id as answers_someone,
+    -- two anonymous authors may be two
+    a.kind in ('answer', 'reply')
+      and a.is_acknowledging
+      and not a.is_quarantined
+      and a.answered_key is not null
+      and a.person_id = a.asker_id as is_acknowledgement,
     -- by a person, neither quarantined nor taken back: what is counted of all that is known now
     not a.is_bot and not a.is_quarantined and a.removed_at is null as is_counted,
     -- all anonymous authors count as one person
@@ -85,7 +91,7 @@ peopled as (
 insert into contribution_new (
   community_id, event_key, thread_key, occurred_at, removed_at, person_id, is_bot, kind, thread_kind, is_start, start_key,
   question_key, is_answer, is_quarantined, channel, url, word_count, artefact_word_count, document_word_count,
-  category, host_id, is_counted, second_person_at, inferred_link
+  category, host_id, is_counted, second_person_at, inferred_link, acknowledges_key
 )
 select
   $1, event_key, thread_key, occurred_at, removed_at, person_id, is_bot, kind, thread_kind, is_start, start_key,
@@ -100,5 +106,6 @@ select
     when is_start then 'broadcast'
     else 'other'
   end,
-  host_id, is_counted, second_person_at, inferred_link
+  host_id, is_counted, second_person_at, inferred_link,
+  case when is_acknowledgement then answered_key end
 from peopled

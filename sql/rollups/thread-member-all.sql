@@ -28,7 +28,7 @@ member as (
     and e.type in ('question.asked', 'answer.posted', 'reply.posted', 'post.published', 'announcement.published', 'document.edited', 'task.completed')
 )
 insert into thread_member (
-  event_key, thread_key, target_key, occurred_at, removed_at, person_id, is_bot, kind, opening_rank, is_work, is_thanks, is_comment, channel, url,
+  event_key, thread_key, target_key, occurred_at, removed_at, person_id, is_bot, kind, opening_rank, is_work, is_thanks, is_acknowledging, is_comment, channel, url,
   word_count, artefact_word_count, document_word_count, inferred_link
 )
 select
@@ -59,6 +59,7 @@ select
   end,
   coalesce(m.properties -> 'work' = 'true'::jsonb, false),
   m.is_thanks,
+  m.is_acknowledging,
   -- what its source calls a comment remarks on a post and answers nothing
   coalesce(m.properties -> 'comment' = 'true'::jsonb, false),
   m.channel,

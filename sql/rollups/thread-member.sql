@@ -98,7 +98,7 @@ member as (
   )
 )
 insert into thread_member (
-  event_key, thread_key, target_key, occurred_at, removed_at, person_id, is_bot, kind, opening_rank, is_work, is_thanks, is_comment, channel, url,
+  event_key, thread_key, target_key, occurred_at, removed_at, person_id, is_bot, kind, opening_rank, is_work, is_thanks, is_acknowledging, is_comment, channel, url,
   word_count, artefact_word_count, document_word_count, inferred_link
 )
 select
@@ -129,6 +129,7 @@ select
   end,
   coalesce(e.properties -> 'work' = 'true'::jsonb, false),
   e.is_thanks,
+  e.is_acknowledging,
   -- what its source calls a comment remarks on a post and answers nothing
   coalesce(e.properties -> 'comment' = 'true'::jsonb, false),
   e.channel,
