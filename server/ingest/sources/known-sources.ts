@@ -9,9 +9,21 @@ import { type EventSource, SourceError } from './source.ts'
 import { fileNameOf, type SourceFiles } from './source-files.ts'
 import { stackExchange } from './stack-exchange/stack-exchange.ts'
 import { vivaEngage } from './viva-engage/viva-engage.ts'
+import { zulip } from './zulip/zulip.ts'
 
 /** Every format that can be imported, the most telling signs first. */
-export const KNOWN_SOURCES: readonly EventSource[] = [slack, discord, discourse, github, vivaEngage, stackExchange, mbox, ndjson, csv]
+export const KNOWN_SOURCES: readonly EventSource[] = [
+  slack,
+  discord,
+  zulip,
+  discourse,
+  github,
+  vivaEngage,
+  stackExchange,
+  mbox,
+  ndjson,
+  csv,
+]
 
 const LIST = KNOWN_SOURCES.map(({ name, title }) => `${name} (${title})`).join('; ')
 

@@ -1,4 +1,8 @@
+import { MAX_TEXT_LENGTH } from '../../../../shared/contract/event.ts'
 import { cleanText } from '../clean-text.ts'
+
+/** Discord takes no more in one message. */
+const MAX_MENTIONS = 100
 
 type Json = Record<string, unknown>
 const listOf = (value: unknown): Json[] =>
@@ -18,7 +22,7 @@ export const readDiscordText = (message: Json): string | null => {
       .filter(Boolean)
       .join('\n')
   return cleanText(
-    withIds(said.replace(/```[\s\S]*?```/g, ' '), listOf(message.mentions))
+    withIds(said.slice(0, MAX_TEXT_LENGTH).replace(/```[\s\S]*?```/g, ' '), listOf(message.mentions).slice(0, MAX_MENTIONS))
       .replace(/<@!(\d+)>/g, '<@$1>')
       .replace(/<a?:(\w+):\d+>/g, ':$1:'),
   )

@@ -1,4 +1,5 @@
 /** What a Slack message says, as words: the markup of https://api.slack.com/reference/surfaces/formatting without its signs. */
+import { MAX_TEXT_LENGTH } from '../../../../shared/contract/event.ts'
 import { cleanText } from '../clean-text.ts'
 
 type Json = Record<string, unknown>
@@ -22,13 +23,15 @@ export const readSlackText = (message: Json): string | null => {
 /** `<@U1|ana>` and `<@U1>` are one: exports of different years write the one or the other. */
 const plain = (text: string): string =>
   text
+    // lengths are bounded here and below, for a pattern that looks far ahead is slow where a file is made to have no end to it
+    .slice(0, MAX_TEXT_LENGTH)
     .replace(/```[\s\S]*?```/g, ' ')
-    .replace(/<@([UW]\w*)(?:\|[^>]*)?>/g, '\u0001@$1\u0002')
-    .replace(/<#(\w+)\|([^>]+)>/g, '#$2')
-    .replace(/<#(\w+)\|?>/g, '#$1')
-    .replace(/<!(?:subteam|date)\^[^>|]*(?:\|([^>]*))?>/g, (_, label: string | undefined) => label ?? '')
-    .replace(/<!(\w+)(?:\|[^>]*)?>/g, '@$1')
-    .replace(/<([a-z][a-z0-9+.-]*:[^>|]*)(?:\|([^>]*))?>/gi, (_, url: string, label: string | undefined) => label || url)
+    .replace(/<@([UW]\w{0,40})(?:\|[^>]{0,200})?>/g, '\u0001@$1\u0002')
+    .replace(/<#(\w{1,40})\|([^>]{1,200})>/g, '#$2')
+    .replace(/<#(\w{1,40})\|?>/g, '#$1')
+    .replace(/<!(?:subteam|date)\^[^>|]{0,500}(?:\|([^>]{0,500}))?>/g, (_, label: string | undefined) => label ?? '')
+    .replace(/<!(\w{1,40})(?:\|[^>]{0,200})?>/g, '@$1')
+    .replace(/<([a-z][a-z0-9+.-]{0,20}:[^>|]{0,3000})(?:\|([^>]{0,1000}))?>/gi, (_, url: string, label: string | undefined) => label || url)
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&amp;/g, '&')
