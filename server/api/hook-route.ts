@@ -71,13 +71,13 @@ const readBody = (bytes: Buffer): JsonObject => {
 }
 
 const sayOutcome = ({ ignored }: Delivery, { accepted, duplicate, conflict }: TakenDelivery): string => {
-  if (ignored !== null) return `Not read: ${ignored}`
+  if (ignored !== null) return `not read (${ignored})`
   const said = [
     accepted > 0 ? `${accepted} stored` : null,
     duplicate > 0 ? `${duplicate} known already` : null,
     conflict > 0 ? `${conflict} known with another content, left as it was` : null,
   ].filter((part) => part !== null)
-  return said.length === 0 ? 'Nothing to store' : said.join(', ')
+  return said.length === 0 ? 'nothing to store' : said.join(', ')
 }
 
 /** The plugin with the route. It needs the bytes as they came, so its parsers stay its own. */

@@ -249,7 +249,7 @@ describe('a delivery', () => {
     expect(await ignored('', { post: webhookPost(1, 1) })).toBe('delivery without X-Discourse-Event')
     expect(await events()).toEqual([])
     expect(await list()).toMatchObject([
-      { delivery_count: 6, ignored_count: 6, accepted_count: 0, last_outcome: 'Not read: delivery without X-Discourse-Event' },
+      { delivery_count: 6, ignored_count: 6, accepted_count: 0, last_outcome: 'not read (delivery without X-Discourse-Event)' },
     ])
   })
 

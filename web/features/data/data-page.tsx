@@ -13,6 +13,7 @@ import { ImportList } from './import-list.tsx'
 import { KeyList } from './key-list.tsx'
 import { RemoveCommunity } from './remove-community.tsx'
 import { SourceList } from './source-list.tsx'
+import { WebhookSection } from './webhook-section.tsx'
 
 const route = getRouteApi('/shell/c/$slug/data')
 
@@ -70,6 +71,7 @@ export const DataPage = () => {
       {isManager ? (
         <>
           <ImportList slug={slug} timeZone={community.time_zone} />
+          <WebhookSection slug={slug} timeZone={community.time_zone} />
           <KeyList slug={slug} timeZone={community.time_zone} />
           <IdentitySection slug={slug} timeZone={community.time_zone} sources={health.data?.sources.length ?? 0} />
         </>
