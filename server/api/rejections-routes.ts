@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { rejectionsSchema } from '../../shared/contract/import.ts'
 import { MANAGERS } from '../access/access-rule.ts'
 import { writeSpreadsheetRow } from '../ingest/sources/csv/write-csv.ts'
+import { REJECTIONS_HEADER, writeRejection } from '../ingest/sources/write-rejections.ts'
 import type { Database } from '../store/connection.ts'
 import { type ImportId, type ImportRow, listRejections } from '../store/import-steps.ts'
 import { IMPORTS_PATH, type ImportParts, idOf, needImport } from './import-parts.ts'
@@ -62,14 +63,13 @@ export const rejectionsRoutes =
 const totalOf = ({ rejected_count, conflict_count }: ImportRow): number => rejected_count + conflict_count
 
 async function* writeRejections(db: Database, id: ImportId, row: ImportRow): AsyncGenerator<string> {
-  // the byte order mark tells a spreadsheet that this is UTF-8
-  yield `\ufeff${writeSpreadsheetRow(['file', 'place', 'field', 'code', 'reason'])}`
+  yield REJECTIONS_HEADER
   let after = 0
   for (;;) {
     const page = await listRejections(db, id, { after, limit: PAGE_ROWS })
     if (page.length === 0) break
     after += page.length
-    yield page.map(({ file, position, pointer, code, message }) => writeSpreadsheetRow([file, position, pointer, code, message])).join('')
+    yield page.map(writeRejection).join('')
   }
   const left = totalOf(row) - after
   if (row.finished_at !== null && left > 0)

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -220,7 +220,7 @@ describe('the operator’s commands', () => {
         { position: 5, code: 'in_the_future' },
       ],
     })
-    expect((await readFile(rejected, 'utf8')).split('\r\n')[1]).toMatch(/^3,\/type,invalid_value,/)
+    expect((await readFile(rejected, 'utf8')).split('\r\n')[1]).toMatch(/^,3,\/type,invalid_value,/)
     expect((await run('import', path, '--community', 'forum', '--source', 'our-forum', '--json')).json()).toMatchObject({
       accepted: 0,
       duplicate: 2,
@@ -239,6 +239,41 @@ describe('the operator’s commands', () => {
     // what is shown has been brought up to date
     expect((await db.pool.query('select count(*) as count from stale_day')).rows[0].count).toBe(0)
     expect((await run('rebuild', 'forum', '--json')).json()).toMatchObject({ community: 'forum', is_rebuild: true })
+  })
+
+  it('import several files or a folder by a mapping, preview them first, and replace what differs when asked', async () => {
+    await makeCommunity('sheets')
+    const files = join(folder, 'sheets')
+    await mkdir(files)
+    const header = 'Nr;Wann;Wer;Was\n'
+    await writeFile(join(files, 'one.csv'), `${header}1;2024-01-01T10:00:00Z;ana;Beitrag\n2;2024-01-02T10:00:00Z;ben;Frage\n`)
+    await writeFile(join(files, 'two.csv'), `${header}3;2024-01-03T10:00:00Z;cem;Frage\nx;never;cem;Frage\n`)
+    const columns = { id: 'Nr', occurred_at: 'Wann', actor_id: 'Wer', type: 'Was' }
+    const types = { Beitrag: 'post.published', Frage: 'question.asked' }
+    const mapping = await fileOf('mapping.json', JSON.stringify({ kind: 'events', columns, types }))
+    const order = ['--community', 'sheets', '--mapping', mapping]
+    const dry = await run('import', files, ...order, '--dry-run', '--json')
+    expect(dry.json()).toMatchObject({
+      accepted: 3,
+      preview: { member_count: 3, tells: ['contributions', 'questions'], rejections: [{ file: 'two.csv', position: 3 }] },
+    })
+    expect((await run('import', files, ...order, '--dry-run')).stdout).toMatch(
+      /accounts +3\n[\s\S]*It tells contributions, questions, and not joins/,
+    )
+    expect(await eventCount('sheets')).toBe(0)
+    expect((await run('import', join(files, 'one.csv'), join(files, 'two.csv'), ...order, '--json')).json()).toMatchObject({
+      accepted: 3,
+      rejected: 1,
+    })
+    const changed = await fileOf('one.csv', `${header}1;2024-01-01T10:00:00Z;ana;Frage\n`)
+    expect((await run('import', changed, ...order, '--json')).json()).toMatchObject({ accepted: 0, conflict: 1 })
+    expect((await run('import', changed, ...order, '--on-conflict', 'replace', '--json')).json()).toMatchObject({
+      accepted: 1,
+      conflict: 0,
+    })
+    expect(await run('import', changed, '--community', 'sheets', '--mapping', changed)).toMatchObject({ code: 2 })
+    const { formats } = (await run('formats', '--json')).json() as unknown as { formats: { name: string }[] }
+    expect(formats.map(({ name }) => name)).toContain('csv')
   })
 
   it('import a Stack Exchange dump by its own name, and keep what was read of one that is cut', async () => {

@@ -5,7 +5,7 @@ import { findFormat, recogniseFormat } from '../ingest/sources/known-sources.ts'
 import type { OpenFiles } from '../ingest/sources/open-files.ts'
 import { type ColumnMapping, type EventSource, type ReadOptions, SourceError, type SourceItem } from '../ingest/sources/source.ts'
 import { describeCsv } from '../ingest/sources/csv/describe-csv.ts'
-import type { SourceFiles } from '../ingest/sources/source-files.ts'
+import type { SourceFile, SourceFiles } from '../ingest/sources/source-files.ts'
 import type { Database } from '../store/connection.ts'
 import { loadSavedMapping } from '../store/csv-mappings.ts'
 import { type ImportResult, type ImportRun, NOTHING_COUNTED, runImport } from '../store/run-import.ts'
@@ -26,7 +26,7 @@ export type FileImport = {
   now: () => Date
   /** Called as soon as the format is known. */
   onFormat?: (format: EventSource, source: string) => Promise<void> | void
-  /** Called often: items read so far. */
+  /** Called for each row: how many have been read so far. */
   onRows?: (rows: number) => void
   onRejected?: (rejection: Rejection) => void
   onNote?: (message: string) => void
@@ -40,7 +40,7 @@ export type FileImportOutcome = {
   /** Of a dry run. */
   preview: Preview | null
   result: ImportResult
-  /** Items read. */
+  /** Rows read: events, problems and what was skipped. */
   rows: number
 }
 
@@ -92,9 +92,9 @@ export const importFiles = async (db: Database, order: FileImport): Promise<File
     for await (const item of format.read(files, reading)) {
       const reason = order.stopReason()
       if (reason !== null) throw new ImportStopped(reason)
-      rows++
-      order.onRows?.(rows)
-      if (isDryRun && 'account' in item) preview.seeAccount(source, item.account)
+      if ('account' in item) {
+        if (isDryRun) preview.seeAccount(source, item.account)
+      } else order.onRows?.(++rows)
       yield item
     }
   }
@@ -130,7 +130,29 @@ const describeFiles = async (db: Database, order: FileImport, files: SourceFiles
   const found: CsvColumns[] = []
   for (const file of files.files) {
     const mapping = order.options.csv?.[file.path] ?? null
-    found.push(await describeCsv(file, { mapping, saved: (header) => loadSavedMapping(db, order.communityId, header), options: reading }))
+    found.push(
+      await describeCsv(untilItsEnd(file), {
+        mapping,
+        saved: (header) => loadSavedMapping(db, order.communityId, header),
+        options: reading,
+      }),
+    )
   }
   return found
 }
+
+/** A file that is cut or damaged is described by what comes before; its reading says the rest. */
+const untilItsEnd = (file: SourceFile): SourceFile => ({
+  ...file,
+  open: async function* () {
+    let isBegun = false
+    try {
+      for await (const piece of file.open()) {
+        isBegun = true
+        yield piece
+      }
+    } catch (error) {
+      if (!isBegun || !(error instanceof SourceError) || error instanceof ImportStopped) throw error
+    }
+  },
+})

@@ -5,12 +5,15 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Database } from '../store/connection.ts'
 import { cancelImport, findImport, type ImportId } from '../store/import-steps.ts'
 import { claimImport, failImport, listOpenImports, releaseImport } from '../store/import-work.ts'
-import type { ImportOrder } from './import-process.ts'
+import type { ImportOrder } from './import-step.ts'
 import type { UploadFolder } from './upload-folder.ts'
+
+/** Does one step, and gives 0, or what its process ended with. */
+export type RunStep = { run: (order: ImportOrder) => Promise<number | null>; stop: () => Promise<void> }
 
 type Parts = {
   db: Database
-  databaseUrl: string
+  steps: RunStep
   folder: UploadFolder
   now: () => Date
   log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>
@@ -37,24 +40,38 @@ const MAX_BREAKDOWNS = 3
 /** Files nobody has done anything with for so long are removed; our judgement: a day to come back with a better connection. */
 export const ABANDONED_HOURS = 24
 
-export const createImportWork = ({ db, databaseUrl, folder, now, log, requestRefresh }: Parts): ImportWork => {
-  const running = new Map<string, ChildProcess>()
-  let isStopping = false
-
-  const runProcess = async (order: ImportOrder): Promise<number | null> => {
-    const child = fork(new URL('./import-process.ts', import.meta.url), [], {
-      execArgv: PROCESS_FLAGS,
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    })
-    running.set(order.workerId, child)
-    try {
-      const ended = once(child, 'exit') as Promise<[number | null]>
-      child.send(order)
-      return (await ended)[0]
-    } finally {
-      running.delete(order.workerId)
-    }
+/** Steps in processes of their own; `stop` ends them, and they let go of what they do. */
+export const createImportProcesses = (databaseUrl: string): RunStep => {
+  const running = new Set<ChildProcess>()
+  return {
+    run: async (order) => {
+      const child = fork(new URL('./import-process.ts', import.meta.url), [], {
+        execArgv: PROCESS_FLAGS,
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      })
+      running.add(child)
+      try {
+        const ended = once(child, 'exit') as Promise<[number | null]>
+        // by message and not by argument: a list of processes shows those to everyone
+        child.send({ ...order, databaseUrl })
+        return (await ended)[0]
+      } finally {
+        running.delete(child)
+      }
+    },
+    stop: async () => {
+      const ending = [...running].map(async (child) => {
+        const ended = once(child, 'exit')
+        child.send('stop', () => {})
+        await ended
+      })
+      await Promise.all(ending)
+    },
   }
+}
+
+export const createImportWork = ({ db, steps, folder, now, log, requestRefresh }: Parts): ImportWork => {
+  let isStopping = false
 
   const work = async ({ communityId, importId }: ImportId): Promise<WorkOutcome> => {
     const id = { communityId, importId, workerId: randomUUID() }
@@ -63,7 +80,7 @@ export const createImportWork = ({ db, databaseUrl, folder, now, log, requestRef
     if (claim === 'busy') return 'again'
     if (claim === 'claimed') {
       const began = performance.now()
-      const code = await runProcess({ databaseUrl, folder: folder.path, ...id })
+      const code = await steps.run({ folder: folder.path, ...id })
       log.info(
         { community_id: communityId, import_id: importId, code, seconds: (performance.now() - began) / 1000 },
         'import: a step ended',
@@ -108,12 +125,7 @@ export const createImportWork = ({ db, databaseUrl, folder, now, log, requestRef
 
   const stop = async () => {
     isStopping = true
-    const ending = [...running.values()].map(async (child) => {
-      const ended = once(child, 'exit')
-      child.send('stop', () => {})
-      await ended
-    })
-    await Promise.all(ending)
+    await steps.stop()
   }
   return { work, sweep, stop }
 }

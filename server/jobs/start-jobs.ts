@@ -3,7 +3,7 @@ import { PgBoss } from 'pg-boss'
 import { ALIVE_DAYS } from '../rollup/data-span.ts'
 import type { Database } from '../store/connection.ts'
 import type { ImportId } from '../store/import-steps.ts'
-import { createImportWork } from './import-job.ts'
+import { createImportProcesses, createImportWork } from './import-job.ts'
 import {
   IDLE_REFRESH_MINUTES,
   IMPORT_AGAIN_SECONDS,
@@ -59,7 +59,7 @@ export const startJobs = async ({ db, databaseUrl, uploads, now, log, onRefreshe
   })
   await boss.work(SWEEP_QUEUE, { pollingIntervalSeconds: 30 }, sweep)
   await boss.schedule(SWEEP_QUEUE, SWEEP_CRON)
-  const imports = createImportWork({ db, databaseUrl, folder: uploads, now, log, requestRefresh })
+  const imports = createImportWork({ db, steps: createImportProcesses(databaseUrl), folder: uploads, now, log, requestRefresh })
   // "short": for each import at most one job waits; whoever holds the import in the store works on it
   await boss.createQueue(IMPORT_QUEUE, { policy: 'short', retryLimit: 10, retryDelay: 5, expireInSeconds: 86_399 })
   await boss.createQueue(IMPORT_SWEEP_QUEUE, { policy: 'stately', retryLimit: 0 })
