@@ -20,7 +20,7 @@ const readings: readonly AnyReading[] = [...metricsByReading(metrics).keys()]
 const personalReadings = readings.filter((reading) => metrics.some((metric) => metric.reading === reading && metric.is_per_person))
 /** Readings of which a point may change by how much of its period is inferred, which lies in all contributions of the period. */
 const threadReadings = readings.filter((reading) =>
-  metrics.some((metric) => metric.reading === reading && ['questions', 'threads'].includes(threadReachOf(metric) ?? '')),
+  metrics.some((metric) => metric.reading === reading && ['questions', 'starts', 'threads'].includes(threadReachOf(metric) ?? '')),
 )
 const grainsOf = (reading: AnyReading): readonly Grain[] => reading.grains ?? GRAINS
 /** A row as known now can only differ where one of these does. */

@@ -14,6 +14,8 @@ import { MIN_INFERRED_QUESTIONS, MIN_SAID_SHARE } from './sample-minima.ts'
 type Reach =
   // rests on the questions of the period and who answered them
   | 'questions'
+  // rests on who was answered of the people of the period
+  | 'starts'
   // rests on questions and answers of any time
   | 'any time'
   // rests on what opened a thread and who joined it, whoever it helped
@@ -26,7 +28,7 @@ const REACH_OF_READING: Record<string, Reach> = {
   topics: 'questions',
   'help-exchange': 'questions',
   'help-structure': 'questions',
-  'first-starts': 'questions',
+  'first-starts': 'starts',
   'helped-joiners': 'any time',
   observing: 'any time',
   'first-observations': 'any time',
@@ -76,9 +78,9 @@ export const markInferred = (metric: AnyMetric, measured: Measured, period: Infe
     if (inferred_question_count === 0) return measured
     return withReason(measured, `${sayChatQuestions(inferred_question_count)} left out: their threads are inferred.`)
   }
-  const isTouched = reach === 'questions' ? inferred_question_count > 0 : reach === 'threads' ? inferred_count > 0 : true
+  const isTouched = reach === 'questions' ? inferred_question_count > 0 : reach === 'any time' || inferred_count > 0
   if (!isTouched) return measured
-  if (reach === 'questions' && question_count < MIN_INFERRED_QUESTIONS)
+  if ((reach === 'questions' || reach === 'starts') && question_count < MIN_INFERRED_QUESTIONS)
     return {
       value: null,
       numerator: null,
@@ -111,7 +113,7 @@ const sayChatQuestions = (count: number) =>
 
 const sayInferred = (reach: Reach, { named_reply_count: named, guessed_reply_count: guessed }: Inference): string => {
   const what =
-    reach === 'questions'
+    reach === 'questions' || reach === 'starts'
       ? 'Inferred, probably a low estimate: nobody used threads, so who answers whom was found by names and times.'
       : 'Inferred: nobody used threads, so which messages belong together was found by names and times.'
   const replies = named + guessed

@@ -4,7 +4,8 @@ import type { CaseColumn } from '../../shared/contract/case-set.ts'
 import type { Case, Cases } from '../../shared/contract/case.ts'
 import type { Point } from '../../shared/contract/metric.ts'
 import { daysOfPeriod, type Grain, grainOfLabel } from '../../shared/period.ts'
-import { contextOf } from '../metrics/capabilities.ts'
+import { contextOf, loadThreadBasis } from '../metrics/capabilities.ts'
+import { casesWithoutChats } from '../metrics/cases/cases-without-chats.ts'
 import { type CaseSet, type NumberCases, resolveCases } from '../metrics/cases/case-list.ts'
 import { describeSet } from '../metrics/cases/describe-cases.ts'
 import {
@@ -17,6 +18,7 @@ import {
   sumCases,
 } from '../metrics/cases/read-cases.ts'
 import { metrics } from '../metrics/catalogue.ts'
+import { leavesChatsOut } from '../metrics/inferred-threads.ts'
 import type { AnyMetric } from '../metrics/metric.ts'
 import { BadRange } from './bad-range.ts'
 import { buildHealthReport, type ReportedCommunity } from './health-report.ts'
@@ -56,7 +58,8 @@ export const buildCases = async (
   const after = query.after === undefined ? null : readMark(query.after)
   const report = await buildHealthReport(pool, community, { from: query.period, to: query.period, grain }, now)
   const point = report.metrics.find((series) => series.id === metric.id && series.category === category)?.points[0] as Point
-  const resolved = resolveCases(metric.cases, { category, context: contextOf(report.sources) })
+  const all = resolveCases(metric.cases, { category, context: contextOf(report.sources) })
+  const resolved = leavesChatsOut(metric, await loadThreadBasis(pool, community.community_id)) ? casesWithoutChats(all) : all
   const { shown, part, equals, numerator, denominator } = chooseSet(resolved, metric.id, query.part)
   const answer: Cases = {
     metric: metric.id,
