@@ -87,6 +87,8 @@ const TABLE: Record<string, string> = {
   'GET /api/v1/communities/:slug/words': READS_IT,
   'PUT /api/v1/communities/:slug/words': MANAGES_IT,
   'GET /api/v1/communities/:slug/words/counted': READS_IT,
+  'GET /api/v1/communities/:slug/channels': READS_IT,
+  'PUT /api/v1/communities/:slug/channels': MANAGES_IT,
   'GET /api/v1/communities/:slug/webhooks': MANAGES_IT,
   'POST /api/v1/communities/:slug/webhooks': MANAGES_IT,
   'DELETE /api/v1/communities/:slug/webhooks/:id': MANAGES_IT,

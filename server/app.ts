@@ -28,6 +28,7 @@ import { verdictHistoryRoute } from './api/verdict-history-route.ts'
 import { verdictRoutes } from './api/verdict-routes.ts'
 import { csvMappingsRoutes } from './api/csv-mappings-routes.ts'
 import { webhooksRoutes } from './api/webhooks-routes.ts'
+import { channelsRoutes } from './api/channels-routes.ts'
 import { wordsRoutes } from './api/words-routes.ts'
 import { webPages } from './api/web-pages.ts'
 import { loadTextReading } from './store/text-reading.ts'
@@ -133,6 +134,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   for (const routes of [botsRoutes, facilitatorsRoutes, charterRoutes, thresholdsRoutes]) await app.register(routes(settings))
   await app.register(healthRoutes({ pool: db.pool, now }))
   await app.register(wordsRoutes({ pool: db.pool, now }))
+  await app.register(channelsRoutes({ pool: db.pool, now }))
   await app.register(csvMappingsRoutes({ pool: db.pool, now }))
   await app.register(verdictRoutes({ pool: db.pool, now }))
   await app.register(verdictHistoryRoute({ pool: db.pool }))

@@ -1,5 +1,6 @@
 /** How well the rules find what labelled posts are. */
 import { readFileSync } from 'node:fs'
+import { FOUND_TYPES } from '../../shared/contract/channel.ts'
 import { classifyMessage } from '../../server/ingest/classify/classify-message.ts'
 import { type FoundType, TYPE_OF } from '../../server/ingest/classify/rules.ts'
 import { wilsonInterval } from '../../server/metrics/statistics/wilson-interval.ts'
@@ -7,8 +8,6 @@ import { wilsonInterval } from '../../server/metrics/statistics/wilson-interval.
 export type LabelledPost = { id: string; source: string; channel: string | null; title: string | null; text: string; label: FoundType }
 export type Read = { post: LabelledPost; found: FoundType; rule: string }
 export type Figure = { k: number; n: number; low: number; high: number } | null
-
-export const FOUND_TYPES: readonly FoundType[] = ['question', 'announcement', 'work', 'post']
 
 export const readLabelled = (half: 'tuning' | 'held-out'): LabelledPost[] =>
   readFileSync(new URL(`labelled/${half}.ndjson`, import.meta.url), 'utf8')

@@ -1,8 +1,9 @@
 /** Precision and recall of the rules on labelled real posts: `npm run validate:classify` writes docs/classify.md; with `--tuning` nothing is written. */
 import { writeFileSync } from 'node:fs'
+import { FOUND_TYPES } from '../../shared/contract/channel.ts'
 import { EN_DASH, formatPercent } from '../../shared/format.ts'
 import { describeRules } from '../../server/ingest/classify/describe-rules.ts'
-import { classifyPosts, type Figure, FOUND_TYPES, figuresOf, type Read, readLabelled } from './measure.ts'
+import { classifyPosts, type Figure, figuresOf, type Read, readLabelled } from './measure.ts'
 
 /** What was asked of questions before the rules were written. */
 const TARGET = { precision: 0.9, recall: 0.85 }

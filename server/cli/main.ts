@@ -18,6 +18,7 @@ import { addRebuildCommand } from './rebuild-command.ts'
 import { addSignInLinkCommand } from './sign-in-link-command.ts'
 import { addThresholdCommands } from './threshold-commands.ts'
 import { addWebhookCommands } from './webhook-commands.ts'
+import { addChannelCommands } from './channel-commands.ts'
 import { addWordCommands } from './word-commands.ts'
 
 /** The operator's commands: this file is their only wiring. They work whether or not the server is running. */
@@ -61,6 +62,7 @@ for (const add of [
   addCharterCommands,
   addThresholdCommands,
   addWordCommands,
+  addChannelCommands,
   addIdentityCommands,
   addImportCommand,
   addRebuildCommand,

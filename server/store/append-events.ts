@@ -35,17 +35,36 @@ export class UnknownCommunityError extends Error {
   }
 }
 
-type Known = { event_key: string; body_hash: string }
+/** What is compared of an event: what was sent, and what it was found to be, which other rules or another mapping of channels change. */
+type Known = { event_key: string; body_hash: string; type: string; classified_by: string | null; is_work: boolean }
 
-const NOTHING_KNOWN: ReadonlyMap<string, string> = new Map()
+const NOTHING_KNOWN: ReadonlyMap<string, Known> = new Map()
 
-/** Which rows are new, which replace one, and what is to be said of the rest. */
-const resolve = (rows: readonly EventRow[], known: ReadonlyMap<string, string>, onConflict: OnConflict) => {
+const isWork = ({ classified_by, properties }: EventRow): boolean =>
+  classified_by !== null && properties?.includes('"work":true') === true && (JSON.parse(properties) as { work?: unknown }).work === true
+const isFoundSame = (row: EventRow, known: Known): boolean =>
+  row.type === known.type && row.classified_by === known.classified_by && isWork(row) === known.is_work
+const knownOf = (row: EventRow): Known => ({
+  event_key: row.event_key,
+  body_hash: row.body_hash,
+  type: row.type,
+  classified_by: row.classified_by,
+  is_work: isWork(row),
+})
+
+/**
+ * Which rows are new, which replace one, and what is to be said of the rest. To replace is also to read anew: the same body takes the
+ * place of the one stored where it is found to be something else than then. Reported, it stays the duplicate it is.
+ */
+const resolve = (rows: readonly EventRow[], known: ReadonlyMap<string, Known>, onConflict: OnConflict) => {
+  const isSame = (row: EventRow, earlier: Known): boolean =>
+    row.body_hash === earlier.body_hash && (onConflict === 'report' || isFoundSame(row, earlier))
   const kept = new Map<string, EventRow>()
   const result: AppendResult = { accepted: 0, duplicates: 0, conflicts: [] }
   rows.forEach((row, index) => {
-    const earlier = kept.get(row.event_key)?.body_hash ?? known.get(row.event_key)
-    if (earlier === row.body_hash) result.duplicates += 1
+    const before = kept.get(row.event_key)
+    const earlier = before === undefined ? known.get(row.event_key) : knownOf(before)
+    if (earlier !== undefined && isSame(row, earlier)) result.duplicates += 1
     else if (earlier !== undefined && onConflict === 'report') result.conflicts.push(index)
     else {
       result.accepted += 1
@@ -53,19 +72,23 @@ const resolve = (rows: readonly EventRow[], known: ReadonlyMap<string, string>, 
     }
   })
   // replaced and put back within the batch: what is stored stays as it is
-  const fresh = [...kept.values()].filter((row) => known.get(row.event_key) !== row.body_hash)
+  const fresh = [...kept.values()].filter((row) => {
+    const stored = known.get(row.event_key)
+    return stored === undefined || !isSame(row, stored)
+  })
   // in the order of the index, which makes appending quicker and keeps two senders from waiting for each other
   fresh.sort((a, b) => (a.event_key < b.event_key ? -1 : 1))
   return { result, fresh, replaced: fresh.filter((row) => known.has(row.event_key)).map((row) => row.event_key) }
 }
 
-const readKnown = async (client: PoolClient, communityId: string, rows: readonly EventRow[]): Promise<ReadonlyMap<string, string>> => {
+const readKnown = async (client: PoolClient, communityId: string, rows: readonly EventRow[]): Promise<ReadonlyMap<string, Known>> => {
   const keys = [...new Set(rows.map((row) => row.event_key))].sort()
   const { rows: found } = await client.query<Known>(
-    'select event_key, body_hash from event where community_id = $1 and event_key = any ($2::uuid[])',
+    `select event_key, body_hash, type, classified_by, classified_by is not null and coalesce(properties -> 'work' = 'true'::jsonb, false) as is_work
+     from event where community_id = $1 and event_key = any ($2::uuid[])`,
     [communityId, keys],
   )
-  return new Map(found.map((row) => [row.event_key, row.body_hash]))
+  return new Map(found.map((row) => [row.event_key, row]))
 }
 
 /** Takes the old versions away, in the order of their keys, and gives their times, as rows hold them. */

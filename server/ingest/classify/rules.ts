@@ -1,4 +1,5 @@
 /** The published rules that say what a message is, in their order: the first that fits decides. All constants are our judgement. */
+import type { FOUND_TYPES } from '../../../shared/contract/channel.ts'
 import type { EventType } from '../../../shared/contract/event.ts'
 import { findsAnywhere, findsFirst, type Finder } from './phrases.ts'
 import { asksWithMark, edgesOf, isLongUntitled, openingOf, type Reading, SHORT_WORDS } from './reading.ts'
@@ -6,7 +7,7 @@ import type { Sentence } from './sentences.ts'
 import { ARTEFACT_LINK } from './word-patterns.ts'
 import { type WordList, wordsOf } from './words/all-words.ts'
 
-export type FoundType = 'question' | 'announcement' | 'work' | 'post'
+export type FoundType = (typeof FOUND_TYPES)[number]
 
 export type Rule = {
   id: string
