@@ -11,7 +11,19 @@ export type MailHead = {
 
 /** More than any mail has; the rest of a head that long is no header. Our judgement. */
 const MAX_HEAD_BYTES = 64 * 1024
-const END = /\r?\n\r?\n/
+const LINE_FEED = 0x0a
+const CARRIAGE_RETURN = 0x0d
+
+/** Where the empty line lies that ends the headers, and what comes after it; null without one. */
+const findEnd = (bytes: Buffer): { head: number; body: number } | null => {
+  const skip = (at: number) => (bytes[at] === CARRIAGE_RETURN ? at + 1 : at)
+  if (bytes[skip(0)] === LINE_FEED) return { head: 0, body: skip(0) + 1 }
+  for (let at = bytes.indexOf(LINE_FEED); at >= 0 && at < MAX_HEAD_BYTES; at = bytes.indexOf(LINE_FEED, at + 1)) {
+    const next = skip(at + 1)
+    if (bytes[next] === LINE_FEED) return { head: at, body: next + 1 }
+  }
+  return null
+}
 
 /** Bytes beyond ASCII stand in headers though none may: as UTF-8 or windows-1252. */
 const repair = (value: string): string =>
@@ -20,10 +32,8 @@ const repair = (value: string): string =>
 
 /** Reads the headers at the start of `bytes`. Lines that are no headers are passed over. */
 export const readHead = (bytes: Buffer): MailHead => {
-  const text = bytes.toString('latin1', 0, Math.min(bytes.length, MAX_HEAD_BYTES))
-  const isBare = /^\r?\n/.exec(text)
-  const end = isBare ? null : END.exec(text)
-  const head = isBare ? '' : text.slice(0, end ? end.index : text.length)
+  const end = findEnd(bytes)
+  const head = bytes.toString('latin1', 0, end ? end.head : Math.min(bytes.length, MAX_HEAD_BYTES))
   const values = new Map<string, string>()
   for (const line of head.split(/\r?\n(?![ \t])/)) {
     const colon = line.indexOf(':')
@@ -36,7 +46,7 @@ export const readHead = (bytes: Buffer): MailHead => {
       const value = values.get(name)
       return value === undefined ? null : repair(value.replace(/\r?\n[ \t]+/g, ' ').trim())
     },
-    bodyAt: isBare ? isBare[0].length : end ? end.index + end[0].length : bytes.length,
-    isClosed: isBare !== null || end !== null,
+    bodyAt: end ? end.body : bytes.length,
+    isClosed: end !== null,
   }
 }

@@ -107,7 +107,7 @@ export const mbox: EventSource = {
         const { author } = mail
         if (author !== null && told.get(author.id) !== (author.name ?? '')) {
           if (told.size >= MAX_TOLD) told = new Map()
-          told.set(author.id, author.name ?? '')
+          told.set(Buffer.from(author.id).toString(), Buffer.from(author.name ?? '').toString())
           yield { ...place, account: accountOf(author) }
         }
         const { key, isReply } = normaliseSubject(mail.subject)

@@ -4,7 +4,7 @@ export type RawMessage = {
   line: number
   /** The From line, without its line break. */
   envelope: string
-  /** Headers and body, up to MAX_KEPT_BYTES. */
+  /** Headers and body, up to MAX_KEPT_BYTES; good until the next message is asked for, which overwrites them. */
   bytes: Buffer
   /** There was more than is kept. */
   isShortened: boolean
@@ -18,6 +18,9 @@ export type RawMessage = {
 export const MAX_KEPT_BYTES = 320 * 1024
 /** A From line and the header after it are looked for in lines no longer than this. */
 const MAX_LINE_BYTES = 64 * 1024
+/** Taken of a chunk at a time; with the line before it, it fits into the buffer that lines are looked for in. */
+const PIECE_BYTES = 64 * 1024
+const WORK_BYTES = 4 * PIECE_BYTES
 const NEW_LINE = 0x0a
 const CARRIAGE_RETURN = 0x0d
 const LETTER_F = 0x46
@@ -45,83 +48,80 @@ export const beginsWithFromLine = (text: string): boolean => {
  * looked at, because it is wrong wherever somebody changed a line.
  */
 export async function* splitMessages(stream: AsyncIterable<Uint8Array>): AsyncGenerator<RawMessage> {
-  let current: { line: number; envelope: string; parts: Buffer[]; size: number; isShortened: boolean } | null = null
-  let rest: Buffer = Buffer.alloc(0)
+  let current: { line: number; envelope: string; isShortened: boolean } | null = null
+  // both are used again and again: a buffer of its own for each piece and message would pile up faster than it is collected
+  const kept = Buffer.allocUnsafeSlow(MAX_KEPT_BYTES)
+  const work = Buffer.allocUnsafeSlow(WORK_BYTES)
+  let keptSize = 0
+  let workSize = 0
   let line = 1
   let isAfterEmpty = true
   let isInLongLine = false
   let hasLineEnd = true
-  const keep = (bytes: Buffer) => {
-    if (current === null || bytes.length === 0) return
-    const room = MAX_KEPT_BYTES - current.size
-    if (bytes.length > room) current.isShortened = true
-    if (room > 0) {
-      const kept = bytes.subarray(0, room)
-      current.parts.push(kept)
-      current.size += kept.length
-    }
+  const keep = (from: number, to: number) => {
+    if (current === null) return
+    const room = MAX_KEPT_BYTES - keptSize
+    if (to - from > room) current.isShortened = true
+    keptSize += work.copy(kept, keptSize, from, Math.min(to, from + room))
   }
   const finish = (isLast: boolean): RawMessage[] => {
     if (current === null) return []
-    const { line: from, envelope, parts, isShortened } = current
+    const { line: from, envelope, isShortened } = current
     current = null
-    return [
-      {
-        line: from,
-        envelope,
-        bytes: parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts),
-        isShortened,
-        isCutOff: isLast && !hasLineEnd,
-        isLast,
-      },
-    ]
+    return [{ line: from, envelope, bytes: kept.subarray(0, keptSize), isShortened, isCutOff: isLast && !hasLineEnd, isLast }]
   }
-  /** Takes the whole lines of `work`; what is left of the last one waits for more. */
-  const take = function* (work: Buffer, isLast: boolean): Generator<RawMessage> {
+  /** Takes the whole lines in `work`; what is left of the last one waits for more. */
+  const take = function* (isLast: boolean): Generator<RawMessage> {
+    const bytes = work.subarray(0, workSize)
     let at = 0
     let from = 0
-    while (at < work.length) {
-      const end = work.indexOf(NEW_LINE, at)
+    while (at < bytes.length) {
+      const end = bytes.indexOf(NEW_LINE, at)
       if (end < 0 && !isLast) {
-        if (work.length - at <= MAX_LINE_BYTES) break
+        if (bytes.length - at <= MAX_LINE_BYTES) break
         isInLongLine = true
-        at = work.length
+        at = bytes.length
         break
       }
-      const stop = end < 0 ? work.length : end
+      const stop = end < 0 ? bytes.length : end
       const next = stop + 1
-      if (!isInLongLine && isAfterEmpty && work[at] === LETTER_F) {
-        const envelope = work.toString('latin1', at, Math.min(stop, at + 500)).replace(/\r$/, '')
+      if (!isInLongLine && isAfterEmpty && bytes[at] === LETTER_F) {
+        const envelope = bytes.toString('latin1', at, Math.min(stop, at + 500)).replace(/\r$/, '')
         if (FROM_LINE.test(envelope)) {
-          const nextEnd = work.indexOf(NEW_LINE, next)
+          const nextEnd = bytes.indexOf(NEW_LINE, next)
           // what follows the From line decides, and has not come yet
-          if (nextEnd < 0 && !isLast && work.length - next < 400) break
-          const following = work.toString('latin1', next, Math.min(nextEnd < 0 ? work.length : nextEnd, next + 300))
-          if (HEADER.test(following) || next >= work.length) {
-            keep(work.subarray(from, at))
+          if (nextEnd < 0 && !isLast && bytes.length - next < 400) break
+          const following = bytes.toString('latin1', next, Math.min(nextEnd < 0 ? bytes.length : nextEnd, next + 300))
+          if (HEADER.test(following) || next >= bytes.length) {
+            keep(from, at)
             yield* finish(false)
-            current = { line, envelope, parts: [], size: 0, isShortened: false }
-            from = Math.min(next, work.length)
+            current = { line, envelope, isShortened: false }
+            keptSize = 0
+            from = Math.min(next, bytes.length)
           }
         }
       }
-      isAfterEmpty = !isInLongLine && (stop === at || (stop === at + 1 && work[at] === CARRIAGE_RETURN))
+      isAfterEmpty = !isInLongLine && (stop === at || (stop === at + 1 && bytes[at] === CARRIAGE_RETURN))
       isInLongLine = false
       hasLineEnd = end >= 0
       line++
       at = next
     }
-    at = Math.min(at, work.length)
-    keep(work.subarray(from, at))
-    rest = work.subarray(at)
+    at = Math.min(at, bytes.length)
+    keep(from, at)
+    work.copyWithin(0, at, workSize)
+    workSize -= at
   }
   let isFirst = true
   for await (const chunk of stream) {
-    let bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
-    if (isFirst && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3)
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
+    const hasMark = isFirst && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
     isFirst = false
-    yield* take(rest.length === 0 ? bytes : Buffer.concat([rest, bytes]), false)
+    for (let at = hasMark ? 3 : 0; at < bytes.length; at += PIECE_BYTES) {
+      workSize += bytes.copy(work, workSize, at, at + PIECE_BYTES)
+      yield* take(false)
+    }
   }
-  yield* take(rest, true)
+  yield* take(true)
   yield* finish(true)
 }
