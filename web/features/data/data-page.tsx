@@ -71,9 +71,9 @@ export const DataPage = () => {
       {isManager ? (
         <>
           <ImportList slug={slug} timeZone={community.time_zone} />
+          <IdentitySection slug={slug} timeZone={community.time_zone} sources={health.data?.sources.length ?? 0} />
           <WebhookSection slug={slug} timeZone={community.time_zone} />
           <KeyList slug={slug} timeZone={community.time_zone} />
-          <IdentitySection slug={slug} timeZone={community.time_zone} sources={health.data?.sources.length ?? 0} />
         </>
       ) : (
         <p className="quiet measure">Keys and imports are shown to the community’s manager and to administrators.</p>
