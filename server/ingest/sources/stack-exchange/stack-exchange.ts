@@ -80,7 +80,7 @@ async function* readFile(root: ReadRoot, file: SourceFile, options: ReadOptions,
 export const stackExchange: EventSource = {
   name: 'stack-exchange',
   title: 'Stack Exchange data dump',
-  tells: TELLS,
+  tells: [...TELLS, 'joins'],
   guide: {
     files: 'Posts.xml, with Users.xml and Comments.xml of the same site; alone, in a ZIP or in a folder',
     how_to_get: [

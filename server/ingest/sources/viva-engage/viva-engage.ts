@@ -125,7 +125,7 @@ async function* readBestReplies(files: readonly SourceFile[], options: ReadOptio
 export const vivaEngage: EventSource = {
   name: 'viva-engage',
   title: 'Viva Engage (Yammer) export',
-  tells: ['contributions', 'questions', 'joins', 'leaves'],
+  tells: ['contributions', 'questions', 'joins', 'leaves', 'accepted_answers'],
   guide: {
     files: 'the ZIP of the export, or Messages.csv and Users.csv from it',
     how_to_get: [
