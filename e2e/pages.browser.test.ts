@@ -13,11 +13,13 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { formatPeriod } from '../shared/format.ts'
 import { createAuth } from '../server/access/create-auth.ts'
+import { signBody } from '../server/access/webhook-signature.ts'
 import { createKey } from '../server/access/keys.ts'
 import { createLiveRevisions } from '../server/api/live-route.ts'
 import { createMeters } from '../server/api/operations-routes.ts'
 import { buildApp } from '../server/app.ts'
 import { refreshCommunity } from '../server/jobs/refresh-community.ts'
+import { noteAccounts } from '../server/store/note-accounts.ts'
 import { addCommunity, addPerson, signIn, type TestCommunity } from './access-app.ts'
 import { launchBrowser } from './browser.ts'
 import { createTestDatabase } from './test-database.ts'
@@ -436,6 +438,59 @@ describe('the pages', () => {
     await other.getByText('A manager named it.').waitFor()
     await other.getByRole('button', { name: 'Undo: p4' }).click()
     await other.waitFor({ state: 'detached' })
+    await page.close()
+  })
+
+  it('suggests who may be one person, merges them by keyboard and takes it back', async () => {
+    const communityId = pumps.community_id
+    const note = (source: string, id: string, name: string) =>
+      noteAccounts(database, { communityId, source, accounts: [{ id, name, email: 'eve@example.org' }], now: new Date() })
+    await note('chat', 'U1', 'Eve Otieno')
+    await note('list', 'eve', HOSTILE)
+    const page = await open('/c/pumps/data', { viewport: { width: 360, height: 800 } })
+    const section = page.locator('section[aria-labelledby=identities]')
+    const same = section.getByRole('button', { name: /^Same person: / })
+    await section.getByText('Both have the same mail address.').waitFor()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
+    expect((await new AxeBuilder({ page }).include('section[aria-labelledby=identities]').analyze()).violations).toEqual([])
+    await same.focus()
+    await page.keyboard.press('Enter')
+    await section.getByRole('status').getByText('are one person').waitFor()
+    // the way back has the focus that the button had
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Undo')
+    await section.getByText('People with several accounts (1)').waitFor()
+    await page.keyboard.press('Enter')
+    await same.waitFor()
+    await section.getByRole('button', { name: /^Different people: / }).click()
+    await section.getByText('Said to be different people (1)').click()
+    await section.getByRole('button', { name: /^Take back that / }).click()
+    await section.getByText('Said to be different people (1)').waitFor({ state: 'detached' })
+    await page.close()
+  })
+
+  it('sets up a live feed, shows its first delivery, and deletes it', async () => {
+    const page = await open('/c/pumps/data')
+    const section = page.locator('section[aria-labelledby=feeds]')
+    await section.getByText('There is no feed yet.').waitFor()
+    await section.getByLabel('Name of the feed').fill('Our forum')
+    await section.getByRole('button', { name: 'Make a feed' }).click()
+    await section.getByText('shown this once').waitFor()
+    const [url = '', secret = ''] = await section.locator('ol li span').allTextContents()
+    const body = JSON.stringify({ ping: 'OK' })
+    const send = async (signature: string) =>
+      (await fetch(url, { method: 'POST', headers: { 'x-discourse-event': 'ping', 'x-discourse-event-signature': signature }, body }))
+        .status
+    expect(await send('sha256=0')).toBe(401)
+    await page.reload()
+    await section.getByText(/copy the secret again/).waitFor()
+    expect(await page.content()).not.toContain(secret)
+    expect(await send(signBody(secret, Buffer.from(body)))).toBe(200)
+    await page.reload()
+    await section.getByText('It works. The latest: not read (ping).').waitFor()
+    await section.getByRole('button', { name: 'Delete the feed Our forum' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click()
+    await section.getByText('There is no feed yet.').waitFor()
+    expect(await send(signBody(secret, Buffer.from(body)))).toBe(404)
     await page.close()
   })
 

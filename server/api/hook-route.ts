@@ -73,7 +73,7 @@ const readBody = (bytes: Buffer): JsonObject => {
 const sayOutcome = ({ ignored }: Delivery, { accepted, duplicate, conflict }: TakenDelivery): string => {
   if (ignored !== null) return `not read (${ignored})`
   const said = [
-    accepted > 0 ? `${accepted} stored` : null,
+    accepted > 0 ? `${accepted} ${accepted === 1 ? 'event' : 'events'} stored` : null,
     duplicate > 0 ? `${duplicate} known already` : null,
     conflict > 0 ? `${conflict} known with another content, left as it was` : null,
   ].filter((part) => part !== null)

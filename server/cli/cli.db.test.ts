@@ -7,6 +7,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase } from '../../e2e/test-database.ts'
+import type { MadeWebhook } from '../../shared/contract/webhook.ts'
+import { openSecret } from '../access/seal-secret.ts'
 import { createCommunity } from '../store/communities.ts'
 
 const MAIN = join(import.meta.dirname, 'main.ts')
@@ -63,6 +65,23 @@ describe('the operator’s commands', () => {
     expect(await run('community', 'delete', 'pumps')).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') })
     expect((await run('community', 'delete', 'pumps', '--yes')).code).toBe(0)
     expect((await run('community', 'list')).stdout).toContain('no communities')
+  })
+
+  it('make, list and delete a live feed, whose secret the server can open', async () => {
+    await createCommunity(db, { slug: 'feeds', name: 'Feeds', time_zone: 'UTC', now: new Date() })
+    const made = (await run('webhook', 'create', 'feeds', 'github', '--name', 'Our code', '--json')).json() as unknown as MadeWebhook
+    expect(made).toMatchObject({ kind: 'github', source: 'github', name: 'Our code' })
+    const { rows } = await db.pool.query<{ webhook_id: string; sealed_secret: Buffer }>(
+      'select w.webhook_id, w.sealed_secret from webhook w join community c on c.community_id = w.community_id where c.slug = $1',
+      ['feeds'],
+    )
+    const secretKey = (await readFile(join(folder, 'secret-key'), 'utf8')).trim()
+    expect(rows.map((row) => openSecret(secretKey, row.webhook_id, row.sealed_secret))).toEqual([made.secret])
+    const listed = await run('webhook', 'list', 'feeds')
+    expect(listed.stdout).toMatch(new RegExp(`${made.id}.*Our code.*nothing came yet`))
+    expect(listed.stdout).not.toContain(made.secret)
+    expect((await run('webhook', 'delete', 'feeds', made.id)).code).toBe(0)
+    expect((await db.pool.query('select from webhook where webhook_id = $1', [made.id])).rowCount).toBe(0)
   })
 
   it('say what is wrong, with exit code 2 for what they do not understand', async () => {

@@ -44,6 +44,19 @@ const DeleteWebhook = ({ slug, hook }: { slug: string; hook: Webhook }) => {
   )
 }
 
+const sayHistory = (hook: Webhook, timeZone: string): string =>
+  [
+    hook.last_delivery_at === null
+      ? `Made ${formatInstant(hook.created_at, timeZone)}.`
+      : `Last delivery ${formatInstant(hook.last_delivery_at, timeZone)}${hook.last_event ? `, ${hook.last_event}` : ''}.`,
+    hook.delivery_count > 0
+      ? `${count(hook.delivery_count, 'delivery', 'deliveries')}, ${count(hook.accepted_count, 'event', 'events')} stored${hook.ignored_count > 0 ? `, ${formatCount(hook.ignored_count)} not read` : ''}.`
+      : '',
+    hook.refused_count > 0 ? `${formatCount(hook.refused_count)} refused for the signature.` : '',
+  ]
+    .join(' ')
+    .trim()
+
 /** A feed: whether it works, its last delivery and what came of it. */
 export const WebhookRow = ({ slug, hook, timeZone }: { slug: string; hook: Webhook; timeZone: string }) => {
   const state = sayState(hook, new Date())
@@ -56,12 +69,7 @@ export const WebhookRow = ({ slug, hook, timeZone }: { slug: string; hook: Webho
         </span>
       </p>
       <p className={state.isBad ? 'strong measure' : 'measure'}>{state.text}</p>
-      <p className="quiet small">
-        {hook.last_delivery_at === null
-          ? `Made ${formatInstant(hook.created_at, timeZone)}.`
-          : `Last delivery ${formatInstant(hook.last_delivery_at, timeZone)}${hook.last_event ? `, ${hook.last_event}` : ''}. ${count(hook.delivery_count, 'delivery', 'deliveries')}, ${count(hook.accepted_count, 'event', 'events')} stored, ${formatCount(hook.ignored_count)} not read.`}
-        {hook.refused_count > 0 ? ` ${formatCount(hook.refused_count)} refused for the signature.` : ''}
-      </p>
+      <p className="quiet small">{sayHistory(hook, timeZone)}</p>
       <div className="row no-print">
         <CopyButton value={hook.url}>
           {({ copied, copy }) => (

@@ -36,7 +36,7 @@ const Discourse = ({ hook }: { hook: MadeWebhook }) => (
       Name the categories under <b>Triggered categories</b> unless all of them belong to the community: Discourse sends private ones too.
     </li>
     <li>
-      Save it and press <b>Ping</b>. The delivery is seen below.
+      Save it and press <b>Ping</b>. The delivery is seen above, some seconds later.
     </li>
   </ol>
 )
@@ -59,7 +59,7 @@ const Github = ({ hook }: { hook: MadeWebhook }) => (
       reviews, Pull request review comments.
     </li>
     <li>
-      Press <b>Add webhook</b>. GitHub sends a ping, which is seen below.
+      Press <b>Add webhook</b>. GitHub sends a ping, which is seen above some seconds later.
     </li>
   </ol>
 )
