@@ -26,6 +26,8 @@ const SMALL_NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seve
 export const MIN_CASES_FOR_INTERVAL = 10
 /** From here on a share is shown as a percentage; between the two the count comes with its interval (house rule). */
 export const MIN_CASES_FOR_PERCENT = 30
+/** A number from inferred threads is shown of this many questions (house rule): their errors even out only over many. */
+export const MIN_INFERRED_QUESTIONS = 30
 /** Percentages of fewer people than this have no decimals (house rule). */
 const MIN_CASES_FOR_DECIMALS = 1000
 

@@ -1,5 +1,6 @@
 import * as limits from '../../server/ingest/infer/limits.ts'
-import { MIN_INFERRED_QUESTIONS, MIN_SAID_SHARE } from '../../server/metrics/sample-minima.ts'
+import { MIN_SAID_SHARE } from '../../server/metrics/sample-minima.ts'
+import { MIN_INFERRED_QUESTIONS } from '../../shared/format.ts'
 import type { InferenceSpeed } from './time-inference.ts'
 import { type Agreement, f1Of, intervalOf, type Measured, type Part, shareOf } from './measure-threads.ts'
 
@@ -151,6 +152,9 @@ ${part}
 <!-- /part -->
 
 ## What the numbers may say
+
+In these logs the share of answered questions comes out right on the whole and off by several points in an hour. They are of a busy channel, in which people name whom they answer. In a
+slower chat, where an answer comes an hour later and names nobody, it is missed: hence "probably a low estimate".
 
 - A number that rests on inferred threads is marked "inferred, probably a low estimate", in the API by \`is_inferred\` and in words in \`reason\`. It is withheld under ${MIN_INFERRED_QUESTIONS} questions in its period.
 - It is never compared with, nor averaged with, what has threads of its own. Where a community has both, helping is measured over the questions in threads alone, and says how many it leaves out. Only

@@ -1,6 +1,7 @@
 import { FAMILIES, FAMILY_TITLES, type MetricDescription, type WorkedExample } from '../../shared/contract/metric.ts'
 import { sayCases } from '../../shared/say-cases.ts'
 import { describeMetric } from './catalogue.ts'
+import { INFERRED_RULE } from './inferred-threads.ts'
 import type { AnyMetric } from './metric.ts'
 
 const DIRECTIONS = { up: 'more is better', down: 'less is better', none: 'neither more nor less is better' } as const
@@ -19,7 +20,9 @@ What a number is made of is listed by \`GET /api/v1/communities/:slug/cases?metr
 
 A point has a status: \`ok\`; \`count_only\` (under 10 cases, the count without a percentage); \`too_few\` (below the metric's
 minimum); \`not_applicable\` (nothing to divide by); \`not_available\` (no source tells what it needs); \`not_reached\` (a median
-beyond the data); \`withheld\` (too much is anonymous); \`bulk_step\` (an import or a purge). Whatever has no value says why.
+beyond the data); \`withheld\` (too much is anonymous, or too few questions where threads are inferred); \`bulk_step\` (an import or a purge). Whatever has no value says why.
+
+${INFERRED_RULE}
 ${families.map(({ family, described }) => `\n## ${FAMILY_TITLES[family]}\n${described.map(renderMetric).join('')}`).join('')}`
 }
 

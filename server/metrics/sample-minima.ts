@@ -31,8 +31,6 @@ export const MIN_FIRST_OBSERVERS = 20
 /** Above this share of anonymous contributions nothing is said about persons. */
 export const MAX_ANONYMOUS_SHARE = 0.2
 
-/** A number from inferred threads, of this many questions: their errors even out only over many. */
-export const MIN_INFERRED_QUESTIONS = 30
 /** With at least this share of a community's questions in threads that the source says, helping is measured over those alone. */
 export const MIN_SAID_SHARE = 0.1
 

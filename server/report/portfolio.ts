@@ -89,7 +89,9 @@ const summarise = async (pool: Pool, row: Row, role: CommunitySummary['role']): 
   const at = (month: string, key: (typeof KEYS)[number]) => points.get(`${month}-01`)?.get(key)
   const members = at(last, 'members')
   summary.member_count = members?.value ?? null
-  summary.answered_share = answeredOver(months, (month) => at(month, 'answered-share'))
+  // from inferred threads it comes out low, and this table sets communities side by side
+  if (months.some((month) => at(month, 'answered-share')?.is_inferred)) summary.is_answering_inferred = true
+  else summary.answered_share = answeredOver(months, (month) => at(month, 'answered-share'))
   summary.contributions_by_month = months.map((month) => ({ period: month, count: at(month, 'contributions')?.value ?? 0 }))
   return summary
 }

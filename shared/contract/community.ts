@@ -31,6 +31,10 @@ export const communitySummarySchema = communitySchema.extend({
   answered_share: z
     .object({ value: z.number().nullable(), numerator: z.number().nullable(), denominator: z.number().nullable() })
     .nullable(),
+  is_answering_inferred: z
+    .boolean()
+    .optional()
+    .describe('Its threads are inferred, so its answered share is not told beside those of others'),
   contributions_by_month: z
     .array(z.object({ period: z.string(), count: z.int() }))
     .describe('The last twelve months with data, for the sparkline'),

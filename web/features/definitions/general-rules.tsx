@@ -1,4 +1,4 @@
-import { MIN_CASES_FOR_INTERVAL, MIN_CASES_FOR_PERCENT } from '../../../shared/format.ts'
+import { MIN_CASES_FOR_INTERVAL, MIN_CASES_FOR_PERCENT, MIN_INFERRED_QUESTIONS } from '../../../shared/format.ts'
 import classes from './definitions.module.css'
 
 /** What holds for every number, so that each definition need not say it again. */
@@ -28,6 +28,16 @@ export const GeneralRules = () => (
         A share of fewer than {MIN_CASES_FOR_INTERVAL} stands as a count, such as “4 of 7”; below {MIN_CASES_FOR_PERCENT} it is a count with
         its interval; from {MIN_CASES_FOR_PERCENT} on a percentage (house rules). Where there is no value the page says why; it never shows
         0 for what is not known.
+      </dd>
+      <dt>Chats without threads</dt>
+      <dd>
+        Where nobody uses threads, which message answers which is inferred from names and times. What rests on that is marked “inferred,
+        probably a low estimate”: in a busy help channel linked by hand the share of answered questions was off by 8 points an hour, either
+        way; in slower chats, where answers come late and name nobody, they are missed. It is withheld below {MIN_INFERRED_QUESTIONS}{' '}
+        questions, and never compared or averaged with what has threads of its own: where a community has both, helping is measured over the
+        questions in threads alone, and says how many it leaves out; only where fewer than one question in ten is in threads, over all. Each
+        such number says how many replies were found by a name, and how many by who spoke last. A verdict that rests on inferred threads is
+        never called clear.
       </dd>
       <dt>The interval of a share</dt>
       <dd>

@@ -8,6 +8,7 @@ import { type CardSpec, thresholdOf } from './overview-cards.ts'
 import { type Comparison, listTables, toggleTable } from './overview-search.ts'
 import { lastShown, type ReportView } from './report-view.ts'
 import { saySumBefore } from './say-answer.ts'
+import { sayInferred } from './say-inferred.ts'
 
 const route = getRouteApi('/shell/c/$slug')
 
@@ -74,6 +75,8 @@ export const MetricCard = ({
           const nouns = FLOWS[key]
           return (nouns && saySumBefore(view, before, key, nouns[0], nouns[1])) ?? []
         })
+  const inferred = sayInferred(spec.series.map(({ key }) => view.series(key)?.points ?? []))
+  const notes = [spec.note, inferred].filter((note) => note != null)
   const { slug } = report.community
   const shown = spec.series.filter(({ key }) => hasCases(key, catalogue))
   const byMetric = [...new Map(shown.toReversed().map((one) => [one.key.split(':')[0], one])).values()].toReversed()
@@ -85,7 +88,7 @@ export const MetricCard = ({
       question={spec.question}
       answer={[spec.answer(view), ...compared].join(' ')}
       chart={chart}
-      note={spec.note}
+      note={notes.length > 0 ? notes.join(' ') : undefined}
       fileName={`${report.community.slug}-${spec.id}-${report.from}-${report.to}`}
       isTable={listTables(tables).includes(spec.id)}
       onToggleTable={() =>

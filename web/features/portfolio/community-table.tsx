@@ -110,7 +110,7 @@ export const CommunityTable = ({
                 {row.member_count === null ? <span className="quiet">not known</span> : formatCount(row.member_count)}
               </td>
               <td data-label="Answered" className={classes.number}>
-                {answered ?? <span className="quiet">no questions</span>}
+                {answered ?? <span className="quiet">{row.is_answering_inferred ? 'inferred, not compared' : 'no questions'}</span>}
               </td>
               <td data-label="By month">
                 <Sparkline
