@@ -465,6 +465,7 @@ describe('the pages', () => {
     await section.getByText('Said to be different people (1)').click()
     await section.getByRole('button', { name: /^Take back that / }).click()
     await section.getByText('Said to be different people (1)').waitFor({ state: 'detached' })
+    await same.waitFor()
     await page.close()
   })
 

@@ -14,21 +14,26 @@ import { SuggestionRow } from './suggestion-row.tsx'
 /** Shown at once; more at a click. */
 const MOST_SHOWN = 10
 
-const rowKey = ({ people }: Suggestion): string => keyOf(accountsOf(people))
+/** The same in whatever order: who wrote most may change while the page is open. */
+const rowKey = ({ people }: Suggestion): string =>
+  accountsOf(people)
+    .map((account) => keyOf([account]))
+    .sort()
+    .join()
 
-/** What was said of a row stands in its place until the page is left. */
-type Kept = { key: string; at: number; said: Said }
+/** What was said of a row stands in its place until the page is left, or the row is suggested again. */
+type Kept = { key: string; at: number; said: Said; since: number }
 type Row = { key: string; suggestion: Suggestion } | { key: string; said: Said }
 
 const Suggested = ({ slug, timeZone, sources }: { slug: string; timeZone: string; sources: number }) => {
-  const { data, error, refetch } = useQuery(suggestionsQuery(slug))
-  const [kept, setKept] = useState<readonly Kept[]>([])
+  const { data, dataUpdatedAt, error, refetch } = useQuery(suggestionsQuery(slug))
+  const [said, setSaid] = useState<readonly Kept[]>([])
   const [isWhole, setWhole] = useState(false)
   if (data === undefined)
     return error ? <CardProblem what="The suggestions" error={error} onRetry={() => void refetch()} /> : <Waiting heights={[160]} />
-  const rows: Row[] = data.suggestions
-    .map((suggestion) => ({ key: rowKey(suggestion), suggestion }))
-    .filter(({ key }) => !kept.some((one) => one.key === key))
+  const suggested = data.suggestions.map((suggestion) => ({ key: rowKey(suggestion), suggestion }))
+  const kept = said.filter((one) => dataUpdatedAt <= one.since || !suggested.some(({ key }) => key === one.key))
+  const rows: Row[] = suggested.filter(({ key }) => !kept.some((one) => one.key === key))
   for (const one of kept.toSorted((a, b) => a.at - b.at)) rows.splice(one.at, 0, one)
   const shown = isWhole ? rows : rows.slice(0, MOST_SHOWN)
   if (rows.length === 0)
@@ -45,13 +50,18 @@ const Suggested = ({ slug, timeZone, sources }: { slug: string; timeZone: string
         {shown.map((row, at) => (
           <li key={row.key} className={classes.row}>
             {'said' in row ? (
-              <SaidLine slug={slug} said={row.said} onUndone={() => setKept(kept.filter((one) => one.key !== row.key))} />
+              <SaidLine slug={slug} said={row.said} onUndone={() => setSaid(kept.filter((one) => one.key !== row.key))} />
             ) : (
               <SuggestionRow
                 slug={slug}
                 suggestion={row.suggestion}
                 timeZone={timeZone}
-                onSaid={(said) => setKept((before) => [...before, { key: row.key, at, said }])}
+                onSaid={(what) =>
+                  setSaid((before) => [
+                    ...before.filter((one) => one.key !== row.key),
+                    { key: row.key, at, said: what, since: dataUpdatedAt },
+                  ])
+                }
               />
             )}
           </li>
