@@ -156,6 +156,7 @@ const consistent = (row: Record<string, never>) => {
     ['benefited_members', 'members_at_end'],
     ['benefited_present', 'present_at_end'],
     ['ripe_answered_by_peers_count', 'ripe_count'],
+    ['ripe_acknowledged_count', 'ripe_count'],
     ['ripe_replied_count', 'ripe_count'],
     ...TOP_COUNTS.flatMap((k) => [
       [`ripe_answered_count_${k}`, `ripe_count_${k}`],

@@ -23,6 +23,7 @@ import { topShare } from './concentration/top-share.ts'
 import { describeCases } from './cases/describe-cases.ts'
 import { contentMix } from './content-mix/content-mix.ts'
 import { acceptedShareWithoutTop } from './helping/accepted-share-without-top.ts'
+import { acknowledgedShare } from './helping/acknowledged-share.ts'
 import { acceptedShare } from './helping/accepted-share.ts'
 import { answeredByPeersShare } from './helping/answered-by-peers-share.ts'
 import { answeredShareWithoutTop } from './helping/answered-share-without-top.ts'
@@ -119,6 +120,7 @@ export const metrics: readonly AnyMetric[] = [
   answeredByPeersShare,
   acceptedShare,
   acceptedShareWithoutTop,
+  acknowledgedShare,
   timeToFirstAnswer,
   timeToFirstAnswerWithoutTop,
   timeToFirstAnswerP90,

@@ -6,13 +6,16 @@ import { refreshFirstStarts } from '../../rollup/refresh-first-starts.ts'
 import type { Database } from '../../store/connection.ts'
 import { readPeriods } from '../measure-periods.ts'
 import type { Reading } from '../reading.ts'
+import { acknowledgements } from './acknowledgements.ts'
 import { firstStarts } from './first-starts.ts'
 import {
   type Helping,
+  obviousAcknowledgements,
   obviousFirstStarts,
   obviousPeerAnswers,
   obviousTopics,
   obviousWithoutTop,
+  thankedAt,
   unfoldWithoutTop,
 } from './obvious-helping.ts'
 import { insertRollups, obviousRollups, afterAll as timeAfterAll } from './obvious-rollups.ts'
@@ -44,6 +47,15 @@ const asDerived = (data: Written): Written => {
   return { ...data, contributions, acceptances }
 }
 
+/** Of what replies to a question of its own author, every other message thanks. */
+const acknowledgedIn = (data: Written): Map<string, string> => {
+  const askerOf = new Map(data.contributions.filter((c) => c.kind === 'question').map((c) => [c.event_key, c.person_id]))
+  const own = data.contributions.filter(
+    (c) => c.kind !== 'question' && c.question_key !== null && c.person_id !== null && askerOf.get(c.question_key) === c.person_id,
+  )
+  return new Map(own.filter((_, i) => i % 2 === 0).map((c) => [c.event_key, c.question_key as string]))
+}
+
 const PERSON = 3
 /** Few people, so that the top ones tie, ask each other, and some facilitate. */
 const helping: fc.Arbitrary<Helping> = written.chain((data) =>
@@ -55,19 +67,29 @@ const helping: fc.Arbitrary<Helping> = written.chain((data) =>
       }),
       facilitators: fc.subarray([0, 1, 2, 3, 4].map((i) => uuid(PERSON, i))),
     })
-    .map((more) => ({ ...asDerived(data), ...more })),
+    .map((more) => ({ ...asDerived(data), acknowledges: acknowledgedIn(data), ...more })),
 )
 
 const insert = async (communityId: string, data: Helping) => {
   await insertCommunity(db, communityId, data.timeZone)
   const rollups = obviousRollups(data)
   const channelOf = new Map(data.contributions.map((c, i) => [c.event_key, data.channels[i]]))
+  const counted = data.contributions.filter((c) => c.removed_at === null && !c.is_bot && !c.is_quarantined)
+  const acknowledgedAt = (key: string): string | null => {
+    const at = thankedAt(data, counted.find((c) => c.event_key === key) as (typeof counted)[number], counted)
+    return at === null ? null : new Date(at).toISOString()
+  }
   await insertRollups(db, communityId, {
     ...rollups,
-    contribution: (rollups.contribution ?? []).map((row, i) => ({ ...row, channel: data.channels[i] })),
+    contribution: (rollups.contribution ?? []).map((row, i) => ({
+      ...row,
+      channel: data.channels[i],
+      acknowledges_key: data.acknowledges.get((row as { event_key: string }).event_key) ?? null,
+    })),
     help_episode: (rollups.help_episode ?? []).map((row) => ({
       ...row,
       channel: channelOf.get((row as { question_key: string }).question_key),
+      acknowledged_at: acknowledgedAt((row as { question_key: string }).question_key),
     })),
     acceptance: data.acceptances,
   })
@@ -101,6 +123,7 @@ type Case = [Reading<unknown>, (data: Helping, span: Span) => unknown, (row: nev
 const asItIs = (row: unknown) => row
 const READINGS: Case[] = [
   [peerAnswers as Reading<unknown>, obviousPeerAnswers, asItIs],
+  [acknowledgements as Reading<unknown>, obviousAcknowledgements, asItIs],
   [topics as Reading<unknown>, obviousTopics, asItIs],
   [firstStarts as Reading<unknown>, obviousFirstStarts, asItIs],
   [withoutTopHelpers as Reading<unknown>, obviousWithoutTop, unfoldWithoutTop],

@@ -1,3 +1,4 @@
+import type { Acknowledgements } from './acknowledgements.ts'
 import { ANSWER_DAYS } from './episodes.ts'
 import { type FirstStarts, REPLY_DAYS } from './first-starts.ts'
 import type { Span } from './obvious-time.ts'
@@ -14,6 +15,8 @@ export type Helping = Written & {
   channels: (string | null)[]
   /** The people behind the accounts named as facilitators. */
   facilitators: string[]
+  /** By the key of a message, the question of its own author that it thanks for an answer to. */
+  acknowledges: ReadonlyMap<string, string>
 }
 
 const DAY = 86_400_000
@@ -44,6 +47,27 @@ export const obviousPeerAnswers = (data: Helping, span: Span): PeerAnswers => {
     ripe_count: ripe.length,
     ripe_answered_by_peers_count: ripe.filter(isPeers).length,
     facilitator_count: questions.length ? data.facilitators.length : 0,
+    oldest_unripe_seconds: oldestUnripe(questions, span, ANSWER_DAYS),
+  }
+}
+
+/** When the asker first thanked after an answer, among these; null: never. */
+export const thankedAt = (data: Helping, question: Contribution, all: Contribution[]): number | null => {
+  const answers = answersTo(question, all).map((a) => a.occurred_at)
+  const thanks = all
+    .filter((c) => data.acknowledges.get(c.event_key) === question.event_key && answers.some((at) => at < c.occurred_at))
+    .map((c) => c.occurred_at)
+  return thanks.length ? Math.min(...thanks) : null
+}
+
+export const obviousAcknowledgements = (data: Helping, span: Span): Acknowledgements => {
+  const questions = questionsOf(data, span)
+  const ripe = questions.filter((q) => span.known_by - q.occurred_at >= ANSWER_DAYS * DAY)
+  return {
+    question_count: questions.length,
+    worded_count: questions.filter((q) => q.word_count > 0).length,
+    ripe_count: ripe.length,
+    ripe_acknowledged_count: ripe.filter((q) => thankedAt(data, q, visible(data, span)) !== null).length,
     oldest_unripe_seconds: oldestUnripe(questions, span, ANSWER_DAYS),
   }
 }

@@ -79,6 +79,10 @@ export const obviousRollups = (data: Written): Record<string, object[]> => {
       bot_count: count(all, (c) => c.is_bot),
       quarantined_count: count(all, (c) => c.is_quarantined && !c.is_bot),
       removed_count: count(all, (c) => sound(c) && c.removed_at !== null),
+      inferred_count: 0,
+      inferred_question_count: 0,
+      named_reply_count: 0,
+      guessed_reply_count: 0,
     }
   }
   const countedRows = contribution.filter((c) => c.is_counted)
