@@ -41,7 +41,7 @@ describe.each(KNOWN_SOURCES.map((source) => [source.name, source] as const))('%s
 
   it('speaks in whole sentences of one line', () => {
     for (const line of [...source.guide.how_to_get, ...source.guide.reads, ...source.guide.cannot]) {
-      expect(line).toMatch(/^[\p{Lu}“"'<`\p{N}]|^[a-z]+\.(?:com|json|xml|csv|mbox)|^(?:gh|users|channels)\b/u)
+      expect(line).toMatch(/^[\p{Lu}“"'<`\p{N}]|^[\w-]+\.(?:com|json|xml|csv|mbox)\b/u)
       expect(line).not.toMatch(/\n|\s{2}|\/work\//)
       expect(line.trim()).toBe(line)
     }
