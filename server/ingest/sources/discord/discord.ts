@@ -1,4 +1,5 @@
 import type { Capability } from '../../../../shared/contract/metric.ts'
+import { problemOfFile } from '../problem-of-file.ts'
 import { type JsonElement, readJsonArray } from '../read-json-array.ts'
 import { type EventSource, type Place, type ReadOptions, type SourceAccount, SourceError, type SourceItem } from '../source.ts'
 import type { SourceFiles } from '../source-files.ts'
@@ -136,8 +137,7 @@ async function* readFile(
       yield* readMessage(message, place, { source, channel, opens: opensThread(message, channel, threads, openers) })
     }
   } catch (error) {
-    if (!(error instanceof SourceError)) throw error
-    yield { position: position + 1, file: file.path, problem: refuse('', 'malformed_json', error.message) }
+    yield problemOfFile(error, file, position + 1)
   }
 }
 

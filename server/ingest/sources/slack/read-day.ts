@@ -1,6 +1,7 @@
+import { problemOfFile } from '../problem-of-file.ts'
 import { readEpoch } from '../read-epoch.ts'
 import { readJsonArray } from '../read-json-array.ts'
-import { type Place, type RowProblem, SourceError } from '../source.ts'
+import type { Place, RowProblem } from '../source.ts'
 import type { SourceFile } from '../source-files.ts'
 
 export type SlackMessage = Record<string, unknown> & { ts: string }
@@ -29,8 +30,7 @@ export async function* readDay(files: readonly SourceFile[], encoding: string, n
         held = []
       }
     } catch (error) {
-      if (!(error instanceof SourceError)) throw error
-      held.push({ position: position + 1, file: file.path, problem: { pointer: '', code: 'malformed_json', message: error.message } })
+      held.push(problemOfFile(error, file, position + 1))
     }
   }
   yield* inOrder(held)

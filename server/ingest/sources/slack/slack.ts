@@ -1,8 +1,9 @@
 import type { Capability } from '../../../../shared/contract/metric.ts'
 import { cleanName } from '../clean-text.ts'
+import { problemOfFile } from '../problem-of-file.ts'
 import { readJsonArray } from '../read-json-array.ts'
 import { readSite } from '../read-site.ts'
-import { type EventSource, type Place, type ReadOptions, type SourceAccount, SourceError, type SourceItem } from '../source.ts'
+import type { EventSource, Place, ReadOptions, SourceAccount, SourceItem } from '../source.ts'
 import { firstTextOf, type SourceFile } from '../source-files.ts'
 import { findConversations, isChannelList, isDayFile, isUserList } from './find-conversations.ts'
 import { readDay } from './read-day.ts'
@@ -121,8 +122,7 @@ async function* readUsers(file: SourceFile, { encoding, note }: ReadOptions): As
       yield { ...place, account }
     }
   } catch (error) {
-    if (!(error instanceof SourceError)) throw error
     // without a name an account is known by its id: the messages are worth reading all the same
-    yield { position: position + 1, file: file.path, problem: { pointer: '', code: 'malformed_json', message: error.message } }
+    yield problemOfFile(error, file, position + 1)
   }
 }

@@ -1,8 +1,9 @@
 /** Files of zulip-archive, a topic each (https://github.com/zulip/zulip-archive, lib/populate.py), and messages as the API gives them. */
 import { cleanName } from '../clean-text.ts'
+import { problemOfFile } from '../problem-of-file.ts'
 import { readEpoch } from '../read-epoch.ts'
 import { readJsonArray } from '../read-json-array.ts'
-import { type ReadOptions, SourceError, type SourceItem } from '../source.ts'
+import type { ReadOptions, SourceItem } from '../source.ts'
 import { fileNameOf, type SourceFile } from '../source-files.ts'
 import type { Reaction } from './hold-reactions.ts'
 import { readMessage } from './read-message.ts'
@@ -93,8 +94,7 @@ export async function* readArchive(
         yield* readMessage(message, place, { source, site, topics })
       }
     } catch (error) {
-      if (!(error instanceof SourceError)) throw error
-      yield { position: position + 1, file: file.path, problem: { pointer: '', code: 'malformed_json', message: error.message } }
+      yield problemOfFile(error, file, position + 1)
     }
   }
   declare?.(hasReactions ? ['contributions', 'questions', 'reactions'] : ['contributions', 'questions'])

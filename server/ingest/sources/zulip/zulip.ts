@@ -1,4 +1,5 @@
 import type { Capability } from '../../../../shared/contract/metric.ts'
+import { problemOfFile } from '../problem-of-file.ts'
 import { readEpoch } from '../read-epoch.ts'
 import { readJsonArray } from '../read-json-array.ts'
 import { readSite } from '../read-site.ts'
@@ -122,8 +123,7 @@ async function* readMessages(
         yield* readMessage(message, place, { source, site, topics })
       }
     } catch (error) {
-      if (!(error instanceof SourceError)) throw error
-      yield { position: position + 1, file: file.path, problem: { pointer: '', code: 'malformed_json', message: error.message } }
+      yield problemOfFile(error, file, position + 1)
     }
   }
 }
