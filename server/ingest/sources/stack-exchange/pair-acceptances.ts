@@ -2,18 +2,34 @@ import type { EventInput } from '../../../../shared/contract/event.ts'
 import type { Place, SourceItem } from '../source.ts'
 import { postId } from './read-post.ts'
 
-/** Questions that wait for their accepted answer, and answers that came before their question: some 100 MB at most; our judgement. */
+/**
+ * Questions that wait for their accepted answer, and answers that came before their question: some 60 MB at most. Nearly every
+ * question is accepted within days, so that even the largest site has fewer waiting at a time. Our judgement.
+ */
 const MAX_WAITING = 400_000
 const MAX_ANSWERS = 50_000
 
-type Waiting = { place: Place; question: EventInput; answerId: string }
+type Waiting = { place: Place; question: number; at: number; actor: EventInput['actor']; answer: number }
 
-const missing = ({ place, question, answerId }: Waiting): SourceItem => ({
+const numberOf = (id: string): number => Number(id.slice('post-'.length))
+
+/**
+ * A text of its own for each that waits: texts out of the parser are pieces of what was read, and one of them keeps a whole piece of
+ * the file in memory.
+ */
+const pack = ({ place, question, at, actor }: Omit<Waiting, 'answer'>): string =>
+  Buffer.from(JSON.stringify([place.position, place.file ?? null, question, at, actor])).toString()
+const unpack = (answer: number, packed: string): Waiting => {
+  const [position, file, question, at, actor] = JSON.parse(packed) as [number, string | null, number, number, EventInput['actor']]
+  return { place: file === null ? { position } : { position, file }, question, at, actor, answer }
+}
+
+const missing = ({ place, question, answer }: Waiting): SourceItem => ({
   ...place,
   problem: {
     pointer: '/AcceptedAnswerId',
     code: 'unresolved_reference',
-    message: `Question ${question.id} names ${answerId} as its accepted answer, and this file does not hold that answer.`,
+    message: `Question ${postId(String(question))} names ${postId(String(answer))} as its accepted answer, and this file does not hold that answer.`,
   },
 })
 
@@ -24,43 +40,46 @@ const missing = ({ place, question, answerId }: Waiting): SourceItem => ({
  * remembered too.
  */
 export const createAcceptancePairer = (source: string, maxWaiting = MAX_WAITING, maxAnswers = MAX_ANSWERS) => {
-  const waiting = new Map<string, Waiting>()
-  const answeredAt = new Map<string, string>()
-  const accepted = ({ place, question, answerId }: Waiting, answerTime: string): SourceItem => ({
+  const waiting = new Map<number, string>()
+  const answeredAt = new Map<number, number>()
+  const accepted = ({ place, question, at, actor, answer }: Waiting, answerAt: number): SourceItem => ({
     ...place,
     event: {
-      id: `accept-${question.id.slice('post-'.length)}-${answerId.slice('post-'.length)}`,
+      id: `accept-${question}-${answer}`,
       source,
       type: 'answer.accepted',
-      occurred_at: Date.parse(answerTime) >= Date.parse(question.occurred_at) ? answerTime : question.occurred_at,
-      actor: question.actor ?? null,
-      thread_id: question.id,
-      in_reply_to: answerId,
+      occurred_at: new Date(Math.max(answerAt, at)).toISOString(),
+      actor: actor ?? null,
+      thread_id: postId(String(question)),
+      in_reply_to: postId(String(answer)),
     },
   })
   return {
-    question: (place: Place, question: EventInput, acceptedId: string): SourceItem[] => {
-      const { id, source, type, occurred_at, actor } = question
-      // its text is not held while it waits
-      const pair = { place, question: { id, source, type, occurred_at, actor }, answerId: postId(acceptedId) }
-      const time = answeredAt.get(pair.answerId)
-      if (time !== undefined) return [accepted(pair, time)]
-      waiting.set(pair.answerId, pair)
+    question: (place: Place, { id, occurred_at, actor }: EventInput, acceptedId: string): SourceItem[] => {
+      const answer = Number(acceptedId)
+      const pair = { place, question: numberOf(id), at: Date.parse(occurred_at), actor: actor ?? null }
+      const answerAt = answeredAt.get(answer)
+      if (answerAt !== undefined) return [accepted({ ...pair, answer }, answerAt)]
+      waiting.set(answer, pack(pair))
       if (waiting.size <= maxWaiting) return []
-      const [oldest, given] = waiting.entries().next().value as [string, Waiting]
+      const [oldest, given] = waiting.entries().next().value as [number, string]
       waiting.delete(oldest)
-      return [missing(given)]
+      return [missing(unpack(oldest, given))]
     },
-    answer: (answer: EventInput): SourceItem[] => {
-      const pair = waiting.get(answer.id)
-      if (pair) {
-        waiting.delete(answer.id)
-        return [accepted(pair, answer.occurred_at)]
+    answer: ({ id, occurred_at }: EventInput): SourceItem[] => {
+      const answer = numberOf(id)
+      const at = Date.parse(occurred_at)
+      const packed = waiting.get(answer)
+      if (packed !== undefined) {
+        waiting.delete(answer)
+        return [accepted(unpack(answer, packed), at)]
       }
-      answeredAt.set(answer.id, answer.occurred_at)
-      if (answeredAt.size > maxAnswers) answeredAt.delete(answeredAt.keys().next().value as string)
+      answeredAt.set(answer, at)
+      if (answeredAt.size > maxAnswers) answeredAt.delete(answeredAt.keys().next().value as number)
       return []
     },
-    rest: (): SourceItem[] => [...waiting.values()].map(missing),
+    rest: function* (): Generator<SourceItem> {
+      for (const [answer, packed] of waiting) yield missing(unpack(answer, packed))
+    },
   }
 }

@@ -55,7 +55,11 @@ export const readPost = (row: Attributes, site: string | null): Post => {
   if (row.CommunityOwnedDate) event.properties = { community_owned: true }
   if (type === '1') {
     if (site) event.url = `${site}/q/${id}`
-    return { kind: 'question', event: { ...event, thread_id: postId(id) }, acceptedId: row.AcceptedAnswerId || null }
+    return {
+      kind: 'question',
+      event: { ...event, thread_id: postId(id) },
+      acceptedId: /^\d+$/.test(row.AcceptedAnswerId ?? '') ? (row.AcceptedAnswerId as string) : null,
+    }
   }
   const parent = row.ParentId ?? ''
   if (!/^\d+$/.test(parent)) return problem('/ParentId', 'missing_field', `Answer ${id} does not name its question in ParentId.`)

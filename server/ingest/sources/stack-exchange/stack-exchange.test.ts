@@ -155,7 +155,7 @@ describe('Posts.xml', () => {
     expect(pairer.question({ position: 2 }, question('post-2'), '20')).toMatchObject([
       { position: 1, problem: { code: 'unresolved_reference' } },
     ])
-    expect(pairer.rest()).toHaveLength(1)
+    expect([...pairer.rest()]).toHaveLength(1)
   })
 
   it('is recognised by its name or its beginning', async () => {

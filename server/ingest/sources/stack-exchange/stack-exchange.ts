@@ -20,7 +20,7 @@ const readSite = (site: string | null): string | null => {
 }
 
 /** What becomes of a row of a file, and what is left to say at its end. */
-type RowReader = { row: (row: Attributes, place: Place) => SourceItem[]; end: () => SourceItem[] }
+type RowReader = { row: (row: Attributes, place: Place) => SourceItem[]; end: () => Iterable<SourceItem> }
 
 const readUsers = ({ source }: ReadOptions): RowReader => ({
   row: (row, place) => {

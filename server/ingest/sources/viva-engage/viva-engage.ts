@@ -71,7 +71,8 @@ async function* readMessages(files: readonly SourceFile[], options: ReadOptions)
     if (message.isInPrivateGroup) inPrivateGroups++
     if (sender !== null && told.get(sender.id) !== (sender.name ?? '')) {
       if (told.size >= MAX_TOLD) told.clear()
-      told.set(sender.id, sender.name ?? '')
+      // texts of their own: a cell is a piece of what was read, and would keep all of it in memory
+      told.set(Buffer.from(sender.id).toString(), Buffer.from(sender.name ?? '').toString())
       yield { ...found.place, account: sender }
     }
     yield { ...found.place, event: message.event }
