@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
-export const LINES = ['ingest', 'refresh', 'read', 'rebuild', 'support', 'start'] as const
+export const LINES = ['ingest', 'importers', 'refresh', 'read', 'rebuild', 'support', 'start'] as const
 export type LineName = (typeof LINES)[number]
 
 export type BenchOptions = {
@@ -13,6 +13,9 @@ export type BenchOptions = {
   /** Events sent through HTTP by each way of sending, and streamed while memory is watched. */
   ingestEvents: number
   memoryEvents: number
+  /** Sizes of the made-up archives of each format, the first of which is also parsed alone; and messages of a flat chat. */
+  archiveMegabytes: readonly number[]
+  inferredMessages: number
   /** Batches timed by the refresh line, and seconds of each reading run. */
   refreshes: number
   readSeconds: number
@@ -29,7 +32,7 @@ export type BenchOptions = {
 }
 
 const USAGE = `npm run bench -- [--quick] [--only ${LINES.join(',')}] [--sizes 100000,1000000,10000000]
-  [--ingest-events n] [--memory-events n] [--weeks n] [--seed n] [--end 2026-01-31] [--folder path] [--keep] [--out file.json]`
+  [--ingest-events n] [--memory-events n] [--archive-megabytes 50,500] [--weeks n] [--seed n] [--end 2026-01-31] [--folder path] [--keep] [--out file.json]`
 
 const wholeNumber = (name: string, text: string): number => {
   const value = Number(text)
@@ -47,6 +50,7 @@ export const readBenchOptions = (args: readonly string[], now: Date): BenchOptio
       sizes: { type: 'string' },
       'ingest-events': { type: 'string' },
       'memory-events': { type: 'string' },
+      'archive-megabytes': { type: 'string' },
       weeks: { type: 'string', default: '522' },
       seed: { type: 'string', default: '1' },
       end: { type: 'string' },
@@ -69,6 +73,10 @@ export const readBenchOptions = (args: readonly string[], now: Date): BenchOptio
     sizes: sizes.sort((a, b) => a - b),
     ingestEvents: wholeNumber('ingest-events', values['ingest-events'] ?? (quick ? '50000' : '500000')),
     memoryEvents: wholeNumber('memory-events', values['memory-events'] ?? (quick ? '100000' : '5000000')),
+    archiveMegabytes: (values['archive-megabytes'] ?? (quick ? '2,4' : '50,500'))
+      .split(',')
+      .map((text) => wholeNumber('archive-megabytes', text)),
+    inferredMessages: quick ? 20_000 : 1_000_000,
     refreshes: quick ? 2 : 9,
     readSeconds: quick ? 1 : 10,
     weeks: wholeNumber('weeks', values.weeks),

@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 
-/** Runs a program with an order and gives the one message it sends back. */
-export const runInChild = async <Answer>(program: URL, order: object): Promise<Answer> => {
-  const child = fork(program, [JSON.stringify(order)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+/** Runs a program with an order and gives the one message it sends back; `flags` are Node's. */
+export const runInChild = async <Answer>(program: URL, order: object, flags: readonly string[] = []): Promise<Answer> => {
+  const child = fork(program, [JSON.stringify(order)], { execArgv: [...flags], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   let answer: Answer | undefined
   child.on('message', (message) => {
     answer = message as Answer
