@@ -7,6 +7,7 @@ import { communitiesQuery, healthQuery } from '../../app/queries.ts'
 import { CardProblem, Waiting } from '../../ui/states.tsx'
 import { NotFound } from '../overview/no-events.tsx'
 import { resolveRange } from '../overview/resolve-range.ts'
+import { ChannelSection } from './channel-section.tsx'
 import { IdentitySection } from './identity-section.tsx'
 import { ChooseFiles } from '../import/choose-files.tsx'
 import { ImportList } from './import-list.tsx'
@@ -78,6 +79,7 @@ export const DataPage = () => {
       ) : (
         <p className="quiet measure">Keys and imports are shown to the community’s manager and to administrators.</p>
       )}
+      <ChannelSection slug={slug} isManager={isManager} />
       {community.role === 'administrator' ? <RemoveCommunity slug={slug} name={community.name} /> : null}
     </div>
   )
