@@ -8,6 +8,9 @@ import { webhookUrl } from './webhook-address.ts'
 
 export type FeedParts = { db: Database; secretKey: string; baseUrl: string; now: () => Date }
 
+export const SOURCE_TAKEN =
+  'There is a feed of this source already. Delete it first; or, if this is another forum, give its source a name of its own.'
+
 const toContract = (hook: StoredWebhook, url: string): Webhook => ({
   id: hook.webhook_id,
   kind: hook.kind,
@@ -30,12 +33,17 @@ const toContract = (hook: StoredWebhook, url: string): Webhook => ({
 export const describeWebhooks = async ({ db, baseUrl }: Pick<FeedParts, 'db' | 'baseUrl'>, communityId: string): Promise<Webhook[]> =>
   (await listWebhooks(db.pool, communityId)).map((hook) => toContract(hook, webhookUrl(baseUrl, communityId, hook.webhook_id)))
 
-/** Makes a feed; the secret is given this once. */
+/**
+ * Makes a feed; the secret is given this once. 'source_taken': the ids of one Discourse are not those of another, so two of them may
+ * not be one source; repositories of GitHub may.
+ */
 export const makeWebhook = async (
   { db, secretKey, baseUrl, now }: FeedParts,
   communityId: string,
   { kind, name, source }: WebhookInput,
-): Promise<MadeWebhook> => {
+): Promise<MadeWebhook | 'source_taken'> => {
+  const others = (await listWebhooks(db.pool, communityId)).filter((hook) => hook.source === (source ?? kind))
+  if (others.some((hook) => hook.kind === 'discourse' || hook.kind !== kind)) return 'source_taken'
   // Discourse asks for twelve characters at least; these are 256 bits
   const secret = randomBytes(32).toString('base64url')
   const made = await createWebhook(db.pool, {

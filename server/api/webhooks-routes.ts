@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { madeWebhookSchema, webhookInputSchema, webhooksSchema } from '../../shared/contract/webhook.ts'
 import { MANAGERS } from '../access/access-rule.ts'
-import { describeWebhooks, type FeedParts, makeWebhook } from '../access/make-webhook.ts'
+import { describeWebhooks, type FeedParts, makeWebhook, SOURCE_TAKEN } from '../access/make-webhook.ts'
 import { deleteWebhook } from '../store/webhooks.ts'
 import { sendProblem } from './problem.ts'
 
@@ -40,7 +40,12 @@ export const webhooksRoutes =
           response: { 201: madeWebhookSchema },
         },
       },
-      async (request, reply) => reply.status(201).send(await makeWebhook(parts, communityOf(request), request.body)),
+      async (request, reply) => {
+        const made = await makeWebhook(parts, communityOf(request), request.body)
+        if (made === 'source_taken')
+          return sendProblem(reply, { status: 409, type: 'source-taken', title: 'This source has a feed', detail: SOURCE_TAKEN })
+        return reply.status(201).send(made)
+      },
     )
 
     app.delete(

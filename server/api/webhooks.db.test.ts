@@ -164,6 +164,18 @@ describe('the feeds of a community', () => {
     )
   })
 
+  it('are one a source for Discourse, whose ids are not those of another; repositories may share one', async () => {
+    await make('discourse')
+    const again = (payload: object) => app.inject({ method: 'POST', url: PATH, headers: manager, payload })
+    const refused = await again({ kind: 'discourse', name: 'Second forum' })
+    expect([refused.statusCode, refused.json().type]).toEqual([409, '/problems/source-taken'])
+    expect((await again({ kind: 'discourse', name: 'Second forum', source: 'second' })).statusCode).toBe(201)
+    expect((await again({ kind: 'github', name: 'Code', source: 'second' })).statusCode).toBe(409)
+    await make('github')
+    await make('github')
+    expect((await list()).map(({ source }) => source).sort()).toEqual(['discourse', 'github', 'github', 'second'])
+  })
+
   it('end when they are deleted: their address is unknown from then on', async () => {
     const hook = await make('discourse')
     expect(await take(hook, 'post_created', { post: webhookPost(101, 1) })).toEqual(ONE)

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import { WEBHOOK_KINDS, type Webhook, type WebhookKind, webhookInputSchema } from '../../shared/contract/webhook.ts'
-import { describeWebhooks, makeWebhook } from '../access/make-webhook.ts'
+import { describeWebhooks, makeWebhook, SOURCE_TAKEN } from '../access/make-webhook.ts'
 import { keepSecretKey } from '../config.ts'
 import { deleteWebhook } from '../store/webhooks.ts'
 import { type AddCommands, CommandError, EXIT, needCommunity, withStore } from './operator.ts'
@@ -37,6 +37,7 @@ export const addWebhookCommands: AddCommands = (program, operator) => {
         if (!input.success) throw new CommandError(`This cannot be made: ${input.error.issues[0]?.message}.`, EXIT.usage)
         const parts = { db, secretKey: keepSecretKey(config), baseUrl: config.baseUrl, now: operator.now }
         const made = await makeWebhook(parts, community_id, input.data)
+        if (made === 'source_taken') throw new CommandError(SOURCE_TAKEN)
         operator.say('Keep the secret now: it cannot be shown again.')
         operator.answer(made, `${made.url}\n${made.secret}`)
       }),

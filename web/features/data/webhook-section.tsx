@@ -14,11 +14,18 @@ const NewWebhook = ({ slug, onMade }: { slug: string; onMade: (made: MadeWebhook
   const client = useQueryClient()
   const [kind, setKind] = useState<WebhookKind>('discourse')
   const [name, setName] = useState('')
+  const [source, setSource] = useState('')
   const make = useMutation({
-    mutationFn: () => request<MadeWebhook>('POST', webhooksPath(slug), { kind, name: name.trim() || WEBHOOK_TITLES[kind] }),
+    mutationFn: () =>
+      request<MadeWebhook>('POST', webhooksPath(slug), {
+        kind,
+        name: name.trim() || WEBHOOK_TITLES[kind],
+        ...(source.trim() === '' ? {} : { source: source.trim() }),
+      }),
     onSuccess: async (made) => {
       onMade(made)
       setName('')
+      setSource('')
       await client.invalidateQueries({ queryKey: webhooksQuery(slug).queryKey })
     },
   })
@@ -45,7 +52,16 @@ const NewWebhook = ({ slug, onMade }: { slug: string; onMade: (made: MadeWebhook
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <Button type="submit" variant="default" loading={make.isPending}>
+        <TextInput
+          label="Source"
+          description="Another name where it is a second forum"
+          inputWrapperOrder={['label', 'input', 'description']}
+          placeholder={kind}
+          maxLength={200}
+          value={source}
+          onChange={(event) => setSource(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="default" className={classes.make} loading={make.isPending}>
           Make a feed
         </Button>
       </div>

@@ -320,6 +320,8 @@ describe('files of GitHub', () => {
     expect(await is([issue(1)])).toBe(true)
     expect(await is(answered([discussion()]))).toBe(true)
     expect(await is({ guild: {}, messages: [] })).toBe(false)
+    expect(await is([{ id: '1', type: 'question.asked', occurred_at: '2024-01-01T00:00:00Z', url: `${WEB}/issues/1` }])).toBe(false)
+    expect(await is({ messages: [{ embeds: [{ url: `${WEB}/issues/1` }] }] })).toBe(false)
     expect(await is([{ id: '1', type: 'question.asked', url: 'https://forum.example.org/issues' }])).toBe(false)
   })
 })

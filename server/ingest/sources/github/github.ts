@@ -26,6 +26,9 @@ const TELLS: readonly Capability[] = ['contributions', 'questions', 'accepted_an
 const PAGE = /"(html_)?url"\s*:\s*"https?:\/\/[^/"]+\/[^/"]+\/[^/"]+\/(issues|pull|discussions)\/\d+/
 const QUERIED = /"data"\s*:\s*\{\s*"(repository|search|node|organization)"\s*:/
 
+/** Messages of chats, and events as our own API takes them, give addresses of GitHub too. */
+const OTHERS = /"(occurred_at|guild|client_msg_id|messages|subject)"\s*:/
+
 const isJson = (file: SourceFile) => /\.(json|ndjson|jsonl|txt)$/i.test(fileNameOf(file))
 
 /** What is read of GitHub's API: answers of REST and GraphQL as `gh api` writes them, pages one behind the other, in any mixture. */
@@ -37,6 +40,7 @@ export const github: EventSource = {
   recognise: async ({ files }) => {
     for (const file of files.filter(isJson).slice(0, MAX_LOOKED_AT)) {
       const head = await firstTextOf(file)
+      if (OTHERS.test(head)) continue
       if (
         PAGE.test(head) ||
         (QUERIED.test(head) && /"(discussions|issues|pullRequests|discussion|issue|pullRequest|nodes)"\s*:/.test(head))
