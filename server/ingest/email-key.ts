@@ -1,13 +1,9 @@
 import { hashKey } from './keys.ts'
 import { isRoleAddress } from './role-address.ts'
+import { normaliseEmail } from './sources/normalise-email.ts'
 
-/** "ana at example.org", as archives hide addresses from programs that collect them. */
-const HIDDEN_AT = /^([^\s@]+) (?:at|AT|\(at\)|\[at\]) ([^\s@]+)$/
 /** Enough of RFC 5321 to tell an address from "n/a", which everyone without one may have. */
 const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/
-
-/** The address as it is compared: without a hidden @, in lower case. Tags ("ana+list@") stay: not every server reads them as Ana's. */
-export const normaliseEmail = (address: string): string => address.trim().replace(HIDDEN_AT, '$1@$2').toLowerCase()
 
 /**
  * Hash of an account's address, the same however it was written; the address itself is not kept. Null without an address that is one

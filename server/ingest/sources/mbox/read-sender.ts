@@ -1,6 +1,6 @@
 import { parseAddressHeader } from 'mailparser'
 import { MAX_ID_LENGTH, MAX_NAME_LENGTH } from '../../../../shared/contract/event.ts'
-import { normaliseEmail } from '../../email-key.ts'
+import { normaliseEmail } from '../normalise-email.ts'
 import { decodeWords } from './decode-words.ts'
 import type { MailHead } from './mail-head.ts'
 
