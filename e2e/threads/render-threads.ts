@@ -160,6 +160,8 @@ slower chat, where an answer comes an hour later and names nobody, it is missed:
 - It is never compared with, nor averaged with, what has threads of its own. Where a community has both, helping is measured over the questions in threads alone, and says how many it leaves out. Only
   where fewer than ${percent(MIN_SAID_SHARE, 0)} of its questions are in threads is it measured over all of them, and marked. How many questions, contributions, and their mix are counted over all, and marked.
 - Links found by a name are told apart from guesses: each marked number says how many replies rest on which.
-- A verdict on a window of which a fifth or more lies in flat chats is never "clear" ([support.md](support.md)).
+- A verdict on a window of which a fifth or more lies in flat chats is never "clear" ([support.md](support.md)). What stands may rest on it all the same where the draws are clear
+  and nothing else keeps the window from being called so: "community" and "mixed" come to stand after as many month ends as ever, with a word that they rest on what was inferred. An accusation (blog, newsletter,
+  workgroup, teaching platform) is told of its month and never comes to stand: one false accusation ends all credit.
 - A project team that talks in a flat chat would read as a community once its threads are inferred; that it is a workgroup its talk tells ([house-rules.md](house-rules.md)).
 `

@@ -131,6 +131,7 @@ describe('supportOf', () => {
     expect(capsOf({ inferred_count: 19, unsure_question_count: 9 })).toMatchObject({ strength: 'clear', caps: [] })
     expect(capsOf({ inferred_count: 20 })).toMatchObject({
       strength: 'leaning',
+      is_inferred: true,
       caps: [expect.stringContaining('Its threads are inferred: 20')],
     })
     expect(capsOf({ unsure_question_count: 10 })).toMatchObject({ strength: 'leaning', caps: [expect.stringContaining('often wrong')] })

@@ -60,6 +60,52 @@ describe('the verdict that stands', () => {
     expect(standing([['dormant', null], ['blog', 'leaning'], BLOG, BLOG])).toEqual(['dormant', null, null, 'blog'])
   })
 
+  describe('on inferred threads', () => {
+    const inferred = (verdict: VerdictName, i: number): Evaluation => ({
+      at: MONTH_ENDS[i] as string,
+      verdict,
+      strength: 'leaning',
+      is_inferred: true,
+      is_month_over: true,
+    })
+    const standsOf = (evaluations: readonly Evaluation[]) => followStanding(evaluations, 2).map((stand) => stand.verdict)
+
+    it('is a community, or mixed, that only inference keeps from being clear', () => {
+      const chat = (['community', 'community', 'mixed', 'mixed', 'mixed'] as const).map(inferred)
+      expect(standsOf(chat)).toEqual([null, 'community', 'community', 'mixed', 'mixed'])
+      expect(sentences(chat)).toEqual([
+        'Nothing stands yet. This month leans community, resting on what was inferred; not confirmed yet: one of two month ends in a row.',
+        'Community, from now on: clear but for resting on what was inferred, at two month ends in a row.',
+        'Community since the end of February 2025. This month is by its draws mixed; not confirmed yet: one of two month ends in a row.',
+        'Mixed, from now on: clear but for resting on what was inferred, at two month ends in a row. Before, community stood.',
+        'Mixed since the end of April 2025. This month reads the same, resting on what was inferred.',
+      ])
+    })
+
+    it('is never an accusation, however often', () => {
+      for (const verdict of ['blog', 'newsletter', 'workgroup', 'teaching_platform'] as const) {
+        expect(standsOf(Array.from({ length: 6 }, (_, i) => inferred(verdict, i)))).toEqual(Array(6).fill(null))
+        expect(standsOf([inferred('community', 0), inferred('community', 1), ...[2, 3, 4].map((i) => inferred(verdict, i))]).at(-1)).toBe(
+          'community',
+        )
+      }
+      const [first, , third] = sentences([
+        inferred('blog', 0),
+        ...([1, 2] as const).map((i) => inferred('community', i)),
+        inferred('blog', 3),
+      ]).toSpliced(1, 1)
+      expect(first).toBe('Nothing stands yet. This month leans blog, resting on what was inferred; that does not come to stand.')
+      expect(third).toBe(
+        'Community since the end of March 2025. This month leans blog, resting on what was inferred, and that does not come to stand.',
+      )
+    })
+
+    it('is nothing where the month leans by its draws too', () => {
+      const leaning = { ...inferred('community', 0), is_inferred: false }
+      expect(standsOf([leaning, { ...leaning, at: MONTH_ENDS[1] as string }])).toEqual([null, null])
+    })
+  })
+
   it('asks for as many month ends as the community has set', () => {
     expect(standing([COMMUNITY, BLOG], 1)).toEqual(['community', 'blog'])
     expect(standing([...SETTLED, COMMUNITY, BLOG, BLOG, BLOG], 3).slice(1)).toEqual([null, 'community', 'community', 'community', 'blog'])

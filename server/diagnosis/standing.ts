@@ -9,6 +9,8 @@ export type Evaluation = {
   verdict: VerdictName
   /** How sure the window makes it; only a clear verdict can displace another. */
   strength: Verdict['support_detail']['strength']
+  /** Clear by its draws, and called less only because it rests on inferred threads or doubtful questions. */
+  is_inferred?: boolean | undefined
   /** `at` is the last day of its month, and that day is over. */
   is_month_over: boolean
 }
@@ -32,6 +34,16 @@ export const NOTHING_STANDS: Stand = { verdict: null, since: null, pending: null
 const AT_ONCE: readonly (VerdictName | null)[] = ['too_little_data', 'dormant']
 
 /**
+ * What may come to stand on inferred threads. A chat without threads would else never have a verdict that stands; but an accusation
+ * that rests on what was inferred may be false, and one false accusation ends all credit: it is told of its month, and never stands.
+ */
+const STANDS_INFERRED: readonly VerdictName[] = ['community', 'mixed']
+
+/** Whether an evaluation counts towards another verdict than the one that stands. */
+export const countsAsClear = ({ verdict, strength, is_inferred }: Evaluation): boolean =>
+  strength === 'clear' || (is_inferred === true && STANDS_INFERRED.includes(verdict))
+
+/**
  * What stands after one more evaluation: another verdict has to be clear at `asked` month ends in a row, the same one each
  * time (house rule, threshold standing_evaluations), the first one too. What stood before nothing could be judged stands again
  * afterwards. A month that is not over changes nothing, unless nothing can be judged any more.
@@ -47,7 +59,7 @@ export const nextStand = (stand: Stand, evaluation: Evaluation, asked: number): 
   if (!is_month_over) return kept
   const held = whatHolds(stand)
   const now = { ...stands(held), is_resumed: held !== null && held !== stand.verdict }
-  if (verdict === held || evaluation.strength !== 'clear') return now
+  if (verdict === held || !countsAsClear(evaluation)) return now
   const last = stand.pending
   const goesOn = last?.verdict === verdict && monthEndAfter(last.since, last.evaluations) === at
   const pending = goesOn ? { ...last, evaluations: last.evaluations + 1, asked } : { verdict, since: at, evaluations: 1, asked }

@@ -4,7 +4,7 @@ import type { Verdict } from '../../shared/contract/verdict.ts'
 import type { Course, Moment } from './course.ts'
 import { isMonthOver } from './standing.ts'
 
-type Row = { at: string; verdict: Moment['verdict']; strength: Moment['strength']; is_forming: boolean }
+type Row = { at: string; verdict: Moment['verdict']; strength: Moment['strength']; is_inferred: boolean; is_forming: boolean }
 
 /** The stored evaluations before a local day, all when it is null, in order. Days before `overUntil` are over. */
 export const readMoments = async (
@@ -18,6 +18,7 @@ export const readMoments = async (
        at_on as at,
        verdict ->> 'verdict' as verdict,
        verdict #>> '{support_detail,strength}' as strength,
+       coalesce(verdict #> '{support_detail,is_inferred}' = 'true', false) as is_inferred,
        verdict ->> 'trajectory' = 'forming' as is_forming
      from verdict_result
      where community_id = $1 and ($2::date is null or at_on < $2::date)
@@ -32,6 +33,7 @@ export const momentOf = (verdict: Verdict, overUntil: string): Moment => ({
   at: verdict.at,
   verdict: verdict.verdict,
   strength: verdict.support_detail.strength,
+  is_inferred: verdict.support_detail.is_inferred === true,
   is_forming: verdict.trajectory === 'forming',
   is_month_over: isMonthOver(verdict.at, overUntil),
 })

@@ -48,13 +48,14 @@ export const supportOf = (
     verdict,
     resample(window, facts),
     facts,
-    [
-      ...capByThreads(threads, facts),
-      ...capByInference(doubts),
-      ...(verdict === 'blog' && !areThreadsInferred(doubts) ? capByJoining(facts) : []),
-      ...capByQuestions(doubts),
-      ...capBySuspects(window, suspects),
-    ],
+    {
+      inferred: [...capByInference(doubts), ...capByQuestions(doubts)],
+      others: [
+        ...capByThreads(threads, facts),
+        ...(verdict === 'blog' && !areThreadsInferred(doubts) ? capByJoining(facts) : []),
+        ...capBySuspects(window, suspects),
+      ],
+    },
     threads,
   )
 }
@@ -127,13 +128,14 @@ const explainSupport = (
   verdict: VerdictName,
   { times, found }: Resampled,
   facts: WindowFacts,
-  caps: string[],
+  { inferred, others }: { inferred: string[]; others: string[] },
   threads: number,
 ): WindowSupport => {
   const { support_clear, support_leaning } = facts.house.thresholds
   const agreed = found.find((one) => one.verdict === verdict)?.count ?? 0
   const reaches = (percent: number) => 100 * agreed >= percent * times
   const found_strength: Strength = reaches(support_clear) ? 'clear' : reaches(support_leaning) ? 'leaning' : 'none'
+  const caps = [...others, ...inferred]
   const strength: Strength = found_strength === 'clear' && caps.length > 0 ? 'leaning' : found_strength
   return {
     support: agreed / times,
@@ -143,6 +145,7 @@ const explainSupport = (
       threads,
       found: found.map((one) => ({ verdict: one.verdict, share: one.count / times })),
       caps,
+      ...(found_strength === 'clear' && inferred.length > 0 && others.length === 0 ? { is_inferred: true } : undefined),
       sentence: [`${STRENGTH[strength]}: ${sayDraws(verdict, agreed, threads, { times, found })}`, ...caps].join(' '),
     },
   }

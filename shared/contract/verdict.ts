@@ -74,6 +74,10 @@ export const supportSchema = z.object({
     .array(z.object({ verdict: z.enum(VERDICTS), share: z.number() }))
     .describe('What the resampled windows read as, most frequent first; the shares sum to 1'),
   caps: z.array(z.string()).describe('Why it is called less sure than its share says, in words'),
+  is_inferred: z
+    .boolean()
+    .optional()
+    .describe('Clear by its draws, and called less only because it rests on inferred threads or doubtful questions'),
   sentence: z.string().describe('How sure, in words, or why that is not told'),
 })
 export type Support = z.infer<typeof supportSchema>
