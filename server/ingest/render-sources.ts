@@ -35,9 +35,10 @@ when to when, what this source cannot tell, and the first rows that would be rej
   each message keeps the rule that decided, and the community's own mapping of channels comes first. The text is not kept.
 - **Chats in which nobody uses threads** get conversations by a published [rule](threads.md). What comes of it is marked as inferred.
 - **One person, many accounts.** Accounts in different sources with the same address or name are suggested on the page Data; nothing is merged before
-  somebody says so. Of an address only a hash is kept.
+  somebody says so. Of an address beside an account only a hash is kept; in mail the address is the account. Somebody who is in several places has left
+  when they have left the last of them.
 
-Programs send events as they happen: [events](events.md). Discourse and GitHub send theirs by themselves, through a live feed set up on the page Data.
+Programs send [events](events.md) as they happen; Discourse and GitHub do so by themselves through a [live feed](webhooks.md), set up on the page Data.
 `
 
 const cell = (text: string): string => text.replaceAll('|', '\\|')
