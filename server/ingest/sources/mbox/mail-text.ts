@@ -6,7 +6,7 @@ import { type MailHead, readHead } from './mail-head.ts'
 export type MailText = {
   /** The first text of the message; empty where it has none. */
   text: string
-  /** An invitation to a meeting, or the answer to one. */
+  /** An invitation to a meeting, or the answer to one; a calendar's file attached to a mail is none. */
   isCalendar: boolean
   /** A machine reports that a mail was not delivered, or was read (RFC 3462). */
   isReport: boolean
@@ -61,7 +61,6 @@ export const readMailText = (head: MailHead, body: Buffer): MailText => {
     const { value: type, parameters } = readParameters(part.first('content-type') ?? 'text/plain')
     const encoding = (part.first('content-transfer-encoding') ?? '').replace(/[;\s].*$/, '').toLowerCase()
     if (type === 'multipart/report') found.isReport = true
-    if (type === 'text/calendar') found.isCalendar = true
     const boundary = parameters.get('boundary')
     if (type.startsWith('multipart/') && boundary) {
       const { parts, isClosed } = splitParts(bytes, boundary)
@@ -77,10 +76,13 @@ export const readMailText = (head: MailHead, body: Buffer): MailText => {
       return chosen
     }
     if (/^attachment/i.test(part.first('content-disposition') ?? '')) return NONE
+    if (type === 'text/calendar') {
+      found.isCalendar = true
+      return NONE
+    }
     const isHtml = type === 'text/html'
     // an unknown type of text, and none at all, are text
     if (!isHtml && type !== 'text/plain' && type !== '' && type !== 'text' && !(type.startsWith('text/') && depth === 0)) return NONE
-    if (type === 'text/calendar') return NONE
     const text = decodeMailBytes(unpack(bytes, encoding), parameters.get('charset') ?? null)
     return isHtml ? { text: htmlToText(text.replace(NO_TALK_HTML, ' ').replace(QUOTED_HTML, ' ')), isHtml } : { text, isHtml }
   }

@@ -113,12 +113,26 @@ describe('the text of a mail', () => {
   })
 
   it('is not asked of an invitation to a meeting', async () => {
+    const attached = parts(
+      'Content-Type: text/plain\n\nWe meet on Monday',
+      'Content-Type: text/calendar\nContent-Disposition: attachment\n\nBEGIN:VCALENDAR',
+    )
+    expect(await textOf({ 'Content-Type': 'multipart/mixed; boundary=cut' }, attached)).toBe('We meet on Monday')
     const calendar = parts('Content-Type: text/plain\n\nWhen: Monday', 'Content-Type: text/calendar; method=REQUEST\n\nBEGIN:VCALENDAR')
     expect(await read({ 'Content-Type': 'multipart/alternative; boundary=cut' }, calendar)).toEqual({
       event: undefined,
       account: undefined,
       skipped: ['invitation to a meeting'],
     })
+  })
+})
+
+describe('mail of machines', () => {
+  it('that reports of another mail is no talk', async () => {
+    const report =
+      '--cut\nContent-Type: text/plain\n\nYour mail was not delivered.\n--cut\nContent-Type: message/delivery-status\n\nx\n--cut--\n'
+    const { skipped, event } = await read({ 'Content-Type': 'multipart/report; report-type=delivery-status; boundary=cut' }, report)
+    expect([skipped, event]).toEqual([['report that a mail was delivered, bounced or read'], undefined])
   })
 })
 
@@ -153,6 +167,7 @@ describe('the sender', () => {
       'ana@example.org (Ana Lopez)',
       'ana at example.org (Ana Lopez)',
       '"Ana Lopez" <Ana@Example.ORG>',
+      '"=?utf-8?q?Ana_Lopez?=" <ana@example.org>',
       'Ana Lopez <ana at example.org>',
       'Ana Lopez <ana (at) example dot org>',
       '=?utf-8?q?Ana_Lopez?= <ana@example.org>, Bob <bob@example.net>',

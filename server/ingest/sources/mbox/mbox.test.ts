@@ -333,8 +333,8 @@ describe('which mail it is', () => {
   })
 
   it('stays the same in two files, for the store to know; a copy on another list is skipped', async () => {
-    const onA = mail({ 'List-Id': '<a.example.org>' }, 'Hi\nFooter of A\n')
-    const onB = mail({ 'List-Id': '<b.example.org>' }, 'Hi\nFooter of B\n')
+    const onA = mail({ 'List-Id': '<a.example.org>', Subject: '[a] Leak' }, 'Hi\nFooter of A\n')
+    const onB = mail({ 'List-Id': '<b.example.org>', Subject: '[b] Leak' }, 'Hi\nFooter of B\n')
     const items = await read({ 'a.mbox': onA, 'b.mbox': onB, 'a-again.mbox': onA })
     expect(eventsOf(items).map(({ id, channel }) => [id, channel])).toEqual([
       ['m1@example.org', 'a.example.org'],

@@ -63,13 +63,13 @@ export const mbox: EventSource = {
       'The sender: the account is the address, also where the archive writes "ana at example.org" or the list put its own address in front.',
       'The channel is the list, from List-Id or else the file’s name.',
       'What is quoted, signatures, list footers and attachments are left out before the text is read.',
-      'Automatic replies, bounces and mail of the list program: accounts of their own, counted as bots.',
+      'Automatic replies and mail of the list program: accounts of their own, counted as bots.',
     ],
     cannot: [
       'Who joined or left the list: archives do not say. Members are known from their first mail.',
       'Which answer solved a question, who read, and who liked.',
       'Answers that were sent to the asker alone.',
-      'Meeting invitations are skipped, and so are copies of a mail that went to several lists of the same import.',
+      'Meeting invitations and reports of delivery are skipped, and so are copies of a mail that went to several lists of the same import.',
       'A mail that is cut off at the end of a file is rejected, so that the whole one can be imported later.',
     ],
     says_questions: false,
@@ -100,7 +100,9 @@ export const mbox: EventSource = {
         }
         const { mail } = found
         const channel = mail.list ?? ofFile
-        if (known.isCopy(mail.id, `${mail.author?.id ?? ''}\0${mail.at}\0${mail.subject}`, channel ?? '')) {
+        const { key, isReply } = normaliseSubject(mail.subject)
+        // each list puts its own mark before the subject
+        if (known.isCopy(mail.id, `${mail.author?.id ?? ''}\0${mail.at}\0${key}`, channel ?? '')) {
           yield { ...place, skipped: 'copy of a mail to several lists' }
           continue
         }
@@ -110,7 +112,6 @@ export const mbox: EventSource = {
           told.set(Buffer.from(author.id).toString(), Buffer.from(author.name ?? '').toString())
           yield { ...place, account: accountOf(author) }
         }
-        const { key, isReply } = normaliseSubject(mail.subject)
         const isUnlinked = mail.parent === null && isReply
         const link = isUnlinked ? subjects.find(channel ?? '', key, mail.at) : placeOrphan(mail, known)
         const thread = link?.thread_id ?? mail.references[0] ?? mail.parent ?? mail.id

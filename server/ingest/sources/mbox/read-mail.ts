@@ -84,6 +84,7 @@ export const readMail = (raw: RawMessage): ReadMail => {
   // half of a mail would be another one than the whole that a later import brings
   if (raw.isCutOff || (raw.isLast && !raw.isShortened && (!head.isClosed || said.isOpen))) return { problem: cut }
   if (said.isCalendar) return { skipped: 'invitation to a meeting' }
+  if (said.isReport) return { skipped: 'report that a mail was delivered, bounced or read' }
   const from = head.first('from') ?? ''
   const date = head.first('date')
   const subject = decodeWords(head.first('subject') ?? '')

@@ -78,8 +78,8 @@ const behindList = (head: MailHead, listed: Mailbox): Mailbox | null => {
 /** Whether the list itself has that address, as far as its headers say. */
 const isListAddress = (head: MailHead, address: string): boolean => {
   const lower = address.toLowerCase()
-  const said = `${head.first('list-post') ?? ''} ${head.first('x-beenthere') ?? ''} ${head.first('list-id') ?? ''}`.toLowerCase()
-  return said.includes(lower) || said.includes(`<${lower.replace('@', '.')}>`)
+  const said = ['list-post', 'x-beenthere', 'list-id'].flatMap((name) => (head.first(name) ?? '').toLowerCase().split(/[<>\s,:?"]+/))
+  return said.includes(lower) || said.includes(lower.replace('@', '.'))
 }
 
 /** Who wrote it; null when the headers name nobody. Machines get accounts of their own, so that no person is taken for one. */
