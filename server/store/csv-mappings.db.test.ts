@@ -11,6 +11,7 @@ const MAPPING: CsvMapping = {
   every_row: null,
   date_order: 'day_first',
   day_numbers: '1900',
+  time_zone: null,
 }
 const now = new Date('2026-01-01T00:00:00Z')
 let db: Awaited<ReturnType<typeof createTestDatabase>>

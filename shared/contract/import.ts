@@ -20,6 +20,14 @@ export const DATE_ORDERS = ['day_first', 'month_first'] as const
 /** What day 0 of a spreadsheet's numbers of days is: workbooks of old Macintoshes count from 1904. */
 export const DAY_NUMBERS = ['1900', '1904'] as const
 
+const isTimeZone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
 /** Which column of a CSV file holds which field, for files whose columns have other names. */
 export const csvMappingSchema = z.object({
   kind: z.enum(['events', 'members']),
@@ -28,6 +36,12 @@ export const csvMappingSchema = z.object({
   every_row: z.enum(SENT_TYPES).nullable().default(null).describe('What every row is, where no column says it'),
   date_order: z.enum(DATE_ORDERS).nullable().default(null).describe('How 03/04/2024 is read; null: such a date is rejected'),
   day_numbers: z.enum(DAY_NUMBERS).default('1900').describe('From which year a spreadsheet’s numbers of days count'),
+  time_zone: z
+    .string()
+    .refine(isTimeZone, 'name a time zone such as Europe/Berlin')
+    .nullable()
+    .default(null)
+    .describe('Of times without an offset; null: as the import says'),
 })
 export type CsvMapping = z.infer<typeof csvMappingSchema>
 
@@ -85,7 +99,8 @@ export const csvColumnsSchema = z.object({
     .array(z.object({ text: z.string(), count: z.int(), type: z.enum(CSV_TYPES).nullable() }))
     .describe('What stands in the column of types, the most frequent first; type null: not known'),
   row_count: z.int().describe('Rows that were looked at for this'),
-  has_unclear_dates: z.boolean().describe('It has dates such as 03/04/2024, and the column does not show which order they have'),
+  unclear_date: z.string().nullable().describe('A date of it such as 03/04/2024, where no other date shows which order they have'),
+  needs_time_zone: z.boolean().describe('Its times have no offset from UTC'),
   read: z.array(csvReadRowSchema).describe('How the first rows are read'),
   problem: z.string().nullable().describe('What is missing before it can be read'),
 })

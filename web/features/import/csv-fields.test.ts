@@ -9,6 +9,7 @@ const MAPPING: CsvMapping = {
   every_row: null,
   date_order: 'day_first',
   day_numbers: '1900',
+  time_zone: null,
 }
 
 it('gives a field one column and a column one field', () => {

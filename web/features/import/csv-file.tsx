@@ -1,17 +1,20 @@
 import { NativeSelect, Radio } from '@mantine/core'
 import type { CsvColumns, CsvMapping } from '../../../shared/contract/import.ts'
-import { countOf, formatCount } from '../../../shared/format.ts'
+import { countOf, formatDay } from '../../../shared/format.ts'
 import { changeKind, FIELD_WORDS, mapColumn } from './csv-fields.ts'
 import { CsvRead } from './csv-read.tsx'
 import { type SentType, TYPE_WORDS, TYPES } from './event-words.ts'
 import classes from './import.module.css'
+import { ZoneSelect } from './zone-select.tsx'
 
-type Props = { file: CsvColumns; isAlone: boolean; mapping: CsvMapping; onChange: (mapping: CsvMapping) => void }
+type Props = { file: CsvColumns; isAlone: boolean; timeZone: string; mapping: CsvMapping; onChange: (mapping: CsvMapping) => void }
+
+type Part = Omit<Props, 'isAlone' | 'timeZone'>
 
 const typeOptions = TYPES.map((type) => ({ value: type as string, label: TYPE_WORDS[type].label }))
 
 /** The columns as they stand in the file, each with what it holds. */
-const Sheet = ({ file, mapping, onChange }: Omit<Props, 'isAlone'>) => {
+const Sheet = ({ file, mapping, onChange }: Part) => {
   const words = FIELD_WORDS[mapping.kind]
   const fieldOf = (column: string) => Object.entries(mapping.columns).find(([, held]) => held === column)?.[0] ?? ''
   return (
@@ -54,23 +57,43 @@ const Sheet = ({ file, mapping, onChange }: Omit<Props, 'isAlone'>) => {
   )
 }
 
-/** What the rows are: as a column says, value by value, or all of them the same. */
-const Kinds = ({ file, mapping, onChange }: Omit<Props, 'isAlone'>) => {
-  if (mapping.columns.type === undefined)
-    return (
-      <NativeSelect
-        label="Every row is"
-        data={[{ value: '', label: 'Choose what it is' }, ...typeOptions]}
-        value={mapping.every_row ?? ''}
-        onChange={(event) => onChange({ ...mapping, every_row: (event.currentTarget.value || null) as SentType | null })}
-      />
-    )
+/** The two readings of a date such as 03/04/2024, with the file's own date. */
+const readDate = (text: string): { first: number; second: number } | null => {
+  const found = /^(\d{1,2})\D(\d{1,2})\D/.exec(text)
+  return found === null ? null : { first: Number(found[1]), second: Number(found[2]) }
+}
+const monthName = (month: number): string => formatDay(`2024-${String(month).padStart(2, '0')}-01`).split(' ')[1] ?? ''
+
+const DateOrder = ({ file, mapping, onChange }: Part) => {
+  const found = file.unclear_date === null ? null : readDate(file.unclear_date)
+  if (found === null) return null
+  const { first, second } = found
+  const say = (day: number, month: number, says: string) => (month > 12 ? says : `${day} ${monthName(month)}: ${says}`)
+  return (
+    <NativeSelect
+      label={`${file.unclear_date?.split(/[ T]/)[0]} is`}
+      data={[
+        { value: '', label: 'Choose: it may be either' },
+        { value: 'day_first', label: say(first, second, 'the day comes first') },
+        { value: 'month_first', label: say(second, first, 'the month comes first') },
+      ]}
+      value={mapping.date_order ?? ''}
+      onChange={(event) => onChange({ ...mapping, date_order: (event.currentTarget.value || null) as CsvMapping['date_order'] })}
+    />
+  )
+}
+
+/** What each value of the column of kinds means. */
+const Kinds = ({ file, mapping, onChange }: Part) => {
+  if (mapping.columns.type === undefined) return null
   // the values are of the column that was the one of types when the file was last read
   if (file.mapping.columns.type !== mapping.columns.type)
     return <p className="quiet measure">“Read it so” shows what stands in “{mapping.columns.type}”, and asks what each of it means.</p>
   return (
     <fieldset style={{ border: 0, padding: 0, margin: 0, minWidth: 0 }}>
-      <legend className="strong">What “{mapping.columns.type}” says</legend>
+      <legend className="strong" style={{ padding: 0 }}>
+        What “{mapping.columns.type}” says
+      </legend>
       <div className={classes.fields} style={{ marginTop: 8 }}>
         {file.values.map(({ text, count, type }) => (
           <NativeSelect
@@ -101,7 +124,7 @@ const Kinds = ({ file, mapping, onChange }: Omit<Props, 'isAlone'>) => {
 const sayMeaning = (type: SentType | 'skip'): string => (type === 'skip' ? 'Nothing: pass it by' : TYPE_WORDS[type].label)
 
 /** One file of the mapping screen. */
-export const CsvFile = ({ file, isAlone, mapping, onChange }: Props) => (
+export const CsvFile = ({ file, isAlone, timeZone, mapping, onChange }: Props) => (
   <div className="stack-tight">
     {isAlone ? null : (
       <h3 className="strong" style={{ overflowWrap: 'anywhere' }}>
@@ -116,16 +139,14 @@ export const CsvFile = ({ file, isAlone, mapping, onChange }: Props) => (
     </Radio.Group>
     <Sheet file={file} mapping={mapping} onChange={onChange} />
     <div className={classes.fields} style={{ marginTop: 0 }}>
-      {file.has_unclear_dates ? (
-        <NativeSelect
-          label="A date such as 03/04/2024 is"
-          data={[
-            { value: '', label: 'Choose: it may be either' },
-            { value: 'day_first', label: '3 April: the day comes first' },
-            { value: 'month_first', label: '4 March: the month comes first' },
-          ]}
-          value={mapping.date_order ?? ''}
-          onChange={(event) => onChange({ ...mapping, date_order: (event.currentTarget.value || null) as CsvMapping['date_order'] })}
+      <DateOrder file={file} mapping={mapping} onChange={onChange} />
+      {file.needs_time_zone ? (
+        <ZoneSelect
+          label="Time zone of its times"
+          timeZone={timeZone}
+          value={mapping.time_zone ?? ''}
+          none="Reject them"
+          onChange={(zone) => onChange({ ...mapping, time_zone: zone || null })}
         />
       ) : null}
       {file.sample.some((cells) => cells.some((cell) => /^[2-7]\d{4}([.,]\d+)?$/.test(cell.trim()))) ? (
@@ -141,9 +162,16 @@ export const CsvFile = ({ file, isAlone, mapping, onChange }: Props) => (
           onChange={(event) => onChange({ ...mapping, day_numbers: event.currentTarget.value === '1904' ? '1904' : '1900' })}
         />
       ) : null}
+      {mapping.kind === 'events' && mapping.columns.type === undefined ? (
+        <NativeSelect
+          label="Every row is"
+          data={[{ value: '', label: 'Choose what it is' }, ...typeOptions]}
+          value={mapping.every_row ?? ''}
+          onChange={(event) => onChange({ ...mapping, every_row: (event.currentTarget.value || null) as SentType | null })}
+        />
+      ) : null}
     </div>
     {mapping.kind === 'events' ? <Kinds file={file} mapping={mapping} onChange={onChange} /> : null}
     <CsvRead file={file} />
-    <p className="quiet small">{`${formatCount(file.row_count)} rows were looked at for this.`}</p>
   </div>
 )

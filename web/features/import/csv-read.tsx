@@ -5,7 +5,11 @@ import classes from './import.module.css'
 
 /** How the first rows were read, so that a wrong column is seen before thousands are. */
 export const CsvRead = ({ file }: { file: CsvColumns }) =>
-  file.read.length === 0 ? null : (
+  file.read.length === 0 ? null : file.read.every(({ problem }) => problem !== null) ? (
+    <p className="quiet measure">
+      None of its first rows can be read yet. Row {file.read[0]?.position}: {file.read[0]?.problem}
+    </p>
+  ) : (
     <div className="stack-tight">
       <h4 className="strong">So its first rows were read</h4>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1) */}

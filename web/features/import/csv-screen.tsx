@@ -10,7 +10,6 @@ import { CsvFile } from './csv-file.tsx'
 import classes from './import.module.css'
 import { csvMappingsQuery } from './import-queries.ts'
 import type { Steps } from './preview.tsx'
-import { ZoneSelect } from './zone-select.tsx'
 
 type Props = { slug: string; one: Import; csv: CsvColumns[]; timeZone: string; steps: Steps }
 
@@ -54,22 +53,25 @@ const Saved = ({ slug, csv, one, steps }: Props) => {
   )
 }
 
+/** As it is read now, with the likeliest answer where only a person knows. */
+const startFrom = ({ mapping, needs_time_zone }: CsvColumns, { options }: Import, timeZone: string): CsvMapping =>
+  needs_time_zone && mapping.time_zone === null && !options.time_zone ? { ...mapping, time_zone: timeZone } : mapping
+
 const Form = (props: Props) => {
   const { slug, one, csv, timeZone, steps } = props
   const [mappings, setMappings] = useState<Record<string, CsvMapping>>(() =>
-    Object.fromEntries(csv.map(({ file, mapping }) => [file, mapping])),
+    Object.fromEntries(csv.map((file) => [file.file, startFrom(file, one, timeZone)])),
   )
-  const [zone, setZone] = useState(one.options.time_zone ?? '')
   const [isKept, setKept] = useState(true)
   const keep = useKeep(slug)
-  const isChanged = zone !== (one.options.time_zone ?? '') || csv.some(({ file, mapping }) => !isSame(mappings[file] ?? mapping, mapping))
+  const isChanged = csv.some(({ file, mapping }) => !isSame(mappings[file] ?? mapping, mapping))
   const submit = async () => {
     // a mapping that cannot be kept must not keep anybody from going on
     if (isKept)
       await keep
         .mutateAsync(csv.map(({ file, header, mapping }) => ({ header, mapping: mappings[file] ?? mapping })))
         .catch(() => undefined)
-    steps.check({ ...one.options, csv: mappings, time_zone: zone === '' ? null : zone })
+    steps.check({ ...one.options, csv: mappings })
   }
   return (
     <form
@@ -84,20 +86,11 @@ const Form = (props: Props) => {
           key={file.file}
           file={file}
           isAlone={csv.length === 1}
+          timeZone={timeZone}
           mapping={mappings[file.file] ?? file.mapping}
           onChange={(mapping) => setMappings((now) => ({ ...now, [file.file]: mapping }))}
         />
       ))}
-      <div className={classes.fields} style={{ marginTop: 0 }}>
-        <ZoneSelect
-          label="Time zone of its times"
-          description="For times that say none themselves"
-          timeZone={timeZone}
-          value={zone}
-          none="They say it themselves"
-          onChange={setZone}
-        />
-      </div>
       <Failure error={keep.error} />
       <div className="row">
         <Button type="submit" disabled={steps.isBusy || !isChanged} loading={keep.isPending}>
@@ -123,8 +116,8 @@ export const CsvScreen = (props: Props) => {
   if (wrong.length > 0)
     return (
       <section className="card stack-tight" aria-labelledby="columns">
-        <h2 className="title" id="columns">
-          What do its columns hold?
+        <h2 className="visually-hidden" id="columns">
+          Columns
         </h2>
         {wrong.map(({ file, problem }) => (
           <p key={file} className={classes.notice} role="alert">

@@ -78,22 +78,16 @@ export const FoundCard = ({ preview }: { preview: Preview }) => (
     <h2 className="title" id="found">
       What is in it
     </h2>
-    <div className={classes.halves}>
-      <div className="stack-tight">
-        <CountList counts={listTypes(preview.by_type).map((one) => ({ ...one, key: one.type }))} />
-        <Channels channels={preview.channels} />
-        <SkippedRows skipped={preview.skipped} />
-      </div>
-      <div className="stack">
-        <HowFound preview={preview} />
-        {preview.notes.length === 0 ? null : (
-          <ul className={classes.list}>
-            {preview.notes.map((note) => (
-              <li key={note}>{note}</li>
-            ))}
-          </ul>
-        )}
-      </div>
-    </div>
+    <CountList counts={listTypes(preview.by_type).map((one) => ({ ...one, key: one.type }))} />
+    <Channels channels={preview.channels} />
+    <SkippedRows skipped={preview.skipped} />
+    <HowFound preview={preview} />
+    {preview.notes.length === 0 ? null : (
+      <ul className={classes.list}>
+        {preview.notes.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+    )}
   </section>
 )

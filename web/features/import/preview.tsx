@@ -39,6 +39,9 @@ const RejectedCard = ({ preview }: { preview: PreviewOf }) =>
     </section>
   )
 
+/** The format’s name without what follows it. */
+const nameOf = ({ format }: Import): string => format?.title.split(':')[0] ?? 'an export'
+
 type PreviewProps = { slug: string; one: Import; preview: PreviewOf; timeZone: string; steps: Steps }
 
 /** The two ways on, right under the headline. */
@@ -52,7 +55,7 @@ const WaysOn = ({ one, preview, steps }: PreviewProps) => {
     <div className="stack-tight">
       {canImport ? (
         <p className="lead">
-          Recognised as {one.format?.title ?? 'an export'}. {known ?? 'Nothing is stored yet.'}
+          Recognised: {nameOf(one)}. {known ?? 'Nothing is stored yet.'}
         </p>
       ) : null}
       <div className="row">
@@ -82,19 +85,23 @@ export const Preview = (props: PreviewProps) => {
           {isEmpty ? '' : ' What could be read can be imported.'}
         </p>
       )}
-      <WaysOn {...props} />
+      {isMapped ? <WaysOn {...props} /> : null}
       {isMapped ? <NeededWords one={one} preview={preview} timeZone={timeZone} steps={steps} /> : null}
       {preview.csv.length === 0 ? null : <CsvScreen slug={slug} one={one} csv={preview.csv} timeZone={timeZone} steps={steps} />}
       {isMapped ? (
         <>
-          {isEmpty ? null : <FoundCard preview={preview} />}
+          <div className={classes.halves}>
+            {isEmpty ? null : <FoundCard preview={preview} />}
+            <WhatIsMissing preview={preview} />
+          </div>
           <RejectedCard preview={preview} />
-          <WhatIsMissing preview={preview} />
           <section className="card" aria-label="Other ways to read it">
             <OptionForm one={one} timeZone={timeZone} steps={steps} />
           </section>
         </>
-      ) : null}
+      ) : (
+        <WaysOn {...props} />
+      )}
     </div>
   )
 }

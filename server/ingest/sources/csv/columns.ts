@@ -1,4 +1,4 @@
-import { EVENT_TYPES, type EventType, SENT_TYPES } from '../../../../shared/contract/event.ts'
+import { type EventType, SENT_TYPES } from '../../../../shared/contract/event.ts'
 import type { CsvMapping } from '../../../../shared/contract/import.ts'
 import { SourceError } from '../source.ts'
 
@@ -72,6 +72,24 @@ const KINDS: Readonly<Record<string, (typeof SENT_TYPES)[number]>> = {
   joined: 'member.joined',
   leave: 'member.left',
   left: 'member.left',
+  frage: 'question.asked',
+  antwort: 'answer.posted',
+  kommentar: 'reply.posted',
+  beitrag: 'post.published',
+  ankündigung: 'announcement.published',
+  beitritt: 'member.joined',
+  austritt: 'member.left',
+  pregunta: 'question.asked',
+  respuesta: 'answer.posted',
+  comentario: 'reply.posted',
+  anuncio: 'announcement.published',
+  réponse: 'answer.posted',
+  commentaire: 'reply.posted',
+  annonce: 'announcement.published',
+  pergunta: 'question.asked',
+  resposta: 'answer.posted',
+  comentário: 'reply.posted',
+  anúncio: 'announcement.published',
 }
 const TYPES: ReadonlySet<string> = new Set(SENT_TYPES)
 
@@ -81,7 +99,8 @@ export type SentType = (typeof SENT_TYPES)[number]
 export const readType = (text: string, types: CsvMapping['types'] = {}): SentType | 'skip' | null =>
   (Object.hasOwn(types, text) ? types[text] : undefined) ??
   (TYPES.has(text) ? (text as EventType) : Object.hasOwn(KINDS, text.toLowerCase()) ? (KINDS[text.toLowerCase()] ?? null) : null)
-export const KNOWN_TYPES = `${EVENT_TYPES.join(', ')}, or ${Object.keys(KINDS).join(', ')}`
+/** As much of it as a sentence holds. */
+export const KNOWN_TYPES = 'question, answer, reply, post, announcement, message, reaction, join, leave or another type of docs/events.md'
 
 /** A column's name as it is compared. */
 export const plainName = (name: string) =>

@@ -3,8 +3,9 @@ import type { ReadOptions } from '../source.ts'
 import type { SourceFile } from '../source-files.ts'
 import { EVENT_FIELDS, findColumn, findMappingProblem, type Layout, MEMBER_FIELDS, readLayout } from './columns.ts'
 import { type Given, type Prepared, prepareCsv } from './prepare-csv.ts'
-import { readEventRow } from './read-event-row.ts'
+import { cellOf, readEventRow, readingOf } from './read-event-row.ts'
 import { readMemberRow } from './read-member-row.ts'
+import { readTime } from './read-time.ts'
 import type { CsvRow } from './read-rows.ts'
 
 const SHOWN_ROWS = 5
@@ -25,6 +26,7 @@ export const describeCsv = async (
   const { header, rows } = prepared
   const fields: readonly string[] = prepared.mapping.kind === 'members' ? MEMBER_FIELDS : EVENT_FIELDS
   const layout = layoutOf(prepared)
+  const needsZone = typeof layout !== 'string' && lacksZone(prepared, layout, options)
   return {
     file: file.path,
     header,
@@ -35,9 +37,10 @@ export const describeCsv = async (
     fields: fields.map((field) => ({ field, is_needed: NEEDED.has(field) })),
     values: prepared.values,
     row_count: prepared.rowCount,
-    has_unclear_dates: prepared.hasUnclearDates,
+    unclear_date: prepared.unclearDate,
+    needs_time_zone: needsZone,
     read: typeof layout === 'string' ? [] : rows.slice(0, SHOWN_ROWS).map((row) => readShown(layout, row, options)),
-    problem: typeof layout === 'string' ? layout : findProblem(prepared),
+    problem: typeof layout === 'string' ? layout : findProblem(prepared, needsZone && options.timeZone === null),
   }
 }
 
@@ -49,13 +52,36 @@ const layoutOf = ({ header, mapping }: Prepared): Layout | string => {
   return problem ?? readLayout(header, mapping)
 }
 
-const findProblem = ({ mapping, rows, values, hasUnclearDates }: Prepared): string | null => {
+/** All that is missing, in sentences. */
+const findProblem = ({ mapping, rows, values, unclearDate }: Prepared, isZoneMissing: boolean): string | null => {
   if (rows.length === 0) return 'The file has a first row that names the columns, and no row under it.'
-  if (hasUnclearDates && mapping.date_order === null)
-    return 'It has dates such as 03/04/2024, and none of them shows whether the day or the month comes first. Say which.'
-  if (mapping.columns.type !== undefined && values.length > 0 && values.every(({ type }) => type === null))
-    return `No value of “${mapping.columns.type}” is a kind this program knows. Say what each of them means, or choose another column.`
-  return null
+  const problems = [
+    ...(unclearDate !== null && mapping.date_order === null
+      ? [`It has dates such as ${unclearDate.slice(0, 40)}, and none of them shows whether the day or the month comes first. Say which.`]
+      : []),
+    ...(mapping.columns.type !== undefined && values.length > 0 && values.every(({ type }) => type === null)
+      ? [`No value of “${mapping.columns.type}” is a kind this program knows. Say what each of them means, or choose another column.`]
+      : []),
+    ...(isZoneMissing && mapping.time_zone === null ? ['Its times have no time zone. Say where its clock stood.'] : []),
+  ]
+  return problems.length === 0 ? null : problems.join(' ')
+}
+
+const TIME_FIELDS = ['occurred_at', 'joined', 'left']
+
+/** Whether no time of the first rows says its offset, whatever order its date has; where some do, the others are rejected one by one. */
+const lacksZone = ({ rows, mapping }: Prepared, { at }: Layout, options: ReadOptions): boolean => {
+  const reading = { ...readingOf(mapping, options), timeZone: null, date_order: mapping.date_order ?? 'day_first' }
+  const codes = rows.flatMap(({ cells = [] }) =>
+    TIME_FIELDS.flatMap((field) => {
+      const text = cellOf(at, cells, field)
+      if (text === null) return []
+      const timeOfDay = field === 'occurred_at' ? cellOf(at, cells, 'occurred_time') : null
+      const found = readTime(timeOfDay === null ? text : `${text} ${timeOfDay}`, reading)
+      return 'problem' in found ? [found.problem.code] : ['ok']
+    }),
+  )
+  return codes.includes('missing_offset') && !codes.includes('ok')
 }
 
 const readShown = (layout: Layout, row: CsvRow, options: ReadOptions): CsvColumns['read'][number] => {

@@ -55,7 +55,7 @@ export const guessMapping = (
   const hasText = columns.text !== undefined || columns.title !== undefined
   const every_row = kind === 'events' && columns.type === undefined && hasText ? 'message.posted' : null
   if (every_row) guesses.push('No column says what each row is, so every row is taken for a message and its text says which kind.')
-  return { mapping: { kind, columns, types: {}, every_row, date_order: null, day_numbers: '1900' }, guesses }
+  return { mapping: { kind, columns, types: {}, every_row, date_order: null, day_numbers: '1900', time_zone: null }, guesses }
 }
 
 /** A list of members has times of joining or leaving, or addresses with a date and nothing that anybody wrote. */

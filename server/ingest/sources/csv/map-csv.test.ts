@@ -27,9 +27,9 @@ const accountsOf = (items: SourceItem[]) => items.flatMap((item) => ('account' i
 
 const FOREIGN = [
   'Beitrag;Datum;Uhrzeit;Verfasser;Mail;Bereich;Vorgang',
-  'Welche Dichtung hält heißes Öl aus?;31.01.2024;09:30;Ana;ana@example.org;Pumpen;Frage',
-  'Nimm Viton, das hält bei uns seit Jahren.;01.02.2024;8:05;Ben;ben@example.org;Pumpen;Antwort',
-  'Danke!;01.02.2024;8:10;Ana;ana@example.org;Pumpen;Antwort',
+  'Welche Dichtung hält heißes Öl aus?;31.01.2024;09:30;Ana;ana@example.org;Pumpen;Hilferuf',
+  'Nimm Viton, das hält bei uns seit Jahren.;01.02.2024;8:05;Ben;ben@example.org;Pumpen;Rat',
+  'Danke!;01.02.2024;8:10;Ana;ana@example.org;Pumpen;Rat',
   'angemeldet;01.02.2024;8:12;Ana;ana@example.org;Pumpen;Login',
 ].join('\n')
 
@@ -56,14 +56,14 @@ describe('what is guessed of a CSV file with columns of its own', () => {
       actor_email: 'Mail',
     })
     expect(found.mapping.date_order).toBe('day_first')
-    expect(found.has_unclear_dates).toBe(false)
+    expect(found.unclear_date).toBeNull()
     expect(found.read[0]?.events[0]).toMatchObject({ occurred_at: '2024-01-31T08:30:00.000Z', actor: 'Ana' })
   })
 
   it('never guesses the order of dates that show none', async () => {
     const text = 'when,who,text\n03/04/2024 10:00,ana,Which seal withstands hot oil?\n05/06/24 1:05 PM,ben,Use the green one for that.\n'
     const found = await shown(text)
-    expect(found).toMatchObject({ has_unclear_dates: true, problem: expect.stringMatching(/day or the month/) })
+    expect(found).toMatchObject({ unclear_date: '03/04/2024 10:00', problem: expect.stringMatching(/day or the month/) })
     expect(found.read[0]?.problem).toMatch(/day first or its month first/)
     const american = await shown(text, { ...found.mapping, date_order: 'month_first' })
     expect(american.problem).toBeNull()
@@ -74,7 +74,7 @@ describe('what is guessed of a CSV file with columns of its own', () => {
 
   it('takes dates that contradict each other for unclear', async () => {
     const found = await shown('when,who,text\n13/01/2024,ana,one\n01/13/2024,ana,two\n')
-    expect(found).toMatchObject({ has_unclear_dates: true, mapping: { date_order: null } })
+    expect(found).toMatchObject({ unclear_date: '13/01/2024', mapping: { date_order: null } })
   })
 
   it.each([
@@ -89,6 +89,17 @@ describe('what is guessed of a CSV file with columns of its own', () => {
     expect(found.read[0]?.events[0]?.occurred_at).toBe(expected)
   })
 
+  it('asks for the zone of times without one, and keeps it with the mapping', async () => {
+    const text = 'when;who;text\n2024-01-31 09:30;ana;hello there\n'
+    const found = await shown(text, null, { timeZone: null })
+    expect(found).toMatchObject({ needs_time_zone: true, problem: expect.stringMatching(/no time zone/) })
+    const told = await shown(text, { ...found.mapping, time_zone: 'America/New_York' }, { timeZone: null })
+    expect(told.problem).toBeNull()
+    expect(told.read[0]?.events[0]?.occurred_at).toBe('2024-01-31T14:30:00.000Z')
+    const days = await shown('when;who;text\n2024-01-31;ana;hello there\n', null, { timeZone: null })
+    expect(days).toMatchObject({ needs_time_zone: false, problem: null })
+  })
+
   it('counts the days of old Macintoshes from 1904 when told to', async () => {
     const { mapping } = await shown('when;who;text\n43860;ana;hello there\n')
     const found = await shown('when;who;text\n43860;ana;hello there\n', { ...mapping, day_numbers: '1904' })
@@ -101,8 +112,8 @@ describe('what is guessed of a CSV file with columns of its own', () => {
       columns: { occurred_at: 'Datum', type: 'Vorgang', actor_id: 'Verfasser' },
     })
     expect(found.values).toEqual([
-      { text: 'Antwort', count: 2, type: null },
-      { text: 'Frage', count: 1, type: null },
+      { text: 'Rat', count: 2, type: null },
+      { text: 'Hilferuf', count: 1, type: null },
       { text: 'Login', count: 1, type: null },
     ])
     expect(found.problem).toMatch(/No value of “Vorgang” is a kind/)
@@ -134,7 +145,7 @@ describe('a mapping', () => {
       ...mapping,
       columns: { ...mapping.columns, type: 'Vorgang', text: 'Beitrag', channel: 'Bereich' },
       every_row: null,
-      types: { Frage: 'question.asked', Antwort: 'answer.posted', Login: 'skip' },
+      types: { Hilferuf: 'question.asked', Rat: 'answer.posted', Login: 'skip' },
     }
     const items = await readAll({ 'some.csv': FOREIGN }, { csv: { 'some.csv': given } })
     expect(eventsOf(items).map(({ type, channel }) => [type, channel])).toEqual([

@@ -22,7 +22,8 @@ export type Prepared = {
   guesses: string[]
   values: CsvColumns['values']
   rowCount: number
-  hasUnclearDates: boolean
+  /** A date that may have its day or its month first, where no date of the file shows which. */
+  unclearDate: string | null
 }
 
 export type Given = {
@@ -70,18 +71,18 @@ export const prepareCsv = async (file: SourceFile, given: Given): Promise<Prepar
     guesses,
     values: counted.values,
     rowCount: counted.rowCount,
-    hasUnclearDates: counted.hasUnclearDates && counted.order === null,
+    unclearDate: counted.order === null ? counted.unclearDate : null,
   }
 }
 
-type Counted = Pick<Prepared, 'values' | 'rowCount' | 'hasUnclearDates'> & { order: CsvMapping['date_order'] }
-const NOTHING_COUNTED: Counted = { values: [], rowCount: 0, hasUnclearDates: false, order: null }
+type Counted = Pick<Prepared, 'values' | 'rowCount' | 'unclearDate'> & { order: CsvMapping['date_order'] }
+const NOTHING_COUNTED: Counted = { values: [], rowCount: 0, unclearDate: null, order: null }
 
 const countValues = async (file: SourceFile, encoding: string, { kind, columns, types }: CsvMapping): Promise<Counted> => {
   let typeAt = -1
   let dateAt: number[] = []
   let rowCount = 0
-  let hasUnclearDates = false
+  let unclearDate: string | null = null
   const orders = new Set<'day_first' | 'month_first'>()
   const counts = new Map<string, number>()
   const onHeader = (header: string[]) => {
@@ -95,8 +96,10 @@ const countValues = async (file: SourceFile, encoding: string, { kind, columns, 
     const type = cells[typeAt]?.trim() ?? ''
     if (type !== '' && (counts.has(type) || counts.size < MAX_VALUES)) counts.set(type, (counts.get(type) ?? 0) + 1)
     for (const index of dateAt) {
-      const order = provenOrder((cells[index] ?? '').trim())
-      if (order !== null) hasUnclearDates = true
+      const text = (cells[index] ?? '').trim()
+      const order = provenOrder(text)
+      // 02.02.2024 is no example of two readings
+      if (order !== null && (unclearDate === null || /^0?(\d+)\D0?\1\D/.test(unclearDate))) unclearDate = text
       if (order === 'day_first' || order === 'month_first') orders.add(order)
     }
   }
@@ -105,7 +108,7 @@ const countValues = async (file: SourceFile, encoding: string, { kind, columns, 
     values: [...counts]
       .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
       .map(([text, count]) => ({ text, count, type: readType(text, types) })),
-    hasUnclearDates,
+    unclearDate,
     // two that contradict each other prove nothing
     order: orders.size === 1 ? ([...orders][0] ?? null) : null,
   }

@@ -1,11 +1,20 @@
 import { createHash } from 'node:crypto'
 import type { EventInput } from '../../../../shared/contract/event.ts'
+import type { CsvMapping } from '../../../../shared/contract/import.ts'
 import type { ReadOptions, RowProblem, SourceAccount } from '../source.ts'
 import { type EventField, KNOWN_TYPES, type Layout, readType } from './columns.ts'
-import { readTime } from './read-time.ts'
+import { readTime, type TimeReading } from './read-time.ts'
 
 /** The accounts are of people the row names, as far as it says more of them than an id. */
 export type FoundRow = { events: EventInput[]; accounts: SourceAccount[] } | { skipped: string } | { problem: RowProblem }
+/** How the times of a file are read: as its mapping says, else the import. */
+export const readingOf = ({ date_order, day_numbers, time_zone }: CsvMapping, { dayTimeZone, timeZone }: ReadOptions): TimeReading => ({
+  dayTimeZone,
+  timeZone: time_zone ?? timeZone,
+  date_order,
+  day_numbers,
+})
+
 const TRUE = /^(true|yes|y|1)$/i
 
 /** The cell's text without blanks around it; null when empty or not in the file. */
@@ -71,14 +80,16 @@ export const readEventRow = (layout: Layout, cells: readonly string[], options: 
   const type = said === null ? mapping.every_row : readType(said, mapping.types)
   if (type === null) {
     const message =
-      said === null ? 'The row does not say what it is.' : `"${said.slice(0, 80)}" is not a type of event: use one of ${KNOWN_TYPES}.`
+      said === null
+        ? 'The row does not say what it is.'
+        : `"${said.slice(0, 80)}" is no kind of event that is known: say what it stands for, or write ${KNOWN_TYPES}.`
     return { problem: { pointer: '/type', code: said === null ? 'missing_field' : 'invalid_value', message } }
   }
   if (type === 'skip') return { skipped: `rows of the kind “${(said ?? '').slice(0, 80)}”` }
   const date = cell('occurred_at')
   if (date === null) return { problem: { pointer: '/occurred_at', code: 'missing_field', message: 'The row has no time.' } }
   const timeOfDay = cell('occurred_time')
-  const occurred = readTime(timeOfDay === null ? date : `${date} ${timeOfDay}`, { ...options, ...mapping })
+  const occurred = readTime(timeOfDay === null ? date : `${date} ${timeOfDay}`, readingOf(mapping, options))
   if ('problem' in occurred) return { problem: { pointer: '/occurred_at', ...occurred.problem } }
   const properties = readProperties(cell('properties'), cell('reaction'))
   if ('problem' in properties) return properties

@@ -1,7 +1,7 @@
 import type { EventInput } from '../../../../shared/contract/event.ts'
 import type { ReadOptions } from '../source.ts'
 import type { Layout, MemberField } from './columns.ts'
-import { brokenText, cellOf, type FoundRow, readPerson } from './read-event-row.ts'
+import { brokenText, cellOf, type FoundRow, readingOf, readPerson } from './read-event-row.ts'
 import { readTime } from './read-time.ts'
 
 /**
@@ -30,7 +30,7 @@ export const readMemberRow = (layout: Layout, cells: readonly string[], options:
   ] as const) {
     const text = cell(field)
     if (text === null) continue
-    const found = readTime(text, { ...options, ...layout.mapping })
+    const found = readTime(text, readingOf(layout.mapping, options))
     if ('problem' in found) return { problem: { pointer: `/${field}`, ...found.problem } }
     const actor = isOwn ? { id: member.id } : member
     events.push({ id: `${field}:${member.id}:${found.time}`, source, type, occurred_at: found.time, actor })
