@@ -99,6 +99,15 @@ describe('joining', () => {
     expect(second[0]).toBe(first[0])
   })
 
+  it('is not counted where most who speak never joined: the export begins too late, or joining is hidden', async () => {
+    const tellsOf = async (speakers: string[]) =>
+      (await read({ [DAY]: [join('U1', 1), ...speakers.map((user, index) => say(user, 'hello', 10 + index))] })).tells
+    expect(await tellsOf(['U1', 'U2'])).toContain('joins')
+    expect(await tellsOf(['U1', 'U2', 'USLACKBOT'])).toContain('joins')
+    expect(await tellsOf(['U1', 'U2', 'U3'])).not.toContain('joins')
+    expect(await tellsOf([])).toContain('joins')
+  })
+
   it('is not told of somebody who had spoken before, and not of whoever leaves a channel', async () => {
     const { events, skipped, tells } = await read({
       [DAY]: [say('U1', 'I was here', 1), join('U1', 20), say('U1', '', 30, { subtype: 'channel_leave' })],

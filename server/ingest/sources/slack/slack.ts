@@ -36,7 +36,7 @@ export const slack: EventSource = {
     ],
     cannot: [
       'When somebody left: users.json says that an account was deactivated, and not when. Leaving a channel is not leaving the community.',
-      'Who joined before the export begins. On the free plan it holds 90 days; then most joins of a channel are of people who were here long before, and joins are too many.',
+      'Who joined before the export begins (on the free plan it holds 90 days), or where the workspace hides the messages of who joins. Joins are not counted at all where fewer than half of those who speak have been seen to join.',
       'Which answer was accepted: Slack has no such mark.',
       'When a reaction was given. Of long lists Slack names only the first people.',
       'Direct messages and group conversations: their files are not opened.',
@@ -61,7 +61,7 @@ export const slack: EventSource = {
     for (const [why, unread] of skipped) for (const file of unread) yield { position: 1, file: file.path, skipped: why }
     const survey = await surveyExport(channels, encoding)
     for (const [id, name] of survey.bots) yield { position: 1, account: { id, is_bot: true, ...(name === null ? {} : { name }) } }
-    if (survey.joins.size === 0) options.declare?.(TELLS.filter((capability) => capability !== 'joins'))
+    if (!survey.tellsJoins) options.declare?.(TELLS.filter((capability) => capability !== 'joins'))
     for (const { user, at, ts, ...place } of survey.joins.values())
       yield { ...place, event: { id: `join:${user}:${ts}`, source, type: 'member.joined', occurred_at: at, actor: { id: user } } }
     const isFirstJoin = (user: string | null, { file, position }: Place) => {

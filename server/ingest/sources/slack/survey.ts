@@ -11,6 +11,8 @@ export type Join = Place & { user: string; at: string; ts: string }
 export type Survey = {
   /** The first coming of each person who is known to have come, in the order of time. */
   joins: ReadonlyMap<string, Join>
+  /** Joins are told for most who speak: the export begins early enough, and the workspace shows who joins. */
+  tellsJoins: boolean
   /** Bots that have no account of their own, as they are called last. */
   bots: Map<string, string | null>
   /** Channel id -> months (YYYY-MM) in which it is a flat chat. */
@@ -18,6 +20,12 @@ export type Survey = {
   /** What a channel was called at a time. */
   nameAt: (channel: Channel, at: string) => string
 }
+
+/**
+ * Nobody speaks in a channel without joining it, so where most speakers never joined, the export begins too late or the workspace
+ * hides who joins; the joins that are left would be a wrong number. Our judgement.
+ */
+const MIN_JOINED_SHARE = 0.5
 
 type Rename = { at: string; oldName: string }
 
@@ -56,7 +64,10 @@ export const surveyExport = async (channels: readonly Channel[], encoding: strin
     flatMonths.set(channel.id, findFlatMonths([...months].sort(([a], [b]) => (a < b ? -1 : 1))))
   }
   for (const { user, at } of joined.values()) if (at >= (spoke.get(user) ?? '\uffff')) joined.delete(user)
+  const speakers = [...spoke.keys()].filter((user) => !user.startsWith('bot:') && user !== 'USLACKBOT')
+  const joinedSpeakers = speakers.filter((user) => joined.has(user)).length
   return {
+    tellsJoins: joined.size > 0 && joinedSpeakers >= speakers.length * MIN_JOINED_SHARE,
     joins: new Map([...joined].sort(([, a], [, b]) => (a.at === b.at ? (a.user < b.user ? -1 : 1) : a.at < b.at ? -1 : 1))),
     bots,
     flatMonths,
