@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { decodeMailBytes } from './decode-mail-bytes.ts'
 
 /** The headers of a message or of a part of one, and where its body begins. */
@@ -25,10 +26,14 @@ const findEnd = (bytes: Buffer): { head: number; body: number } | null => {
   return null
 }
 
-/** Bytes beyond ASCII stand in headers though none may: as UTF-8 or windows-1252. */
-const repair = (value: string): string =>
+/** Bytes beyond ASCII stand in headers though none may: in UTF-8, else in the charset of the text, else in windows-1252. */
+const repair = (value: string, contentType: string | undefined): string => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
-  /[^\x00-\x7f]/.test(value) ? decodeMailBytes(Buffer.from(value, 'latin1'), null) : value
+  if (!/[^\x00-\x7f]/.test(value)) return value
+  const bytes = Buffer.from(value, 'latin1')
+  const charset = /charset\s*=\s*"?([^";\s]+)/i.exec(contentType ?? '')?.[1] ?? null
+  return isUtf8(bytes) ? bytes.toString() : decodeMailBytes(bytes, charset)
+}
 
 /** Reads the headers at the start of `bytes`. Lines that are no headers are passed over. */
 export const readHead = (bytes: Buffer): MailHead => {
@@ -44,7 +49,7 @@ export const readHead = (bytes: Buffer): MailHead => {
   return {
     first: (name) => {
       const value = values.get(name)
-      return value === undefined ? null : repair(value.replace(/\r?\n[ \t]+/g, ' ').trim())
+      return value === undefined ? null : repair(value.replace(/\r?\n[ \t]+/g, ' ').trim(), values.get('content-type'))
     },
     bodyAt: end ? end.body : bytes.length,
     isClosed: end !== null,

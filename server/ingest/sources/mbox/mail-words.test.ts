@@ -44,6 +44,7 @@ describe('headers', () => {
     expect(await titleOf('=?utf-8?Q?Pump_l=C3=B6st?= [=?UTF-8*de?b?w7xiZXI=?=]')).toBe('Pump löst [über]')
     expect(await titleOf('=?utf-8?Q?l=C3?=\n =?utf-8?Q?=B6st?= =?iso-8859-1?Q?_=E4?=')).toBe('löst ä')
     expect(await titleOf('=?koi8-r?B?8NLJ18XU?= and =?iso-2022-jp?B?GyRCJSglMyE8GyhC?=')).toBe('Привет and エコー')
+    expect(await titleOf('=?eucgb2312_cn?b?19Y=?= =?cp1251?Q?=EF?=')).toBe('字п')
     expect(await titleOf('=?x-nothing?Q?l=C3=B6st?= =?utf-8?X?a?=')).toBe('löst =?utf-8?X?a?=')
     expect(decodeWords('=?utf-8?Q??= plain')).toBe(' plain')
   })
@@ -51,6 +52,7 @@ describe('headers', () => {
   it('may hold bytes beyond ASCII, as UTF-8 or Windows-1252', async () => {
     expect(await titleOf(Buffer.from('löst').toString('latin1'))).toBe('löst')
     expect(await titleOf('l\xf6st \x96 ganz')).toBe('löst – ganz')
+    expect((await read({ Subject: '\xd0\xd2\xc9', 'Content-Type': 'text/plain; charset=koi8-r' })).event?.title).toBe('при')
     expect((await senderOf({ From: 'J\xf6rg <jorg@example.org>' }))?.name).toBe('Jörg')
   })
 
@@ -71,7 +73,7 @@ describe('the text of a mail', () => {
   })
 
   it('is decoded from its transfer encoding and charset', async () => {
-    expect(await textOf(plain('utf-8', 'quoted-printable'), 'Die Pumpe l=C3=B6st=\n sich =3D ab\n')).toBe('Die Pumpe löst sich = ab')
+    expect(await textOf(plain('utf-8', 'quoted-printable'), 'Die Pumpe l=C3=B6st=\n sich =3D =\nab\n')).toBe('Die Pumpe löst sich = ab')
     expect(await textOf(plain('"iso-8859-15"', 'BASE64'), 'UHJlaXM6IDUg\npA==\n')).toBe('Preis: 5 €')
     expect(await textOf(plain('shift_jis'), Buffer.from([0x83, 0x7c, 0x83, 0x93, 0x83, 0x76, 0x0a]))).toBe('ポンプ')
   })
