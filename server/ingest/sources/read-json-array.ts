@@ -33,7 +33,7 @@ export type JsonArrayOptions = {
  */
 export async function* readJsonArray(file: SourceFile, options: JsonArrayOptions): AsyncGenerator<JsonElement> {
   const { paths, maxElementBytes = MAX_ELEMENT_BYTES, onOther } = options
-  const splitter = createJsonSplitter(paths, maxElementBytes)
+  const splitter = createJsonSplitter(paths, maxElementBytes, onOther !== undefined)
   let count = 0
   let hasList = false
   let isNoted = false

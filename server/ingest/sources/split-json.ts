@@ -3,7 +3,7 @@
 /** What the bytes of one piece complete. A value longer than the bound comes without its bytes. */
 export type JsonPart =
   | { path: string; position: number; bytes: Uint8Array | null }
-  /** A value that lies in no wanted list, such as the name beside the list of messages; without its bytes where it is too long. */
+  /** A value that lies in no wanted list, such as the name beside the list of messages; without its bytes where it is not held. */
   | { path: string; position: null; bytes: Uint8Array | null }
   /** A wanted list begins. */
   | { path: string; position: 0; bytes: null }
@@ -44,9 +44,9 @@ const escapeKey = (key: string) => (key.includes('~') || key.includes('/') ? key
 /**
  * Splits a UTF-8 document (without byte order mark) into the elements of the lists at `paths` (JSON pointers; '' is the root) and
  * the other values beside them. `push` takes the next piece and gives what it completes up to where the document breaks, `end` says
- * whether it is whole. Holds at most `maxBytes` of a value.
+ * whether it is whole. Holds at most `maxBytes` of a value; without `holdsOthers` nothing of the values beside the lists.
  */
-export const createJsonSplitter = (paths: readonly string[], maxBytes: number) => {
+export const createJsonSplitter = (paths: readonly string[], maxBytes: number, holdsOthers = true) => {
   const wanted = new Set(paths)
   const leadsToWanted = (path: string) => paths.some((one) => one.startsWith(`${path}/`))
   const stack: Container[] = []
@@ -169,6 +169,7 @@ export const createJsonSplitter = (paths: readonly string[], maxBytes: number) =
     if (!beginsValue(byte)) throw new BrokenJson(offset + at, 'a value')
     isIn = true
     isKey = false
+    isTooLong = !isElement && !holdsOthers
     isScalar = byte !== OPEN_LIST && byte !== OPEN_OBJECT && byte !== QUOTE
     isText = byte === QUOTE
     depth = 0

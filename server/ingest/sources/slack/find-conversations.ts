@@ -43,10 +43,10 @@ export const findConversations = async (files: SourceFiles, options: ReadOptions
     const lists = listed.get(folder) ?? { channels: new Map(), direct: new Set() }
     listed.set(folder, lists)
     for await (const { value } of readJsonArray(file, { paths: [''], encoding: options.encoding })) {
-      const { id, name } = (value ?? {}) as { id?: unknown; name?: unknown }
+      const { id, name, is_im, is_mpim } = (value ?? {}) as Record<string, unknown>
       if (typeof id !== 'string' || id === '') continue
-      // a group of people is called mpdm-ana--bo-1, a conversation of two by its id
-      if (kind === 'dms' || kind === 'mpims') {
+      // other programs write them among the channels; a group of people is called mpdm-ana--bo-1, a conversation of two by its id
+      if (kind === 'dms' || kind === 'mpims' || is_im === true || is_mpim === true) {
         lists.direct.add(id)
         if (typeof name === 'string') lists.direct.add(name)
         continue

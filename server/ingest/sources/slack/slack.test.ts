@@ -269,18 +269,22 @@ describe('reactions', () => {
 describe('private conversations', () => {
   it('are counted and never opened; a private channel is read where it was exported', async () => {
     const { events, problems, skipped } = await read({
-      'groups.json': [{ id: 'G1', name: 'board' }],
+      'groups.json': [
+        { id: 'G1', name: 'board' },
+        { id: 'G3', name: 'told among the channels', is_mpim: true },
+      ],
       'dms.json': [{ id: 'D0000000A', members: ['U1', 'U2'] }],
       'mpims.json': [{ id: 'G2', name: 'mpdm-ana--bo--cy-1' }],
       'board/2024-05-02.json': [say('U1', 'exported on purpose', 1)],
       'D0000000A/2024-05-02.json': 'not even JSON',
       'mpdm-ana--bo--cy-1/2024-05-02.json': 'not even JSON',
+      'told among the channels/2024-05-02.json': 'not even JSON',
       'FC:F01:notes/2024-05-02.json': 'not even JSON',
     })
     expect(events.map(({ text }) => text)).toEqual(['exported on purpose'])
     expect(problems).toEqual([])
     expect(skipped).toEqual({
-      'day of a private conversation, not opened': 2,
+      'day of a private conversation, not opened': 3,
       'day of a conversation that is in no list of channels, not opened': 1,
     })
   })
