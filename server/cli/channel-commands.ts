@@ -7,7 +7,7 @@ const tell = ({ channels, channel_count, rules, note }: Channels): string =>
   [
     ...channels.map(
       (one) =>
-        `${one.source} ${one.channel}: ${one.question_count} questions, ${one.announcement_count} announcements, ${one.work_count} work, ${one.post_count} posts, ${one.reply_count} replies${one.finds === null ? '' : `; mapped to ${one.finds}`}`,
+        `${one.source} ${one.channel}: questions ${one.question_count}, announcements ${one.announcement_count}, work ${one.work_count}, posts ${one.post_count}, replies ${one.reply_count}${one.finds === null ? '' : `; mapped to ${one.finds}`}`,
     ),
     ...(channel_count > channels.length ? [`and ${channel_count - channels.length} more`] : []),
     ...(rules.length > 0 ? ['', 'Classified by:', ...rules.map(({ rule, message_count }) => `${rule}: ${message_count}`)] : []),

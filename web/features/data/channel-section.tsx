@@ -30,13 +30,15 @@ const TYPE_WORDS: Record<FoundType, string> = {
 const AS_TEXT = 'what their text says'
 
 const foundIn = (one: Channel): { word: string; count: number }[] =>
-  [
-    { word: 'questions', count: one.question_count },
-    { word: 'announcements', count: one.announcement_count },
-    { word: 'work', count: one.work_count },
-    { word: 'posts', count: one.post_count },
-    { word: 'replies', count: one.reply_count },
-  ].filter(({ count }) => count > 0)
+  (
+    [
+      [one.question_count, 'question', 'questions'],
+      [one.announcement_count, 'announcement', 'announcements'],
+      [one.work_count, 'work', 'work'],
+      [one.post_count, 'post', 'posts'],
+      [one.reply_count, 'reply', 'replies'],
+    ] as const
+  ).flatMap(([count, single, many]) => (count > 0 ? [{ count, word: count === 1 ? single : many }] : []))
 const totalOf = (one: Channel): number => foundIn(one).reduce((sum, { count }) => sum + count, 0)
 const isType = (value: string): value is FoundType => FOUND_TYPES.some((type) => type === value)
 
@@ -70,7 +72,7 @@ const Mapping = ({ slug, channel, isManager }: { slug: string; channel: Channel;
 const ChannelTable = ({ slug, channels, isManager }: { slug: string; channels: Channel[]; isManager: boolean }) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
   <section className="scroll-x" tabIndex={0} aria-label="Channels, as a table">
-    <table className="data-table">
+    <table className={`data-table ${classes.channels}`}>
       <thead>
         <tr>
           <th scope="col">Channel</th>
@@ -93,7 +95,10 @@ const ChannelTable = ({ slug, channels, isManager }: { slug: string; channels: C
                 <bdi>{one.source}</bdi>
               </span>
             </td>
-            <td className="number">{formatCount(totalOf(one))}</td>
+            <td className="number">
+              {formatCount(totalOf(one))}
+              <span className={classes.unit}> messages</span>
+            </td>
             <td className={`apart ${classes.found}`}>
               {totalOf(one) === 0 ? (
                 <span className="quiet">none received yet</span>
