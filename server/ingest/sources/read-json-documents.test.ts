@@ -33,6 +33,20 @@ describe('documents of JSON in a file', () => {
     expect(values(await read('{"a":1}\n{"a":1 2}\n{"a":3}\n'))).toEqual([{ a: 1 }, 'malformed_json', { a: 3 }])
   })
 
+  it('says once that a file is not written in UTF-8, and is not led astray by the names in it', async () => {
+    const notes: string[] = []
+    const [file] = givenFiles({ 'a.json': Buffer.from('[{"a":"Stra\u00dfe"},{"a":"gr\u00fcn"}]', 'latin1') }).files
+    const options = { paths: [''], note: (text: string) => void notes.push(text) }
+    expect(await Array.fromAsync(readJsonDocuments(file!, options))).toHaveLength(2)
+    expect(notes).toEqual([expect.stringMatching(/a\.json is not written in UTF-8/)])
+    expect(values(await Array.fromAsync(readJsonDocuments(file!, { ...options, encoding: 'windows-1252' })))).toEqual([
+      { a: 'Straße' },
+      { a: 'grün' },
+    ])
+    const [piece] = await read('{"__proto__":{"title":"x"},"list":[]}', ['/list'])
+    expect(piece?.kind === 'rest' && 'title' in piece.value).toBe(false)
+  })
+
   it('says where a file is cut, empty or no JSON', async () => {
     await expect(read('[{"id":1},{"id":')).rejects.toThrow(/a\.json ends in the middle, after 1 entry/)
     await expect(read('')).rejects.toThrow(/is empty/)

@@ -1,4 +1,5 @@
 /** JSON documents one behind the other in a file of any size: lines of JSON, pages of an API written after each other, or just one. */
+import { isUtf8 } from 'node:buffer'
 import { toUtf8 } from './read-json-array.ts'
 import { type RowProblem, SourceError } from './source.ts'
 import type { SourceFile } from './source-files.ts'
@@ -24,6 +25,8 @@ export type JsonDocumentsOptions = {
   paths: readonly string[]
   encoding?: string
   maxValueBytes?: number
+  /** Something to know about the whole file, once. */
+  note?: (message: string) => void
 }
 
 /**
@@ -35,6 +38,14 @@ export async function* readJsonDocuments(file: SourceFile, options: JsonDocument
   let count = 0
   let bytesBefore = 0
   let document: ReturnType<typeof readDocument> | null = null
+  let isNoted = false
+  const noteEncoding = () => {
+    if (!isNoted)
+      options.note?.(
+        `${file.path} is not written in UTF-8: letters beyond plain English may be lost. Name its encoding and import it again.`,
+      )
+    isNoted = true
+  }
   const boundaries = createBoundaryFinder()
   try {
     for await (const chunk of toUtf8(file, encoding)) {
@@ -43,7 +54,7 @@ export async function* readJsonDocuments(file: SourceFile, options: JsonDocument
         if (document === null) {
           at = boundaries.skip(chunk, at)
           if (at >= chunk.length) break
-          document = readDocument(paths, maxValueBytes)
+          document = readDocument(paths, maxValueBytes, noteEncoding)
         }
         const end = boundaries.findEnd(chunk, at)
         for (const piece of document.push(chunk.subarray(at, end < 0 ? chunk.length : end))) yield { ...piece, position: ++count }
@@ -69,9 +80,10 @@ const say = (count: number) => (count === 1 ? '1 entry' : `${count} entries`)
 
 type Piece = JsonPiece extends infer One ? (One extends unknown ? Omit<One, 'position'> : never) : never
 
-const readDocument = (paths: readonly string[], maxValueBytes: number) => {
+const readDocument = (paths: readonly string[], maxValueBytes: number, noteEncoding: () => void) => {
   const splitter = createJsonSplitter(paths, maxValueBytes)
-  const rest: Record<string, unknown> = {}
+  // without a prototype, which a file could else name
+  const rest = Object.create(null) as Record<string, unknown>
   let names = 0
   function* read(parts: readonly JsonPart[]): Generator<Piece> {
     for (const { path, position, bytes } of parts) {
@@ -82,8 +94,10 @@ const readDocument = (paths: readonly string[], maxValueBytes: number) => {
         continue
       }
       let value: unknown
+      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString()
+      if (text.includes('\ufffd') && !isUtf8(bytes)) noteEncoding()
       try {
-        value = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString())
+        value = JSON.parse(text)
       } catch (error) {
         yield {
           kind: 'problem',

@@ -268,7 +268,13 @@ describe('a Discourse archive', () => {
 
   it('names bad rows and reads on, and one bad file of many is no end', async () => {
     const found = await read({
-      'a.json': topic([post(1, 1), { ...post(2, 2), topic_id: undefined }, post(3, 0), { ...post(4, 4), created_at: undefined }]),
+      'a.json': topic([
+        post(1, 1),
+        { ...post(2, 2), topic_id: undefined },
+        post(3, 0),
+        { ...post(4, 4), created_at: undefined },
+        post(5, 5, { created_at: '1970-01-01T00:00:00.000Z' }),
+      ]),
       'b.json': '{"post_stream":{"posts":[{"id":',
       'c.json': topic([post(21, 1, { topic_id: 8 })], { id: 8 }),
     })
@@ -277,6 +283,7 @@ describe('a Discourse archive', () => {
       ['/topic_id', 'missing_field'],
       ['/post_number', 'invalid_value'],
       ['/created_at', 'missing_field'],
+      ['/created_at', 'invalid_value'],
       ['', 'malformed_file'],
     ])
   })
@@ -341,6 +348,12 @@ describe('the text of a post', () => {
       ),
     ).toBe(cookedToText(image))
     expect(cookedToText('<p>a</p><aside>never closed')).toBe('a')
+  })
+
+  it.each(['<', '<a ', '<aside ', '<pre ', '<div class="meta">', '&'])('is found soon in a post made of nothing but %s', (opening) => {
+    const started = performance.now()
+    cookedToText(opening.repeat(600_000 / opening.length))
+    expect(performance.now() - started).toBeLessThan(3000)
   })
 })
 

@@ -149,7 +149,8 @@ const surveyFiles = async (files: readonly SourceFile[], options: ReadOptions): 
   for (const file of files) {
     if (/\.csv$/i.test(fileNameOf(file))) continue
     try {
-      for await (const one of readArchiveFile(file, options.encoding)) if ('item' in one && isObject(one.item)) survey.note(one.item)
+      for await (const one of readArchiveFile(file, options.encoding, options.note))
+        if ('item' in one && isObject(one.item)) survey.note(one.item)
     } catch (error) {
       // it is said when the file is read
       if (!(error instanceof SourceError)) throw error

@@ -27,12 +27,12 @@ const isCsv = (file: SourceFile) => /\.csv$/i.test(fileNameOf(file))
 export const readableFiles = (files: readonly SourceFile[]): SourceFile[] => files.filter((file) => isJson(file) || isCsv(file))
 
 /** The objects of a file: posts, topics, categories and people, whichever way they were put together. */
-export async function* readArchiveFile(file: SourceFile, encoding: string): AsyncGenerator<ArchiveItem> {
+export async function* readArchiveFile(file: SourceFile, encoding: string, note?: (message: string) => void): AsyncGenerator<ArchiveItem> {
   if (isCsv(file)) {
     yield* readUserList(file, encoding)
     return
   }
-  for await (const piece of readJsonDocuments(file, { paths: LISTS, encoding })) {
+  for await (const piece of readJsonDocuments(file, { paths: LISTS, encoding, note })) {
     const { position } = piece
     if (piece.kind === 'problem') yield { position, problem: piece.problem }
     else for (const item of unwrap(piece.value)) yield { position, item }

@@ -1,4 +1,5 @@
 import type { EventInput } from '../../../../shared/contract/event.ts'
+import { isUnsetClock } from '../is-unset-clock.ts'
 import { type JsonObject, textOf, wholeOf } from '../json-fields.ts'
 import type { RowProblem, SourceAccount } from '../source.ts'
 import { cookedToText } from './cooked-to-text.ts'
@@ -78,6 +79,8 @@ export const readPost = (post: JsonObject, facts: TopicFacts | null, source: str
   if (post.hidden === true) return { kind: 'skipped', what: 'post hidden by flags' }
   const occurredAt = textOf(post.created_at)
   if (occurredAt === null) return problem('/created_at', `Post ${id} has no created_at.`)
+  if (isUnsetClock(occurredAt))
+    return problem('/created_at', `Post ${id} is said to be of ${occurredAt.slice(0, 40)}: that is no time of a post.`)
   const cooked = textOf(post.cooked)
   const text = cooked === null ? textOf(post.raw) : cookedToText(cooked)
   const channel = facts?.channel ?? channelOf(wholeOf(post.category_id), textOf(post.category_slug))

@@ -25,8 +25,9 @@ export class ArchiveSurvey {
   noteTopic(topic: JsonObject): void {
     const id = wholeOf(topic.id)
     if (id === null) return
-    const accepted = objectOf(topic.accepted_answer)
-    if ('accepted_answer' in topic || 'has_accepted_answer' in topic) this.hasSolved = true
+    // some versions of Solved let a topic have several
+    const accepted = objectOf(topic.accepted_answer) ?? objectOf(listOf(topic.accepted_answers)[0])
+    if ('accepted_answer' in topic || 'accepted_answers' in topic || 'has_accepted_answer' in topic) this.hasSolved = true
     const known = this.topicOf(id)
     if (known === null) return
     known.title ??= textOf(topic.title)

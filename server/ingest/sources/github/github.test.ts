@@ -303,6 +303,7 @@ describe('files of GitHub', () => {
         issue(1),
         { title: 'No address', body: '', created_at: '2024-03-01T10:00:00Z' },
         issue(2, { created_at: undefined, createdAt: null }),
+        issue(3, { created_at: '1970-01-01T00:00:00Z' }),
       ],
       'b.json': '[{"html_url":',
     })
@@ -310,6 +311,7 @@ describe('files of GitHub', () => {
     expect(problems.map(({ pointer, code }) => [pointer, code])).toEqual([
       ['/html_url', 'missing_field'],
       ['/created_at', 'missing_field'],
+      ['/created_at', 'invalid_value'],
       ['', 'malformed_file'],
     ])
     await expect(read({ 'a.json': JSON.stringify([issue(1)]).slice(0, -5) })).rejects.toThrow(/ends in the middle/)
@@ -327,6 +329,12 @@ describe('files of GitHub', () => {
 })
 
 describe('the text of a comment', () => {
+  it.each(['<!--', '<a ', '[', '![', '```\n', '> ', '*'])('is found soon in one made of nothing but %j', (opening) => {
+    const started = performance.now()
+    markdownToText(opening.repeat(600_000 / opening.length))
+    expect(performance.now() - started).toBeLessThan(3000)
+  })
+
   it('leaves out code, quotes, templates, pictures and addresses', () => {
     const text =
       '<!-- Fill in -->\r\n## Bug\r\n> Did you try?\r\n\r\nYes, see [the manual](https://x.org) and ![pic](https://y.org/a.png).\r\n```js\nawait pump()\n```\r\nhttps://z.org\r\n- one `seal`\n~~~\nnever closed'

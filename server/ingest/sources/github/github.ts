@@ -62,7 +62,7 @@ async function* readFiles({ files }: SourceFiles, options: ReadOptions): AsyncGe
   try {
     for (const file of readable) {
       try {
-        for await (const piece of readJsonDocuments(file, { paths: LISTS, encoding: options.encoding })) {
+        for await (const piece of readJsonDocuments(file, { paths: LISTS, encoding: options.encoding, note: options.note })) {
           const at = place(file, piece.position)
           if (piece.kind === 'problem') yield { ...at, problem: piece.problem }
           else for (const item of reader.read(piece.value)) yield { ...at, ...item }

@@ -1,4 +1,5 @@
 import type { EventInput } from '../../../../shared/contract/event.ts'
+import { isUnsetClock } from '../is-unset-clock.ts'
 import { isObject, type JsonObject, listOf, objectOf, textOf, wholeOf } from '../json-fields.ts'
 import type { RowProblem, SourceAccount } from '../source.ts'
 import { markdownToText } from './markdown-to-text.ts'
@@ -105,6 +106,8 @@ export const readItem = (item: JsonObject, surrounding: Surrounding, source: str
   if (isReview && body === null && !REVIEWED.has(state)) return { kind: 'skipped', what: 'review without words of its own' }
   const occurredAt = textOf(item.created_at) ?? textOf(item.createdAt) ?? textOf(item.submitted_at) ?? textOf(item.submittedAt)
   if (occurredAt === null) return problem('/created_at', 'missing_field', `${id} does not say when: ask for created_at or createdAt.`)
+  if (isUnsetClock(occurredAt))
+    return problem('/created_at', 'invalid_value', `${id} is said to be of ${occurredAt.slice(0, 40)}: that is no time of a message.`)
   const account = accountOf(item.user ?? item.author)
   const isOpening = address.comment_id === null
   const category = objectOf(item.category) ?? surrounding.category
