@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
@@ -22,18 +20,9 @@ import { refreshCommunity } from '../server/jobs/refresh-community.ts'
 import { noteAccounts } from '../server/store/note-accounts.ts'
 import { addCommunity, addPerson, signIn, type TestCommunity } from './access-app.ts'
 import { launchBrowser } from './browser.ts'
+import { buildPages } from './build-pages.ts'
 import { createTestDatabase } from './test-database.ts'
 
-/** Builds the pages as they are shipped into a folder of their own; a build inside this process would take React's slow half, made for tests. */
-const buildPages = async (): Promise<string> => {
-  const folder = await mkdtemp(join(tmpdir(), 'barnraise-pages-'))
-  const vite = new URL('../node_modules/vite/bin/vite.js', import.meta.url).pathname
-  const web = new URL('../web', import.meta.url).pathname
-  await promisify(execFile)(process.execPath, [vite, 'build', web, '--outDir', folder, '--emptyOutDir'], {
-    env: { ...process.env, NODE_ENV: 'production' },
-  })
-  return folder
-}
 /** A month that is over, and lies within the conversation. */
 const month = new Date(Date.now() - 40 * 86_400_000).toISOString().slice(0, 7)
 const monthName = formatPeriod(month)
@@ -466,6 +455,27 @@ describe('the pages', () => {
     await section.getByRole('button', { name: /^Take back that / }).click()
     await section.getByText('Said to be different people (1)').waitFor({ state: 'detached' })
     await same.waitFor()
+    await page.close()
+  })
+
+  it('lets a manager say what the messages of a channel are, and take it back', async () => {
+    const rule = 'insert into channel_rule (community_id, source, channel, finds, set_at) values ($1, $2, $3, $4, $5)'
+    await database.pool.query(rule, [pumps.community_id, 'chat', HOSTILE.slice(0, 100), 'post', new Date()])
+    const page = await open('/c/pumps/data', { viewport: { width: 360, height: 800 } })
+    const section = page.locator('section[aria-labelledby=channels]')
+    const choice = section.getByLabel(/ in chat are$/)
+    await choice.waitFor()
+    expect(await choice.inputValue()).toBe('post')
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
+    expect((await new AxeBuilder({ page }).include('section[aria-labelledby=channels]').analyze()).violations).toEqual([])
+    await choice.selectOption('announcements')
+    await section.getByText('Saved, for what comes from now on.').waitFor()
+    const finds = async () =>
+      (await database.pool.query('select finds from channel_rule where community_id = $1', [pumps.community_id])).rows
+    expect(await finds()).toEqual([{ finds: 'announcement' }])
+    await choice.selectOption('what their text says')
+    await choice.waitFor({ state: 'detached' })
+    expect(await finds()).toEqual([])
     await page.close()
   })
 

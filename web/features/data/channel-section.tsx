@@ -97,7 +97,7 @@ const ChannelTable = ({ slug, channels, isManager }: { slug: string; channels: C
             </td>
             <td className="number">
               {formatCount(totalOf(one))}
-              <span className={classes.unit}> messages</span>
+              <span className={classes.unit}>{totalOf(one) === 1 ? ' message' : ' messages'}</span>
             </td>
             <td className={`apart ${classes.found}`}>
               {totalOf(one) === 0 ? (
