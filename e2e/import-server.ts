@@ -98,7 +98,7 @@ export const importAs = (address: string, community: TestCommunity, cookie: stri
 }
 
 /** What the jobs do, done at once and in this process: one import of a community after the other. */
-const workHere = (db: Database, uploads: UploadFolder) => {
+const workHere = (db: Database, uploads: UploadFolder, requestRefresh: (communityId: string) => Promise<void>) => {
   let stopReason: string | null = null
   const steps: RunStep = {
     run: async (order) => {
@@ -110,7 +110,7 @@ const workHere = (db: Database, uploads: UploadFolder) => {
     },
   }
   const log = pino({ level: 'silent' })
-  const { work, sweep } = createImportWork({ db, steps, folder: uploads, now, log, requestRefresh: async () => {} })
+  const { work, sweep } = createImportWork({ db, steps, folder: uploads, now, log, requestRefresh })
   const working = new Set<Promise<void>>()
   return {
     sweep,
@@ -128,14 +128,30 @@ const workHere = (db: Database, uploads: UploadFolder) => {
   }
 }
 
+type Settings = {
+  maxBytes?: number
+  /** Where the built pages lie; nowhere for tests that open none. */
+  webRoot?: string
+  /** Any free one when left out; pages need to know it. */
+  port?: number
+  requestRefresh?: (db: Database, communityId: string) => Promise<void>
+}
+const noRefresh = async () => {}
+
 /** In this process, also what reads. */
-export const startImportServer = async ({ maxBytes = 1024 ** 3 } = {}) => {
+export const startImportServer = async ({
+  maxBytes = 1024 ** 3,
+  webRoot = '/nowhere',
+  port = 0,
+  requestRefresh = noRefresh,
+}: Settings = {}) => {
+  const baseUrl = port === 0 ? TEST_ORIGIN : `http://localhost:${port}`
   const db = await createTestDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'barnraise-uploads-'))
   const uploads = openUploadFolder(join(folder, 'uploads'))
   const logger = pino({ level: 'silent' })
-  const auth = createAuth({ pool: db.pool, secret: TEST_SECRET, baseUrl: TEST_ORIGIN, sendMail: null, now, onMailFailure: () => {} })
-  const jobs = workHere(db, uploads)
+  const auth = createAuth({ pool: db.pool, secret: TEST_SECRET, baseUrl, sendMail: null, now, onMailFailure: () => {} })
+  const jobs = workHere(db, uploads, (communityId) => requestRefresh(db, communityId))
   const app = await buildApp({
     db,
     auth,
@@ -144,16 +160,19 @@ export const startImportServer = async ({ maxBytes = 1024 ** 3 } = {}) => {
     logger,
     meters: createMeters(),
     live: createLiveRevisions(db.pool, logger),
-    baseUrl: TEST_ORIGIN,
+    baseUrl,
     version: 'test',
     sendMail: null,
-    webRoot: '/nowhere',
+    webRoot,
+    // a page asks more often in a minute than an office does
+    requestsPerMinute: 100_000,
     requestRefresh: () => {},
     imports: { folder: uploads, maxBytes, request: jobs.requestImport },
     removeDemo: async () => 0,
   })
-  const address = await app.listen({ port: 0, host: '127.0.0.1' })
+  const address = await app.listen({ port, host: '127.0.0.1' })
   return {
+    app,
     db,
     folder: uploads,
     sweep: jobs.sweep,

@@ -11,7 +11,7 @@ export const CsvRead = ({ file }: { file: CsvColumns }) =>
     </p>
   ) : (
     <div className="stack-tight">
-      <h4 className="strong">So its first rows were read</h4>
+      <p className="strong">So its first rows were read</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1) */}
       <section className="scroll-x" tabIndex={0} aria-label={`The first rows of ${file.file}, as they were read`}>
         <table className="data-table">

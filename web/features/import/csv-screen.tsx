@@ -138,6 +138,12 @@ export const CsvScreen = (props: Props) => {
         {used} of {countOf(columns, 'column')} are used.
       </p>
       <Saved {...props} />
+      {csv.some(({ mapping: { kind, columns } }) => kind === 'events' && !columns.thread_id && !columns.in_reply_to) ? (
+        <p className={classes.notice}>
+          No column names the thread, or the row that is answered: it cannot be told who answers whom. If the file has such a column, say
+          which.
+        </p>
+      ) : null}
       {guesses.length === 0 ? null : (
         <ul className={classes.list}>
           {guesses.map((guess) => (

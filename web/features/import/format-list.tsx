@@ -9,7 +9,7 @@ const List = ({ title, items, isOrdered = false }: { title: string; items: reado
   const Kind = isOrdered ? 'ol' : 'ul'
   return items.length === 0 ? null : (
     <div>
-      <h4 className="strong">{title}</h4>
+      <h3 className="strong">{title}</h3>
       <Kind className={classes.list}>
         {items.map((item) => (
           <li key={item}>{item}</li>

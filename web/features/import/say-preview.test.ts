@@ -44,10 +44,10 @@ describe('the headline of a preview', () => {
   it('says what is known already and what would become of changed messages', () => {
     expect(sayKnown(preview({ new_events: 5 }), false)).toBeNull()
     expect(plain(sayKnown(preview({ known_events: 1300 }), false))).toBe(
-      'Nothing in it is new; 1,300 are known already and will not be counted twice.',
+      'Nothing in it is new; 1,300 are known already, or twice in it, and will count once.',
     )
     expect(plain(sayKnown(preview({ new_events: 2, known_events: 1, conflicts: 1 }), false))).toBe(
-      '2 events are new; 1 is known already and will not be counted twice and 1 message has changed since it was imported and will stay as it is.',
+      '2 events are new; 1 is known already, or twice in it, and will count once and 1 message has changed since it was imported and will stay as it is.',
     )
     expect(plain(sayKnown(preview({ new_events: 2, conflicts: 3 }), true))).toMatch(/they were imported and will be replaced\.$/)
   })

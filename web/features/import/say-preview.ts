@@ -32,7 +32,7 @@ export const sayKnown = ({ new_events, known_events, conflicts }: Preview, repla
   const one = conflicts === 1
   const changed = `${countOf(conflicts, 'message has', 'messages have')} changed since ${one ? 'it was' : 'they were'} imported and will ${replaces ? 'be replaced' : `stay as ${one ? 'it is' : 'they are'}`}`
   const parts = [
-    ...(known_events === 0 ? [] : [`${countOf(known_events, 'is', 'are')} known already and will not be counted twice`]),
+    ...(known_events === 0 ? [] : [`${countOf(known_events, 'is', 'are')} known already, or twice in it, and will count once`]),
     ...(conflicts === 0 ? [] : [changed]),
   ]
   return `${new_events === 0 ? 'Nothing in it is new' : `${startSentence(countOf(new_events, 'event is', 'events are'))} new`}; ${joinWords(parts)}.`

@@ -6,7 +6,7 @@ import type { CommunitySummary } from '../../../shared/contract/community.ts'
 import { countOf, formatCount, joinWords, lastKnownDay, startSentence } from '../../../shared/format.ts'
 import { LinkButton } from '../../app/link-button.tsx'
 import { useLiveCommunity } from '../../app/live.ts'
-import { healthQuery, rejectionsQuery, verdictQuery } from '../../app/queries.ts'
+import { communitiesQuery, healthQuery, rejectionsQuery, verdictQuery } from '../../app/queries.ts'
 import { Failure } from '../../ui/failure.tsx'
 import { Waiting } from '../../ui/states.tsx'
 import { pathOf } from '../house-rules/settings-queries.ts'
@@ -24,6 +24,8 @@ const SHOWN = 20
 /** The verdict, as soon as the numbers hold what came in. */
 const VerdictCard = ({ slug, community }: { slug: string; community: CommunitySummary }) => {
   useLiveCommunity(slug)
+  // until its first numbers there is nothing to ask but whether they are there
+  useQuery({ ...communitiesQuery, refetchInterval: community.known_by === null ? 2000 : false })
   const knownBy = community.known_by
   const lastDay = lastKnownDay(knownBy ?? new Date().toISOString(), community.time_zone)
   // the report says whether newer events are still being worked in
