@@ -232,6 +232,22 @@ describe('a mailbox that was cut off', () => {
   })
 })
 
+describe('one of several files that cannot be read on', () => {
+  it('is a rejection of its own, and the others are read', async () => {
+    const [january, february] = givenFiles({ '2012-01.mbox': mail(), '2012-02.mbox': mail({ 'Message-ID': '<m2@x>' }) }).files
+    const broken = {
+      ...(january as typeof january & object),
+      open: async function* () {
+        yield Buffer.from(mail() + reply('cut@x', 'm1@example.org'))
+        throw new SourceError('The gzip file ends in the middle.')
+      },
+    }
+    const items = await readFiles({ name: 'all', files: [broken, february as typeof broken] })
+    expect(eventsOf(items).map(({ id }) => id)).toEqual(['m1@example.org', 'm2@x'])
+    expect(problemsOf(items)).toEqual([['2012-01.mbox', 1, '', 'unreadable_file']])
+  })
+})
+
 describe('which mail answers which', () => {
   it('says the parent alone where the archive holds it: by In-Reply-To, else by the last of References', async () => {
     const items = await read(

@@ -1,5 +1,6 @@
 import type { EventInput } from '../../../../shared/contract/event.ts'
-import { type EventSource, type InferredLink, SourceError, type SourceItem } from '../source.ts'
+import { ImportStopped } from '../import-events.ts'
+import { type EventSource, type InferredLink, type Place, SourceError, type SourceItem } from '../source.ts'
 import { firstTextOf, type SourceFile } from '../source-files.ts'
 import { KnownIds } from './known-ids.ts'
 import { readHead } from './mail-head.ts'
@@ -24,7 +25,7 @@ const collectIds = async (mailboxes: readonly SourceFile[]): Promise<KnownIds> =
         if (id !== null) known.add(id)
       }
     } catch (error) {
-      if (!(error instanceof SourceError)) throw error
+      if (!(error instanceof SourceError) || error instanceof ImportStopped) throw error
     }
   }
   return known
@@ -86,41 +87,52 @@ export const mbox: EventSource = {
         'None of the files is a mailbox: one begins with a line such as "From ana@example.org Mon Jan  2 10:00:00 2012".',
       )
     for (const other of others) yield { position: 1, file: other.path, skipped: 'file that is no mailbox' }
-    const known = await collectIds(mailboxes)
-    const subjects = createSubjectThreads()
-    let told = new Map<string, string>()
+    const takeMail = createMailTaker(source, await collectIds(mailboxes))
     for (const file of mailboxes) {
       const ofFile = listOfFile(file)
-      for await (const raw of splitMessages(file.open())) {
-        const place = { position: raw.line, ...(files.length > 1 ? { file: file.path } : {}) }
-        const found = readMail(raw)
-        if (!('mail' in found)) {
-          yield { ...place, ...found }
-          continue
+      let line = 1
+      try {
+        for await (const raw of splitMessages(file.open())) {
+          line = raw.line
+          const place: Place = files.length > 1 ? { position: line, file: file.path } : { position: line }
+          const found = readMail(raw)
+          if ('mail' in found) yield* takeMail(found.mail, found.mail.list ?? ofFile, place)
+          else yield { ...place, ...found }
         }
-        const { mail } = found
-        const channel = mail.list ?? ofFile
-        const { key, isReply } = normaliseSubject(mail.subject)
-        // each list puts its own mark before the subject
-        if (known.isCopy(mail.id, `${mail.author?.id ?? ''}\0${mail.at}\0${key}`, channel ?? '')) {
-          yield { ...place, skipped: 'copy of a mail to several lists' }
-          continue
-        }
-        const { author } = mail
-        if (author !== null && told.get(author.id) !== (author.name ?? '')) {
-          if (told.size >= MAX_TOLD) told = new Map()
-          told.set(Buffer.from(author.id).toString(), Buffer.from(author.name ?? '').toString())
-          yield { ...place, account: accountOf(author) }
-        }
-        const isUnlinked = mail.parent === null && isReply
-        const link = isUnlinked ? subjects.find(channel ?? '', key, mail.at) : placeOrphan(mail, known)
-        const thread = link?.thread_id ?? mail.references[0] ?? mail.parent ?? mail.id
-        subjects.note(channel ?? '', key, { id: mail.id, thread, at: mail.at }, isReply)
-        const item: SourceItem = { ...place, event: eventOf(mail, source, channel, isReply) }
-        yield link === null ? item : { ...item, link }
+      } catch (error) {
+        // one month of many that cannot be read costs that month alone
+        if (mailboxes.length === 1 || !(error instanceof SourceError) || error instanceof ImportStopped) throw error
+        yield { position: line, file: file.path, problem: { pointer: '', code: 'unreadable_file', message: error.message } }
       }
     }
   },
+}
+
+/** Makes items of mails as they come: their accounts, once for each name, and the events in their threads. */
+const createMailTaker = (source: string, known: KnownIds) => {
+  const subjects = createSubjectThreads()
+  const told = new Map<string, string>()
+  return function* (mail: Mail, channel: string | null, place: Place): Generator<SourceItem> {
+    const { key, isReply } = normaliseSubject(mail.subject)
+    // each list puts its own mark before the subject
+    if (known.isCopy(mail.id, `${mail.author?.id ?? ''}\0${mail.at}\0${key}`, channel ?? '')) {
+      yield { ...place, skipped: 'copy of a mail to several lists' }
+      return
+    }
+    const { author } = mail
+    if (author !== null && told.get(author.id) !== (author.name ?? '')) {
+      if (told.size >= MAX_TOLD) told.clear()
+      // texts of their own: a piece of a header would keep all of it in memory
+      told.set(Buffer.from(author.id).toString(), Buffer.from(author.name ?? '').toString())
+      yield { ...place, account: accountOf(author) }
+    }
+    const isUnlinked = mail.parent === null && isReply
+    const link = isUnlinked ? subjects.find(channel ?? '', key, mail.at) : placeOrphan(mail, known)
+    const thread = link?.thread_id ?? mail.references[0] ?? mail.parent ?? mail.id
+    subjects.note(channel ?? '', key, { id: mail.id, thread, at: mail.at }, isReply)
+    const item: SourceItem = { ...place, event: eventOf(mail, source, channel, isReply) }
+    yield link === null ? item : { ...item, link }
+  }
 }
 
 const accountOf = ({ id, name, email, isMachine }: NonNullable<Mail['author']>) => ({

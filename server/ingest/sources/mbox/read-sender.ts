@@ -93,7 +93,7 @@ export const readAuthor = (head: MailHead): Author | null => {
   const name = (person?.name.replace(VIA, '$1') || (via?.[1] ?? shown.name)).trim().slice(0, MAX_NAME_LENGTH).toWellFormed()
   const address = normaliseEmail(person?.address ?? shown.address)
   const isMasked = /\.\.\.|…|\*{2,}|^x+@|@x+$/.test(address) || (isMangled && person === null)
-  const id = asId(!address.includes('@') || isMasked ? `${address} ${name.toLowerCase()}`.trim() : address)
+  const id = asId(!address.includes('@') || isMasked ? `${address} ${name.toLowerCase() || '(masked)'}`.trim() : address)
   if (isAutomatic(head) || MACHINES.test(address))
     return { id: asId(`automatic mail of ${id}`), name: name === '' ? null : `${name} (automatic mail)`, email: null, isMachine: true }
   // a name that is an address is none

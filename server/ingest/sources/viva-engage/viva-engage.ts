@@ -1,5 +1,6 @@
 import type { EventInput } from '../../../../shared/contract/event.ts'
 import type { Capability } from '../../../../shared/contract/metric.ts'
+import { ImportStopped } from '../import-events.ts'
 import { type EventSource, type ReadOptions, SourceError, type SourceItem } from '../source.ts'
 import type { SourceFile } from '../source-files.ts'
 import { isExport, sortExportFiles } from './export-files.ts'
@@ -42,7 +43,7 @@ const findLatest = async (files: readonly SourceFile[], options: ReadOptions): P
     for await (const found of readParts(files, OF_MESSAGES, options)) latest.note('row' in found ? (found.row.get('id') ?? '') : '')
   } catch (error) {
     // the second reading says so, after what it can read
-    if (!(error instanceof SourceError)) throw error
+    if (!(error instanceof SourceError) || error instanceof ImportStopped) throw error
   }
   return latest
 }
