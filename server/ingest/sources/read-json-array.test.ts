@@ -58,6 +58,18 @@ describe('the lists of a JSON file', () => {
     )
   })
 
+  it('gives the beginning of the list, and says that it is cut, wherever the file ends', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.jsonValue(), { maxLength: 4 }), fc.nat(), fc.integer({ min: 1, max: 7 }), async (list, cut, size) => {
+        const bytes = Buffer.from(JSON.stringify(list))
+        const { elements, failure } = await readAll(fileOf(bytes.subarray(0, cut % bytes.length), size))
+        expect(elements.map(({ value }) => value)).toEqual(JSON.parse(JSON.stringify(list)).slice(0, elements.length))
+        expect(failure).toMatch(/ends in the middle|is empty/)
+      }),
+      { numRuns: 200, seed: 2 },
+    )
+  })
+
   it.each([
     ['[{"a":1},{"b":2', 1, 'a.json ends in the middle, after 1 entry: get the whole file and import it again.'],
     ['[1,2', 1, 'a.json ends in the middle, after 1 entry: get the whole file and import it again.'],

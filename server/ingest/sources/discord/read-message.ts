@@ -11,6 +11,12 @@ export type DiscordMessage = Record<string, unknown> & { id: string }
 const SAID: ReadonlySet<string> = new Set(['Default', 'Reply', 'ApplicationCommand', 'ContextMenuCommand', '0', '19', '20', '23'])
 const REPLY: ReadonlySet<string> = new Set(['Reply', '19'])
 const JOIN: ReadonlySet<string> = new Set(['GuildMemberJoin', '7'])
+/** Notices that are told by their names or numbers; a file may hold any. */
+const NOTICES: ReadonlySet<string> = new Set([
+  ...['RecipientAdd', 'RecipientRemove', 'Call', 'ChannelNameChange', 'ChannelIconChange', 'ChannelPinnedMessage', 'ThreadCreated'],
+  ...['UserPremiumGuildSubscription', 'ThreadStarterMessage'],
+  ...Array.from({ length: 100 }, (_, kind) => String(kind)),
+])
 const THREAD_STARTER: ReadonlySet<string> = new Set(['ThreadStarterMessage', '21'])
 
 /** Everyone whose account is gone and whose messages stay is shown as this one account; it is nobody. */
@@ -56,7 +62,7 @@ export function* readMessage(message: DiscordMessage, place: Place, { source, ch
     return
   }
   if (!isSaid(message)) {
-    yield { ...place, skipped: `notice: ${cleanName(kindOf(message)) ?? 'unnamed'}` }
+    yield { ...place, skipped: NOTICES.has(kindOf(message)) ? `notice: ${kindOf(message)}` : 'notice: of another kind' }
     return
   }
   // a message passed on, or taken over from another server, has a reference too and answers nothing

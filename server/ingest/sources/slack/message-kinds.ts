@@ -14,6 +14,26 @@ const SAID: ReadonlySet<unknown> = new Set([
   'thread_broadcast',
   'slackbot_response',
 ])
+/** Notices that are told by their names; a file may hold any. */
+const NOTICES: ReadonlySet<unknown> = new Set(
+  (
+    'assistant_app_thread bot_add bot_disable bot_enable bot_remove channel_archive channel_canvas_updated channel_convert_to_private ' +
+    'channel_convert_to_public channel_leave channel_name channel_posting_permissions channel_purpose channel_topic channel_unarchive ' +
+    'document_mention ekm_access_denied file_created file_mention file_reference group_archive group_leave group_name group_purpose ' +
+    'group_topic group_unarchive huddle_thread joiner_notification message_changed message_deleted message_replied mpdm_leave mpdm_move ' +
+    'pinned_item reminder_add reminder_delete reply_broadcast sh_room_created sh_room_shared tabbed_canvas_updated tombstone unpinned_item'
+  ).split(' '),
+)
+/** What a message that nobody said is called among what was skipped. */
+export const nameOfNotice = ({ type, subtype, hidden }: SlackMessage): string =>
+  NOTICES.has(subtype)
+    ? `notice: ${subtype}`
+    : type !== 'message'
+      ? 'no message'
+      : hidden === true
+        ? 'hidden message'
+        : 'notice: of another kind'
+
 const JOINS: ReadonlySet<unknown> = new Set(['channel_join', 'group_join'])
 const RENAMES: ReadonlySet<unknown> = new Set(['channel_name', 'group_name'])
 

@@ -1,7 +1,7 @@
 import type { EventInput } from '../../../../shared/contract/event.ts'
 import { cleanName } from '../clean-text.ts'
 import type { Place, SourceItem } from '../source.ts'
-import { authorOf, isJoin, isSaid, threadOf } from './message-kinds.ts'
+import { authorOf, isJoin, isSaid, nameOfNotice, threadOf } from './message-kinds.ts'
 import type { SlackMessage } from './read-day.ts'
 import { readSlackText } from './read-text.ts'
 
@@ -27,8 +27,7 @@ const linkTo = (site: string, channelId: string, ts: string, thread: string | nu
 export function* readMessage(message: SlackMessage, at: string, place: Place, context: MessageContext): Generator<SourceItem> {
   const { source, channelId, channel, site } = context
   if (!isSaid(message)) {
-    if (!isJoin(message))
-      yield { ...place, skipped: `notice: ${cleanName(message.subtype) ?? (message.hidden === true ? 'hidden message' : 'not a message')}` }
+    if (!isJoin(message)) yield { ...place, skipped: nameOfNotice(message) }
     else if (!context.isFirstJoin(authorOf(message), place)) yield { ...place, skipped: 'joining of one more channel' }
     return
   }

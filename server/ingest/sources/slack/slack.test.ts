@@ -151,11 +151,13 @@ describe('messages', () => {
         say('U1', 'waves', 20, { subtype: 'me_message' }),
         say('U1', '', 21, { subtype: 'message_changed', message: {} }),
         { type: 'event', ts: at(22) },
+        notice('made up for the occasion', 23),
       ],
     })
     expect(events.map(({ text }) => text)).toEqual(['waves'])
     expect(Object.keys(skipped)).toContain('notice: channel_topic')
-    expect(Object.values(skipped).reduce((sum, count) => sum + count, 0)).toBe(9)
+    expect(Object.values(skipped).reduce((sum, count) => sum + count, 0)).toBe(10)
+    expect(skipped).toMatchObject({ 'no message': 1, 'notice: of another kind': 1 })
   })
 
   it('are read without the markup, with mentions as ids', async () => {

@@ -1,4 +1,5 @@
 /** The first reading of an export: what must be known of all of it before its first message can be told. */
+import { cleanName } from '../clean-text.ts'
 import type { Place } from '../source.ts'
 import type { Channel } from './find-conversations.ts'
 import { findFlatMonths, type MonthCount } from './judge-threads.ts'
@@ -51,7 +52,9 @@ export const surveyExport = async (channels: readonly Channel[], encoding: strin
           if (user !== null && (!before || at < before.at))
             joined.set(user, { user, at, ts: message.ts, position, ...(file === undefined ? {} : { file }) })
         } else if (isRename(message) && typeof message.old_name === 'string') {
-          renames.set(channel.id, [...(renames.get(channel.id) ?? []), { at, oldName: message.old_name }])
+          const known = renames.get(channel.id) ?? []
+          renames.set(channel.id, known)
+          known.push({ at, oldName: cleanName(message.old_name) ?? channel.name })
         } else if (isSaid(message)) {
           if (user?.startsWith('bot:')) bots.set(user, botNameOf(message) ?? bots.get(user) ?? null)
           if (user !== null && at < (spoke.get(user) ?? '\uffff')) spoke.set(user, at)
@@ -63,6 +66,7 @@ export const surveyExport = async (channels: readonly Channel[], encoding: strin
       }
     flatMonths.set(channel.id, findFlatMonths([...months].sort(([a], [b]) => (a < b ? -1 : 1))))
   }
+  for (const list of renames.values()) list.sort((a, b) => (a.at < b.at ? -1 : 1))
   for (const { user, at } of joined.values()) if (at >= (spoke.get(user) ?? '\uffff')) joined.delete(user)
   const speakers = [...spoke.keys()].filter((user) => !user.startsWith('bot:') && user !== 'USLACKBOT')
   const joinedSpeakers = speakers.filter((user) => joined.has(user)).length

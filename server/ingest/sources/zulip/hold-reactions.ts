@@ -1,7 +1,7 @@
 /** realm.json tells the reactions before any message, and without a time: they wait here, sorted by message, in sixteen bytes each. */
 
-/** Held at most, in 90 MB. Our judgement: a workspace of ten years of lively talk has about a million. */
-export const MAX_REACTIONS = 2 ** 22
+/** Held at most, in 34 MB. Our judgement: ten years of lively talk have about a million. */
+export const MAX_REACTIONS = 2 ** 21
 /** A message's number and a place among the reactions share one exact number. */
 const MAX_MESSAGE_ID = 2 ** 31
 const FIRST_SIZE = 1024
@@ -48,7 +48,7 @@ export const createReactions = (most = MAX_REACTIONS) => {
     /** Those to a message, in the order they were added. */
     to: (messageId: number): Reaction[] => {
       if (!isSorted) {
-        keys = keys.subarray(0, count).slice().sort()
+        keys.subarray(0, count).sort()
         isSorted = true
       }
       let low = 0

@@ -1,5 +1,5 @@
 /** realm.json of an export: https://github.com/zulip/zulip, zerver/lib/export.py; times are seconds (floatify_datetime_fields). */
-import { cleanName } from '../clean-text.ts'
+import { cleanName, cleanText } from '../clean-text.ts'
 import { readEpoch } from '../read-epoch.ts'
 import { readJsonArray } from '../read-json-array.ts'
 import type { Place, ReadOptions, SourceItem } from '../source.ts'
@@ -111,8 +111,8 @@ export async function* readRealm(file: SourceFile, { source, encoding, note }: R
           isBackfilled: row.backfilled === true && CREATED.has(row.event_type),
         })
       }
-    } else if (!reactions.add(row.message, row.user_profile, cleanName(row.emoji_name) ?? '?')) {
-      yield { ...place, skipped: 'reaction beyond the four million that are held' }
+    } else if (!reactions.add(row.message, row.user_profile, cleanText(row.emoji_name, 100) ?? '?')) {
+      yield { ...place, skipped: 'reaction beyond the two million that are held' }
     }
   }
   for (const { id, userId, type, at, isBackfilled, ...place } of moves) {
@@ -144,5 +144,8 @@ const idOf = (value: unknown): string | null => (typeof value === 'number' && Nu
 const noteRename = (renames: Map<string, { at: string; oldName: string }[]>, row: Row, at: string | null): void => {
   const streamId = idOf(row.modified_stream)
   const oldName = cleanName((row.extra_data as Row | null | undefined)?.[OLD_VALUE])
-  if (streamId !== null && at !== null && oldName !== null) renames.set(streamId, [...(renames.get(streamId) ?? []), { at, oldName }])
+  if (streamId === null || at === null || oldName === null) return
+  const known = renames.get(streamId) ?? []
+  renames.set(streamId, known)
+  known.push({ at, oldName })
 }

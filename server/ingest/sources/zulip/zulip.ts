@@ -42,7 +42,7 @@ export const zulip: EventSource = {
       'Who left, where the export keeps back the log of people who have not agreed to it; then it is not counted at all.',
       'Later questions in a topic that goes on for months: a topic has one first message.',
       'Which message solved a topic: Zulip marks the topic alone.',
-      'When a reaction was given; and of more than four million reactions those beyond.',
+      'When a reaction was given; and of more than two million reactions those beyond.',
       'From zulip-archive: who joined and left, who is a bot, and two people of one name apart.',
     ],
     says_questions: false,
