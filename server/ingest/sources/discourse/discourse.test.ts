@@ -284,7 +284,7 @@ describe('a Discourse archive', () => {
       ['/post_number', 'invalid_value'],
       ['/created_at', 'missing_field'],
       ['/created_at', 'invalid_value'],
-      ['', 'malformed_file'],
+      ['', 'malformed_json'],
     ])
   })
 

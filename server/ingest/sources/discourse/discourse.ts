@@ -1,5 +1,7 @@
 import type { Capability } from '../../../../shared/contract/metric.ts'
 import { isObject, type JsonObject } from '../json-fields.ts'
+import { ImportStopped } from '../import-events.ts'
+import { problemOfFile } from '../problem-of-file.ts'
 import { type EventSource, type Place, type ReadOptions, type SourceAccount, SourceError, type SourceItem } from '../source.ts'
 import { fileNameOf, firstTextOf, type SourceFile, type SourceFiles } from '../source-files.ts'
 import { DISCOURSE_GUIDE } from './guide.ts'
@@ -51,9 +53,11 @@ async function* readArchive({ files }: SourceFiles, options: ReadOptions): Async
   try {
     for (const file of readable) {
       let isOfUse = false
+      let last = 0
       try {
         for await (const one of readArchiveFile(file, options.encoding)) {
-          const at = place(file, one.position)
+          last = one.position
+          const at = place(file, last)
           if ('problem' in one) yield { ...at, problem: one.problem }
           else if ('unread' in one) yield { ...at, skipped: one.unread }
           else {
@@ -64,8 +68,8 @@ async function* readArchive({ files }: SourceFiles, options: ReadOptions): Async
         if (!isOfUse) yield { ...place(file, 1), skipped: 'file without posts or people' }
       } catch (error) {
         // one bad file of many is a bad row, not the end
-        if (!(error instanceof SourceError) || !isSeveral) throw error
-        yield { ...place(file, 1), problem: { pointer: '', code: 'malformed_file', message: error.message } }
+        if (!isSeveral) throw error
+        yield problemOfFile(error, file, last)
       }
     }
   } finally {
@@ -153,13 +157,13 @@ const surveyFiles = async (files: readonly SourceFile[], options: ReadOptions): 
         if ('item' in one && isObject(one.item)) survey.note(one.item)
     } catch (error) {
       // it is said when the file is read
-      if (!(error instanceof SourceError)) throw error
+      if (!(error instanceof SourceError) || error instanceof ImportStopped) throw error
     }
   }
   const missing = survey.missing()
   if (missing.posts > 0)
     options.note?.(
-      `${missing.topics} topics name ${missing.posts} posts that are in no file: /t/<id>.json gives the first twenty posts alone. Get it with ?print=true, which gives a thousand.`,
+      `${missing.topics} topics name ${missing.posts} posts that are in no file: /t/<id>.json gives the first twenty posts alone. With ?print=true it gives a thousand, to administrators as often as they like.`,
     )
   if (survey.posts.isFull)
     options.note?.('The archive has more posts than can be remembered at once: some replies are linked to their topic alone.')

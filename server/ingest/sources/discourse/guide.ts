@@ -4,8 +4,9 @@ export const DISCOURSE_GUIDE: SourceGuide = {
   files: 'a ZIP or folder of JSON files, and user-list.csv',
   how_to_get: [
     'Discourse has no button that exports all posts, and its backup is a copy of its database, which is not read here: save the answers of its API.',
-    'For each topic save https://your.forum/t/<id>.json?print=true, which holds up to a thousand posts; or page by page https://your.forum/posts.json?before=<id>. A tool such as discourse-archive does the latter.',
-    'Save https://your.forum/site.json beside them: it names the categories, as the webhook does.',
+    'All posts of a public forum, fifty a file, up to the number of the newest (here 100000): curl --fail --rate 60/m --output "posts-#1.json" "https://your.forum/posts.json?before=[50-100000:50]"',
+    'Where one has to sign in, make an API key under Admin, API keys, and add to the command: --header "Api-Key: …" --header "Api-Username: …". Tools such as discourse-archive save the same; single topics, as /t/<id>.json gives them, are read too.',
+    'The names of the categories, as the webhook gives them too: curl --output site.json "https://your.forum/site.json"',
     'For the days people joined, open Admin, Users, Export, and put the CSV file that is sent to you beside the JSON files.',
     'Drop them all at once, as a ZIP or as they are. A page may be in several files: it counts once.',
   ],

@@ -312,7 +312,7 @@ describe('files of GitHub', () => {
       ['/html_url', 'missing_field'],
       ['/created_at', 'missing_field'],
       ['/created_at', 'invalid_value'],
-      ['', 'malformed_file'],
+      ['', 'malformed_json'],
     ])
     await expect(read({ 'a.json': JSON.stringify([issue(1)]).slice(0, -5) })).rejects.toThrow(/ends in the middle/)
   })

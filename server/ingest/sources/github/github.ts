@@ -1,6 +1,7 @@
 import type { Capability } from '../../../../shared/contract/metric.ts'
 import { isObject, type JsonObject, textOf, wholeOf } from '../json-fields.ts'
 import { readJsonDocuments } from '../read-json-documents.ts'
+import { problemOfFile } from '../problem-of-file.ts'
 import { type EventSource, type Place, type ReadOptions, type SourceAccount, SourceError, type SourceItem } from '../source.ts'
 import { fileNameOf, firstTextOf, type SourceFile, type SourceFiles } from '../source-files.ts'
 import { GITHUB_GUIDE } from './guide.ts'
@@ -61,16 +62,18 @@ async function* readFiles({ files }: SourceFiles, options: ReadOptions): AsyncGe
   for (const file of files) if (!isJson(file)) yield { ...place(file, 1), skipped: 'file that is no JSON' }
   try {
     for (const file of readable) {
+      let last = 0
       try {
         for await (const piece of readJsonDocuments(file, { paths: LISTS, encoding: options.encoding, note: options.note })) {
-          const at = place(file, piece.position)
+          last = piece.position
+          const at = place(file, last)
           if (piece.kind === 'problem') yield { ...at, problem: piece.problem }
           else for (const item of reader.read(piece.value)) yield { ...at, ...item }
         }
       } catch (error) {
         // one bad file of many is a bad row, not the end
-        if (!(error instanceof SourceError) || !isSeveral) throw error
-        yield { ...place(file, 1), problem: { pointer: '', code: 'malformed_file', message: error.message } }
+        if (!isSeveral) throw error
+        yield problemOfFile(error, file, last)
       }
     }
     for (const note of reader.notes()) options.note?.(note)
