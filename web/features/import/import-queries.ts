@@ -6,7 +6,10 @@ import { pathOf } from '../house-rules/settings-queries.ts'
 
 export type Format = z.infer<typeof formatsSchema>['formats'][number]
 
-const BUSY_MS = 700
+/** A small file is through before anybody has read the page; a large one takes minutes. */
+const SOON_MS = 250
+const SOON_TIMES = 20
+const BUSY_MS = 1000
 const IDLE_MS = 4000
 
 /** One import; asked again often while the server works on it. */
@@ -16,7 +19,7 @@ export const importQuery = (slug: string, importId: string) =>
     queryFn: ({ signal }) => get<Import>(pathOf(slug, 'imports', importId), signal),
     refetchInterval: ({ state }) => {
       const status = state.data?.status
-      if (status === 'checking' || status === 'running') return BUSY_MS
+      if (status === 'checking' || status === 'running') return state.dataUpdateCount < SOON_TIMES ? SOON_MS : BUSY_MS
       return status === 'uploading' || status === 'checked' ? IDLE_MS : false
     },
   })
