@@ -41,10 +41,15 @@ const percentBytes = (text: string): Buffer =>
     'latin1',
   )
 
+/** Longer headers of this kind are made to be slow. */
+const MAX_PARAMETERS_LENGTH = 10_000
+
 /** A header such as Content-Type: its value in lower case and its parameters (RFC 2045, with the pieces and charsets of RFC 2231). */
 export const readParameters = (header: string): { value: string; parameters: ReadonlyMap<string, string> } => {
   const pieces = new Map<string, { order: number; isEncoded: boolean; text: string }[]>()
-  for (const match of header.matchAll(/;\s*([^\s=;*]+)(?:\*(\d+))?(\*)?\s*=\s*(?:"((?:[^"\\]|\\.)*)"?|([^;]*))/g)) {
+  for (const match of header
+    .slice(0, MAX_PARAMETERS_LENGTH)
+    .matchAll(/;\s*([^\s=;*]+)(?:\*(\d+))?(\*)?\s*=\s*(?:"((?:[^"\\]|\\.)*)"?|([^;]*))/g)) {
     const [, name = '', order, star, quoted, plain] = match
     const text = quoted === undefined ? (plain ?? '').trim() : quoted.replace(/\\(.)/g, '$1')
     const key = name.toLowerCase()

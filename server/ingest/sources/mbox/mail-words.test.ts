@@ -222,6 +222,36 @@ describe('the sender', () => {
   })
 })
 
+describe('a mail made to be slow', () => {
+  const many = (text: string, length = 60_000) => text.repeat(Math.ceil(length / text.length)).slice(0, length)
+  const headers: Headers[] = [
+    ...[' ', ' at ', '(', '"', '<', 'a.', '=?a', 'a at b '].map((piece) => ({ From: `a${many(piece)}x` })),
+    ...['Re: ', '[', ' ', '=?', '=?utf-8?q?', '(was '].map((piece) => ({ Subject: many(piece) })),
+    ...[';a=', ';a*0=', '"', ';x="\\'].map((piece) => ({ 'Content-Type': `text/plain${many(piece)}` })),
+    ...['a', '<', '<a', '@'].map((piece) => ({
+      'X-BeenThere': many(piece),
+      'List-Id': many(piece),
+      References: many(piece),
+      'In-Reply-To': many(piece),
+    })),
+    ...['1 ', '(', 'Mon, ', '- '].map((piece) => ({ Date: many(piece), Received: many(piece) })),
+  ]
+  it('by its headers is read like any other', async () => {
+    for (const one of headers) expect((await read(one)).event?.text ?? 'rejected').toMatch(/Hi|rejected/)
+  })
+
+  it('by its body too', async () => {
+    for (const piece of ['<', '<div class="', '<pre ', '<blockquote ', '<style ', '&', '<a href='])
+      expect((await read({ 'Content-Type': 'text/html' }, `${many(piece, 180_000)}\n`)).event?.id).toBe('m1@x')
+    for (const piece of [' ', '-', '_', '> \n', 'wrote:\n> ', 'On wrote: ', '-- ', '\n', 'From: a\n', '写道: '])
+      expect((await read({}, `${many(piece, 180_000)}\n`)).event?.id).toBe('m1@x')
+    for (const piece of ['--cut\n', '--cut\n\n', '--cu', '--cut\nContent-Type: multipart/mixed; boundary=cut\n\n'])
+      expect(
+        (await read({ 'Content-Type': 'multipart/mixed; boundary=cut' }, `${many(piece, 180_000)}\n--cut--\n`)).event?.id ?? 'rejected',
+      ).toMatch(/m1@x|rejected/)
+  })
+})
+
 describe('a subject', () => {
   it.each([
     ['Re: [users] Re[3]: AW: SV: Leak', 'leak', true],

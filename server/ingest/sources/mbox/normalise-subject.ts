@@ -5,9 +5,12 @@ const COUNT = '(?:\\s?[\\[(^*]\\s?\\d{1,3}\\s?[\\])]?)?'
 const PREFIX = new RegExp(`^\\s*(?:\\[[^\\]]{1,60}\\]|((?:${REPLY})${COUNT})\\s*[:：]|((?:${FORWARD})${COUNT})\\s*[:：])\\s*`, 'iu')
 const WAS = /\s*[([]\s*(?:was|war|était|era|fue)\b.*$/iu
 
+/** Longer ones are made to be slow. */
+const MAX_SUBJECT_LENGTH = 1000
+
 /** A subject without what programs put before it, and whether one says that it answers. A forwarded mail opens a thread of its own. */
 export const normaliseSubject = (subject: string): { key: string; isReply: boolean } => {
-  let rest = subject
+  let rest = subject.slice(0, MAX_SUBJECT_LENGTH)
   let isReply = false
   let isForward = false
   for (let found = PREFIX.exec(rest); found; found = PREFIX.exec(rest)) {

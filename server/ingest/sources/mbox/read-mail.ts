@@ -59,11 +59,11 @@ const readParent = (head: MailHead, references: readonly string[]): string | nul
 
 /** List-Id's `Talk of brewers <talk.example.org>` (RFC 2919), or the list's address as Mailman and Sympa give it. */
 const readList = (head: MailHead): string | null => {
-  const id = head.first('list-id')
+  // longer ones are made to be slow
+  const value = (header: string) => head.first(header)?.slice(0, 1000) ?? null
+  const id = value('list-id')
   const named = id === null ? null : (/<([^<>\s]+)>\s*$/.exec(id)?.[1] ?? (/^\S+$/.test(id.trim()) ? id.trim() : null))
-  const address = /([^\s<>:,@]+@[^\s<>,?]+)/.exec(
-    head.first('x-beenthere') ?? head.first('list-post') ?? head.first('x-mailing-list') ?? '',
-  )?.[1]
+  const address = /([^\s<>:,@]+@[^\s<>,?]+)/.exec(value('x-beenthere') ?? value('list-post') ?? value('x-mailing-list') ?? '')?.[1]
   const name = named ?? address?.replace('@', '.') ?? null
   return name === null ? null : name.toLowerCase().slice(0, MAX_NAME_LENGTH).toWellFormed()
 }
@@ -86,7 +86,7 @@ export const readMail = (raw: RawMessage): ReadMail => {
   if (said.isCalendar) return { skipped: 'invitation to a meeting' }
   if (said.isReport) return { skipped: 'report that a mail was delivered, bounced or read' }
   const from = head.first('from') ?? ''
-  const date = head.first('date')
+  const date = head.first('date')?.slice(0, 200) ?? null
   const subject = decodeWords(head.first('subject') ?? '')
     .replaceAll('\0', '')
     .slice(0, MAX_TEXT_LENGTH)

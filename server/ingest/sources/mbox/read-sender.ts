@@ -19,11 +19,14 @@ const unhide = (address: string): string => {
   return hidden ? `${hidden[1]}@${(hidden[2] ?? '').replace(DOT, '.')}` : address.trim()
 }
 
+/** Of a header's value; longer ones are made to be slow. */
+const MAX_HEADER_LENGTH = 1000
+
 type Mailbox = { name: string; address: string }
 
 /** The first mailbox of a header such as From, in its many spellings. */
 export const readMailbox = (header: string): Mailbox | null => {
-  const value = header.trim()
+  const value = header.trim().slice(0, MAX_HEADER_LENGTH)
   // "ana at example.org (Ana Lopez)" of pipermail, and the "ana@example.org (Ana Lopez)" of old
   const old = /^([^<>()"]+?)\s*\(([\s\S]*)\)\s*$/.exec(value)
   if (old && (old[1] ?? '').includes(' at ')) return { name: cleanName(decodeWords(old[2] ?? '')), address: unhide(old[1] ?? '') }
