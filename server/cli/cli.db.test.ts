@@ -379,6 +379,13 @@ describe('the operator’s commands', () => {
     const unknown = await run('identity', 'merge', 'welders', 'forum:ana', 'forum:nobody')
     expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('forum:nobody')])
 
+    // one address, and the word that they are different taken back
+    await db.pool.query('update identity set email_key = $1', ['00000000-0000-4000-8000-000000000001'])
+    expect((await db.pool.query('delete from identity_dismissal')).rowCount).toBe(1)
+    const suggested = await run('identity', 'suggestions', 'welders')
+    expect(suggested.stdout).toContain('Both have the same mail address.')
+    expect(suggested.stdout).toContain('forum:ana')
+
     // half past eleven at night in London, past midnight in Berlin
     expect(await read('day_on', 'contribution_day')).toEqual([{ day_on: '2025-03-04' }])
     expect((await run('community', 'set', 'welders', '--time-zone', 'Europe/London', '--json')).json()).toMatchObject({
