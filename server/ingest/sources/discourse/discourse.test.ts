@@ -318,6 +318,7 @@ describe('a Discourse archive', () => {
     expect(await is({ 'x.json': JSON.stringify(topic([post(1, 1)])) })).toBe(true)
     expect(await is({ '.state.json': '{"last":1}', 'posts/1.json': JSON.stringify(post(1, 1)) })).toBe(true)
     expect(await is({ 'users.csv': 'id,name,username,email,title,created_at,last_seen_at\n' })).toBe(true)
+    expect(await is({ '7.json?print=true': JSON.stringify(topic([post(1, 1)])) })).toBe(true)
     expect(await is({ 'members.csv': 'id,name,joined\n' })).toBe(false)
     expect(await is({ 'channel.json': '{"guild":{"id":"1"},"messages":[]}' })).toBe(false)
     await expect(read({ 'a.png': 'x' })).rejects.toThrow(/no JSON file/)

@@ -20,7 +20,8 @@ const LISTS = [
 
 export type ArchiveItem = { position: number } & ({ item: JsonObject } | { problem: RowProblem } | { unread: string })
 
-const isJson = (file: SourceFile) => /\.(json|ndjson|jsonl|txt)$/i.test(fileNameOf(file)) || !fileNameOf(file).includes('.')
+/** Also as wget names what it saves: "7.json?print=true". */
+const isJson = (file: SourceFile) => /\.(json|ndjson|jsonl|txt)([?@].*)?$/i.test(fileNameOf(file)) || !fileNameOf(file).includes('.')
 const isCsv = (file: SourceFile) => /\.csv$/i.test(fileNameOf(file))
 
 /** Files that can hold something to read, by their names. */
