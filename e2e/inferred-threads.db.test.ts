@@ -151,7 +151,7 @@ describe('a community that talks in flat chats alone', () => {
             numerator: null,
             denominator: null,
             is_inferred: true,
-            reason: expect.stringContaining('takes 30 questions'),
+            reason: expect.stringContaining('fewer than 30 questions'),
           })
         else if (reach === 'questions')
           expect(point, key).toMatchObject({

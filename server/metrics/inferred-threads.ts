@@ -90,7 +90,7 @@ export const markInferred = (metric: AnyMetric, measured: Measured, period: Infe
       low: null,
       high: null,
       status: 'withheld',
-      reason: `Threads are inferred here, which takes ${MIN_INFERRED_QUESTIONS} questions to say anything; the period has ${formatCount(question_count)}.`,
+      reason: `Threads are inferred here, and a period with fewer than ${MIN_INFERRED_QUESTIONS} questions then says too little.`,
       is_inferred: true,
     }
   return { ...withReason(measured, sayInferred(reach, period)), is_inferred: true }

@@ -21,6 +21,7 @@ export type Remembered = {
 
 /** What is remembered of a person in one channel. */
 export type Speaker = {
+  id: string
   names: readonly string[]
   /** Their last messages, latest last. */
   recent: Remembered[]
@@ -40,6 +41,13 @@ const SWEEP_EVERY = 1_000
 const TEXTS_KEPT = 20
 /** Whom one person named is remembered of so many. */
 const NAMED_KEPT = 50
+
+/** A copy: a text cut out of a longer one, as parsers do, would keep all of the longer one in memory for as long as it is remembered. */
+export const detach = (text: string): string => {
+  const encoding = TWO_BYTES.test(text) ? 'utf16le' : 'latin1'
+  return Buffer.from(text, encoding).toString(encoding)
+}
+const TWO_BYTES = /[\u0100-\uffff]/
 
 /** What is remembered of one channel; bounded, however much is said in it. */
 export class ChannelState {
@@ -78,8 +86,16 @@ export class ChannelState {
       return known
     }
     if (this.speakers.size >= PEOPLE_KEPT) this.forgetOldest()
-    const fresh: Speaker = { names: names(), recent: [], named_by: null, answered_by: null, alone: null, named_at: null }
-    this.speakers.set(id, fresh)
+    const fresh: Speaker = {
+      id: detach(id),
+      names: names().map(detach),
+      recent: [],
+      named_by: null,
+      answered_by: null,
+      alone: null,
+      named_at: null,
+    }
+    this.speakers.set(fresh.id, fresh)
     for (const name of fresh.names) this.byName.set(name, this.byName.has(name) && this.byName.get(name) !== id ? null : id)
     return fresh
   }

@@ -1,4 +1,5 @@
 import type { SourceAccount } from '../sources/source.ts'
+import { detach } from './channel-state.ts'
 import { COMMON_WORDS } from './common-words.ts'
 import { ACCOUNTS_KEPT } from './limits.ts'
 
@@ -15,7 +16,7 @@ export class KnownNames {
     const before = this.accounts.get(id)
     if (before) this.accounts.delete(id)
     else if (this.accounts.size >= ACCOUNTS_KEPT) this.accounts.delete(this.accounts.keys().next().value as string)
-    this.accounts.set(id, { name: name || before?.name || null, is_bot: is_bot ?? before?.is_bot ?? false })
+    this.accounts.set(detach(id), { name: name ? detach(name) : (before?.name ?? null), is_bot: is_bot ?? before?.is_bot ?? false })
   }
 
   isBot({ id, is_bot }: SourceAccount): boolean {

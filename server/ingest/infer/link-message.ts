@@ -1,6 +1,6 @@
 import { isQuestion } from '../classify/is-question.ts'
 import type { InferredLink } from '../sources/source.ts'
-import type { ChannelState, Remembered, Speaker } from './channel-state.ts'
+import { type ChannelState, detach, type Remembered, type Speaker } from './channel-state.ts'
 import { findNamed } from './find-named.ts'
 import { isGreeting } from './is-greeting.ts'
 import {
@@ -64,10 +64,21 @@ export const linkMessage = (state: ChannelState, channel: string, message: FlatM
     ? { ...message.known, by: 'opens' }
     : { in_reply_to: target?.id ?? null, thread_id: target?.thread_id ?? id, by }
   const is_command = !is_bot && COMMAND.test(text)
-  const opened_by = link.thread_id === id ? author : (target?.opened_by ?? null)
+  const own_id = detach(id)
+  const opens = link.thread_id === id
   // a long text is not kept
-  const asks = is_system ? false : text.length > TEXT_READ ? isQuestion(null, text) : text
-  const remembered = { no: state.next_no, id, thread_id: link.thread_id, opened_by, author, at, names, asks, is_command }
+  const asks = is_system ? false : text.length > TEXT_READ ? isQuestion(null, text) : detach(text)
+  const remembered: Remembered = {
+    no: state.next_no,
+    id: own_id,
+    thread_id: opens ? own_id : (target?.thread_id ?? detach(link.thread_id)),
+    opened_by: opens ? (speaker?.id ?? null) : (target?.opened_by ?? null),
+    author: speaker?.id ?? null,
+    at,
+    names: names === null ? null : (state.speakers.get(names)?.id ?? detach(names)),
+    asks,
+    is_command,
+  }
   if (target !== null && speaker !== null && comesToQuestion(speaker, target, asks)) link.is_question = true
   state.add(remembered, speaker, target?.author ?? null, is_bot)
   return link
