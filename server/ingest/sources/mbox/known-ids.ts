@@ -34,10 +34,13 @@ export class KnownIds {
   isFull = false
 
   add(id: string): void {
-    if (this.#size >= this.#max) this.isFull = true
     const [high, low] = hashOf(id)
     const slot = this.#slotOf(high, low)
-    if (this.#high[slot] !== 0 || this.isFull) return
+    if (this.#high[slot] !== 0) return
+    if (this.#size >= this.#max) {
+      this.isFull = true
+      return
+    }
     this.#high[slot] = high
     this.#low[slot] = low
     this.#size++

@@ -145,7 +145,7 @@ export const vivaEngage: EventSource = {
       'The channel is the community (group); posts outside of any are "All Company".',
     ],
     cannot: [
-      'Private conversations are never read. Messages of private communities are in the export and are read: leave them out with the channel settings where they do not belong.',
+      'Private conversations are never read. Messages of private communities are in the export and are read: where they do not belong, delete their rows (in_private_group is true) from Messages.csv before you import it.',
       'Who joined a single community: the dates are those of the network, and of accounts that changed in the span of the export.',
       'Best replies: the export of the whole network does not name them; only the export of a single account does.',
       'Likes, views and polls: the export has none that say who and when.',
