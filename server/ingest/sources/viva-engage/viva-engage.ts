@@ -145,6 +145,7 @@ export const vivaEngage: EventSource = {
       'The channel is the community (group); posts outside of any are "All Company".',
     ],
     cannot: [
+      'One community of many: the export holds all communities of the network, and all are read. To judge one, keep its rows of Messages.csv alone.',
       'Private conversations are never read. Messages of private communities are in the export and are read: where they do not belong, delete their rows (in_private_group is true) from Messages.csv before you import it.',
       'Who joined a single community: the dates are those of the network, and of accounts that changed in the span of the export.',
       'Best replies: the export of the whole network does not name them; only the export of a single account does.',
