@@ -94,7 +94,7 @@ const renderSource = (source: EventSource): string[] => {
     '',
     `## ${startSentence(title)}`,
     '',
-    `${startSentence(close(guide.files))} Where it is not recognised: \`--format ${name}\`.`,
+    `**Files.** ${close(guide.files)} Where they are not recognised: \`--format ${name}\`.`,
     '',
     '**How to get it**',
     '',
