@@ -19,6 +19,7 @@ import { addSignInLinkCommand } from './sign-in-link-command.ts'
 import { addThresholdCommands } from './threshold-commands.ts'
 import { addWebhookCommands } from './webhook-commands.ts'
 import { addChannelCommands } from './channel-commands.ts'
+import { addTextCommands } from './text-commands.ts'
 import { addWordCommands } from './word-commands.ts'
 
 /** The operator's commands: this file is their only wiring. They work whether or not the server is running. */
@@ -63,6 +64,7 @@ for (const add of [
   addThresholdCommands,
   addWordCommands,
   addChannelCommands,
+  addTextCommands,
   addIdentityCommands,
   addImportCommand,
   addRebuildCommand,

@@ -42,6 +42,8 @@ export type EventRow = {
   /** How the thread of a message of a flat chat was found; null where the source said it. */
   inferred_link: Exclude<InferredLink['by'], 'source'> | null
   body_hash: string
+  /** What was written, where the operator keeps it; left out otherwise. */
+  kept_text?: { title: string | null; text: string | null }
 }
 
 /** Why a field of an event cannot be taken. */

@@ -143,17 +143,21 @@ const toRow = (event: EventInput, occurredAt: string, reading: TextReading, link
     thread_key: threadId ? threadKey(source, threadId) : opens ? key : null,
     target_key: inReplyTo ? eventKey(source, inReplyTo) : null,
     channel: event.channel || null,
-    url: event.url ?? null,
+    url: event.url ?? link?.url ?? null,
     properties,
     ...reading.countWords(event.title, event.text),
     ...(IS_NO_TALK.has(type) ? NO_WORK_WORDS : undefined),
     is_thanks: answersNothing(event.title, event.text),
-    is_acknowledging: isAcknowledging(event.title, event.text),
+    // what opens a thread thanks nobody for an answer in it
+    is_acknowledging: (type === 'reply.posted' || type === 'answer.posted') && isAcknowledging(event.title, event.text),
     classified_by,
     inferred_link: link === null || link.by === 'source' ? null : link.by,
     // the same event, however it was written: order of keys, null or absent, the offset of its time; of what was found out about it
     // nothing, or better rules would make a conflict of every message imported again
     body_hash: hashKey(canonicalEvent(event, occurredAt, target ?? null, sent)),
+    ...(reading.keepsText && (event.title || event.text)
+      ? { kept_text: { title: event.title ?? null, text: event.text ?? null } }
+      : undefined),
   }
 }
 

@@ -4,6 +4,7 @@ import type { Pool, PoolClient } from 'pg'
 import type { EventRow } from '../ingest/event-row.ts'
 import { copyEvents } from './copy-events.ts'
 import { inTransaction } from './in-transaction.ts'
+import { keepTexts } from './kept-text.ts'
 import { collectIdentities, upsertIdentities } from './upsert-identities.ts'
 
 export type OnConflict = 'report' | 'replace'
@@ -197,6 +198,7 @@ export const appendEvents = async (db: { pool: Pool }, input: AppendInput): Prom
     await upsertIdentities(client, communityId, collectIdentities(fresh))
     const oldTimes = await removeReplaced(client, communityId, replaced)
     await copyEvents(client, communityId, fresh, receivedAt)
+    await keepTexts(client, communityId, fresh)
     const [added, moved] = partition(fresh, (row) => !known.has(row.event_key))
     await markStaleDays(client, communityId, batchId, {
       added: added.map((row) => row.occurred_at),

@@ -113,6 +113,7 @@ export interface Community {
   created_at: Timestamp;
   demo_note: string | null;
   is_demo: Generated<boolean>;
+  keeps_text: Generated<boolean>;
   name: string;
   slug: string;
   time_zone: string;
@@ -229,6 +230,13 @@ export interface EventDay {
   last_at: Timestamp;
   source: string;
   type: string;
+}
+
+export interface EventText {
+  community_id: string;
+  event_key: string;
+  text: string | null;
+  title: string | null;
 }
 
 export interface Facilitator {
@@ -621,6 +629,7 @@ export interface DB {
   demo_load: DemoLoad;
   event: Event;
   event_day: EventDay;
+  event_text: EventText;
   facilitator: Facilitator;
   first_start: FirstStart;
   help_edge: HelpEdge;

@@ -1,13 +1,19 @@
-import { findsAnywhere, findsFirst, findsLast } from './phrases.ts'
+import { findsAnywhere, findsFirst, findsLast, wordsNeeded } from './phrases.ts'
 import { plainProse } from './plain-prose.ts'
-import { type Sentence, sentencesOf } from './sentences.ts'
+import { foldWord, type Sentence, sentencesOf } from './sentences.ts'
 import { IN_ADVANCE, NOT_REALLY, THANKING, WORKED } from './words/thanks.ts'
 
 const SAYS_SO = [...THANKING, ...WORKED]
+const HINT = new RegExp(`(?<![\\p{L}\\p{N}])(?:${wordsNeeded(SAYS_SO).join('|')})(?![\\p{L}\\p{N}])`, 'u')
 const begins = findsFirst(SAYS_SO)
 const ends = findsLast(SAYS_SO)
 const isInAdvance = findsAnywhere(IN_ADVANCE)
 const isNotReally = findsAnywhere(NOT_REALLY)
+
+/** Looked at of the beginning and of the end of a message, which may quote before and sign after; most messages are read no further. */
+const EDGE_CHARACTERS = 600
+const mayThank = (text: string): boolean =>
+  HINT.test(foldWord(text.length <= 2 * EDGE_CHARACTERS ? text : text.slice(0, EDGE_CHARACTERS) + text.slice(-EDGE_CHARACTERS)))
 
 /** So many words may stand before the thanks: "Ah, great, Ana, thanks". */
 const MOST_BEFORE = 4
@@ -32,7 +38,7 @@ const endsSo = (sentence: Sentence): boolean => isSure(sentence) && (begins(sent
  * Portuguese. It is no confirmation: many thank out of courtesy.
  */
 export const isAcknowledging = (title: string | null | undefined, text: string | null | undefined): boolean => {
-  if (title || !text) return false
+  if (title || !text || !mayThank(text)) return false
   const sentences = sentencesOf(plainProse(text).prose)
   if (sentences.length === 0 || sentences.some(({ mark }) => mark === '?')) return false
   const first = sentences[0] as Sentence

@@ -104,7 +104,7 @@ export const ENGLISH: RuleWords = {
   problem: [
     'cant|cannot|couldnt|can not|unable|dont know how get|make|seem|find|figure|install|open|connect|log|login|run|build|start|load|see|access|compile|fix|solve|resolve|understand|do|use|set|work|reproduce|import|export|save|to',
     'doesnt|does not|dont|do not|isnt|is not|wont|will not|didnt|did not|never|not|stopped|stops|not even? work|works|working|start|run|load|show|appear|respond|open|connect|build|compile|help|print|update|display',
-    'having|have|had|has|got|getting|get|gets|running|ran|facing|hit|hitting|encountered|encountering|experiencing|seeing|i|an? … trouble|problem|problems|difficulty|difficulties|issue|issues|error|errors|exception|exceptions|warning|crash|crashes',
+    'trouble|problem|problems|difficulty|difficulties|issue|issues|error|errors|exception|exceptions|warning|crash|crashes',
     'error|exception|traceback|segfault|crash|crashes|fails|failed|failing|broken|stuck|hangs|frozen|freezes',
     'keeps|keep failing|crashing|getting|saying|giving|telling',
     'no luck|success|avail',
@@ -324,7 +324,7 @@ export const ENGLISH: RuleWords = {
   ],
   work_talk: [
     'just pushed|committed|rebased|merged|deployed',
-    'review|approve|merge|check|look|eyes|reviewed|merged|approved|opened|open|submitted|submit|sent|created|pushed|rebased|closed|updated|made|put|filed|have|at? … pull|merge request|requests',
+    'review|approve|merge|check|look|eyes|reviewed|merged|approved|opened|open|submitted|submit|sent|created|pushed|rebased|closed|updated|made|put|filed … pull|merge request|requests',
     'review|approve|merge|look|eyes|reviewed|merged|approved|opened|submitted|created|pushed|rebased|closed|updated|sent|have|filed|put … pr|prs|mr|mrs|patch|patchset|changeset',
     'pull|merge request is|has|was|ready|merged|for|to|number|against',
     'pr|mr is|was|has|ready|merged|for|to|up ready|been|merged|review|up|open|opened|fix|add|update',
