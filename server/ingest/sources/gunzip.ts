@@ -35,10 +35,20 @@ const feed = async (packed: AsyncIterable<Uint8Array>, unpacked: ReturnType<type
   try {
     for await (const chunk of packed) {
       if (unpacked.destroyed) return
-      if (!unpacked.write(chunk)) await new Promise<void>((resolve) => unpacked.once('drain', resolve).once('close', resolve))
+      if (!unpacked.write(chunk)) await drained(unpacked)
     }
     unpacked.end()
   } catch (error) {
     unpacked.destroy(error as Error)
   }
 }
+
+/** Waits until there is room again or nobody reads any more; leaves no listener behind, of which a long file would have thousands. */
+const drained = (unpacked: ReturnType<typeof createGunzip>): Promise<void> =>
+  new Promise((resolve) => {
+    const go = () => {
+      unpacked.off('drain', go).off('close', go)
+      resolve()
+    }
+    unpacked.once('drain', go).once('close', go)
+  })
