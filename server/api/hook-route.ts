@@ -25,7 +25,7 @@ type Parts = {
 type Kind = {
   signature: string
   event: string
-  read: (event: string, body: JsonObject, source: string, now: Date) => Delivery
+  read: (event: string, body: JsonObject, source: string, now: Date, site: string | null) => Delivery
 }
 const KINDS: Record<WebhookKind, Kind> = {
   discourse: { signature: 'x-discourse-event-signature', event: 'x-discourse-event', read: readDiscourseDelivery },
@@ -54,6 +54,12 @@ const LOST_SECRET: ProblemInput = {
 const headerOf = (request: FastifyRequest, name: string): string => {
   const value = request.headers[name]
   return typeof value === 'string' ? value : ''
+}
+
+/** Where a Discourse stands, for links to the originals; it may lie in a folder. GitHub says the address of everything itself. */
+const siteOf = (request: FastifyRequest): string | null => {
+  const site = URL.parse(headerOf(request, 'x-discourse-instance'))
+  return site !== null && /^https?:$/.test(site.protocol) ? `${site.origin}${site.pathname.replace(/\/+$/, '')}`.slice(0, 2000) : null
 }
 
 /** GitHub can send a form with the JSON in its field `payload`; the signature is over the form as it came. Discourse sends JSON whatever it calls it. */
@@ -103,7 +109,7 @@ export const hookRoute =
       const note = (status: number, outcome: string, accepted = 0, isIgnored = false) =>
         noteDelivery(db.pool, communityId, webhookId, { event, status, outcome, accepted, isIgnored, now: now() })
       try {
-        const delivery = kind.read(event, readBody(bytes), hook.source, now())
+        const delivery = kind.read(event, readBody(bytes), hook.source, now(), siteOf(request))
         const taken = await takeDelivery(db, delivery, { communityId, source: hook.source, now: now() })
         if (taken.accepted > 0) onAppended(communityId, taken.accepted)
         const [problem] = taken.problems

@@ -93,7 +93,12 @@ const sendBytes = async (hook: MadeWebhook, event: string, body: string | Buffer
     hook.kind === 'discourse' ? ['X-Discourse-Event-Signature', 'X-Discourse-Event'] : ['X-Hub-Signature-256', 'X-GitHub-Event']
   const response = await fetch(`http://127.0.0.1:${at}${new URL(hook.url).pathname}`, {
     method: 'POST',
-    headers: { 'content-type': type ?? 'application/json', [named]: event, ...(sign === null ? {} : { [signed]: sign }) },
+    headers: {
+      'content-type': type ?? 'application/json',
+      'x-discourse-instance': 'https://forum.example.org/talk/',
+      [named]: event,
+      ...(sign === null ? {} : { [signed]: sign }),
+    },
     body: bytes,
   })
   return { status: response.status, body: (await response.json()) as Record<string, unknown>, headers: response.headers }
@@ -344,6 +349,8 @@ describe('a feed of Discourse', () => {
     for (const post of [opener, answer]) expect(await take(hook, 'post_created', { post })).toEqual(AGAIN)
     expect(await take(hook, 'post_created', { post: thanks })).toEqual(ONE)
     expect((await events()).find(({ id }) => id === 'post-105')?.target).toBe('post-102')
+    const links = await db.pool.query('select url from event where community_id = $1 and url is not null', [here.community_id])
+    expect(links.rows).toEqual([{ url: 'https://forum.example.org/talk/t/7/3' }])
     expect(await take(hook, 'user_destroyed', { user: { id: 42, username: 'ben' } })).toEqual(ONE)
     const { rows } = await db.pool.query('select tells from source where community_id = $1', [here.community_id])
     expect(rows).toEqual([{ tells: ['accepted_answers', 'contributions', 'leaves', 'questions'] }])

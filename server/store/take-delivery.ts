@@ -33,7 +33,7 @@ export const takeDelivery = async (db: Database, delivery: Delivery, taking: Tak
       taken.duplicate++
       continue
     }
-    const link = one.link ?? (await findAnswered(db.pool, communityId, one))
+    const link = await linkOf(db.pool, communityId, one)
     const found = normaliseEvent(event, now, reading, link)
     if (found.problems) {
       taken.problems.push(...found.problems)
@@ -78,8 +78,18 @@ const readStored = async (pool: Pool, communityId: string, events: readonly Deli
   return new Map(rows.map((row) => [row.event_key, row.occurred_at.toISOString()]))
 }
 
+/** What is known of a message beside what it says itself. */
+const linkOf = async (pool: Pool, communityId: string, one: DeliveredEvent): Promise<InferredLink | null> => {
+  const { event, url } = one
+  if (one.link !== undefined || !event.thread_id) return one.link ?? null
+  const answered = await findAnswered(pool, communityId, one)
+  if (answered === null && url === undefined) return null
+  const answers = answered ?? event.in_reply_to ?? null
+  return { in_reply_to: answers, thread_id: event.thread_id, by: 'source', ...(url === undefined ? {} : { url }) }
+}
+
 /** The post of that number in the thread, where it has come to us. */
-const findAnswered = async (pool: Pool, communityId: string, { event, answers_number }: DeliveredEvent): Promise<InferredLink | null> => {
+const findAnswered = async (pool: Pool, communityId: string, { event, answers_number }: DeliveredEvent): Promise<string | null> => {
   if (answers_number === undefined || !event.thread_id) return null
   const { rows } = await pool.query<{ source_event_id: string }>(
     `select source_event_id from event
@@ -87,8 +97,7 @@ const findAnswered = async (pool: Pool, communityId: string, { event, answers_nu
      order by event_key limit 1`,
     [communityId, threadKey(event.source, event.thread_id), event.source, JSON.stringify({ post_number: answers_number })],
   )
-  const answered = rows[0]?.source_event_id
-  return answered === undefined ? null : { in_reply_to: answered, thread_id: event.thread_id, by: 'source' }
+  return rows[0]?.source_event_id ?? null
 }
 
 /** What an event of a feed shows that it tells. */

@@ -14,6 +14,8 @@ export type DeliveredEvent = {
   link?: InferredLink
   /** It answers the post of that number in its thread, whose id the feed does not give. */
   answers_number?: number
+  /** Where it stands, as it follows from the address of the place. */
+  url?: string
 }
 
 /** What one delivery says. `ignored` names what is left out by design; null where something is taken. */

@@ -26,6 +26,8 @@ export type InferredLink = {
   by: 'opens' | 'named' | 'guess' | 'source'
   /** The source shows elsewhere that a message is a question: one of its replies was accepted, or somebody labelled it so. */
   is_question?: boolean
+  /** Where the original stands, as it follows from the address of the site; no part of the message either. */
+  url?: string
 }
 
 /**

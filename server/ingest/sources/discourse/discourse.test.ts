@@ -88,6 +88,16 @@ describe('a Discourse archive', () => {
     expect(found.items.find((item) => 'event' in item)).toMatchObject({ file: 't/7.json', position: 1 })
   })
 
+  it('links to the originals where the address of the forum is given, outside of the event', async () => {
+    const files = { 'a.json': topic([post(101, 1), post(105, 2)]) }
+    const linked = await read(files, { site: 'forum.example.org' })
+    expect(linked.linkOf('post-105')?.link).toMatchObject({ in_reply_to: null, by: 'source', url: 'https://forum.example.org/t/7/2' })
+    expect(linked.events).toEqual((await read(files)).events)
+    const { event, link } = linked.linkOf('post-105') as Extract<SourceItem, { event: EventInput }>
+    expect(normaliseEvent(event, new Date('2025-01-01T00:00:00Z'), undefined, link).ok?.url).toBe('https://forum.example.org/t/7/2')
+    await expect(read(files, { site: 'javascript://x' })).rejects.toThrow(/not the address of a site/)
+  })
+
   it('finds the post answered in pages that begin with the newest, and in a file each', async () => {
     const pages = {
       'posts-1.json': { latest_posts: [post(108, 3, { reply_to_post_number: 2, topic_title: 'Seals', category_id: 5 })] },

@@ -3,11 +3,12 @@ import { isObject, type JsonObject } from '../json-fields.ts'
 import { ImportStopped } from '../import-events.ts'
 import { problemOfFile } from '../problem-of-file.ts'
 import { type EventSource, type Place, type ReadOptions, type SourceAccount, SourceError, type SourceItem } from '../source.ts'
+import { readSite } from '../read-site.ts'
 import { fileNameOf, firstTextOf, type SourceFile, type SourceFiles } from '../source-files.ts'
 import { DISCOURSE_GUIDE } from './guide.ts'
 import { OWN_POSTS, readArchiveFile, readableFiles, USER_LIST } from './read-files.ts'
 import { readMember } from './read-member.ts'
-import { acceptanceOf, authorOf, postEventId, readPost } from './read-post.ts'
+import { acceptanceOf, authorOf, postEventId, postUrl, readPost } from './read-post.ts'
 import { ArchiveSurvey, isCategory, isMember, isPost, isTopic } from './survey-archive.ts'
 
 /** Files of an archive that are looked into before it is taken for none. */
@@ -46,7 +47,7 @@ async function* readArchive({ files }: SourceFiles, options: ReadOptions): Async
   const readable = readableFiles(files)
   if (readable.length === 0) throw new SourceError('There is no JSON file and no list of users among the files.')
   const survey = await surveyFiles(readable, options)
-  const teller = createTeller(survey, options.source)
+  const teller = createTeller(survey, options.source, readSite(options.site, 'https://forum.example.org'))
   const isSeveral = files.length > 1
   const place = (file: SourceFile, position: number): Place => (isSeveral ? { position, file: file.path } : { position })
   for (const file of files) if (!readable.includes(file)) yield { ...place(file, 1), skipped: 'file that is neither JSON nor CSV' }
@@ -80,7 +81,7 @@ async function* readArchive({ files }: SourceFiles, options: ReadOptions): Async
 type Told = SourceItem extends infer One ? (One extends unknown ? Omit<One, keyof Place> : never) : never
 
 /** What an item of the archive says: the account first, then the event. */
-const createTeller = (survey: ArchiveSurvey, source: string) => {
+const createTeller = (survey: ArchiveSurvey, source: string, site: string | null) => {
   const names = new Map<string, string>()
   let hasPosts = false
   let hasJoins = false
@@ -100,7 +101,7 @@ const createTeller = (survey: ArchiveSurvey, source: string) => {
     else {
       const author = authorOf(item)
       if (author) yield* tellAccount(author)
-      yield { event: read.event, ...linkOf(read, survey) }
+      yield { event: read.event, ...linkOf(read, survey, site) }
       if (read.is_accepted || survey.isAccepted(read.topic_id, read.number)) yield { event: acceptanceOf(read) }
     }
   }
@@ -130,20 +131,22 @@ const createTeller = (survey: ArchiveSurvey, source: string) => {
   }
 }
 
-/** The post it answers, by its number in the topic, and whether the opening post was a question: neither is said by the post itself. */
+/** The post it answers, by its number in the topic, whether the opening post was a question, and its address: none is said by the post itself. */
 const linkOf = (
   { event, topic_id, number, reply_to }: Extract<ReturnType<typeof readPost>, { kind: 'post' }>,
   survey: ArchiveSurvey,
+  site: string | null,
 ): Pick<Extract<SourceItem, { event: unknown }>, 'link'> => {
   const answered = reply_to === null ? null : survey.posts.find(topic_id, reply_to)
   const isQuestion = number === 1 && survey.isSolved(topic_id)
-  if (answered === null && !isQuestion) return {}
+  if (answered === null && !isQuestion && site === null) return {}
   return {
     link: {
       in_reply_to: answered === null ? null : postEventId(answered),
       thread_id: event.thread_id as string,
       by: 'source',
       ...(isQuestion ? { is_question: true } : {}),
+      ...(site === null ? {} : { url: postUrl(site, topic_id, number) }),
     },
   }
 }

@@ -1,7 +1,7 @@
 import { type Delivery, ignore, refuseRow } from '../delivery.ts'
 import { type JsonObject, objectOf, textOf, wholeOf } from '../json-fields.ts'
 import { readMember } from './read-member.ts'
-import { acceptanceOf, authorOf, deletionEventId, type FoundPost, postEventId, readPost, topicThreadId } from './read-post.ts'
+import { acceptanceOf, authorOf, deletionEventId, type FoundPost, postEventId, postUrl, readPost, topicThreadId } from './read-post.ts'
 
 /**
  * Names of events as the header X-Discourse-Event gives them (config/initializers/012-web_hook_events.rb), and as the settings of a
@@ -13,19 +13,20 @@ const NAMES: Readonly<Record<string, string>> = {
   solved_unaccepted_solution: 'unaccepted_solution',
 }
 
-/** What a delivery of Discourse says; `event` is its header X-Discourse-Event. `now` stands for times it does not give. */
-export const readDiscourseDelivery = (event: string, body: JsonObject, source: string, now: Date): Delivery => {
+/** What a delivery of Discourse says; `event` is its header X-Discourse-Event. `now` stands for times it does not give, `site`
+ * is its header X-Discourse-Instance. */
+export const readDiscourseDelivery = (event: string, body: JsonObject, source: string, now: Date, site: string | null = null): Delivery => {
   const name = NAMES[event] ?? event
   if (name === 'ping' || 'ping' in body) return ignore('ping')
   switch (name) {
     case 'post_created':
-      return readPostDelivery(body, source, 'add')
+      return readPostDelivery(body, source, 'add', site)
     case 'post_edited':
-      return readPostDelivery(body, source, 'renew')
+      return readPostDelivery(body, source, 'renew', site)
     case 'post_destroyed':
       return readDeletion(body, source, now)
     case 'post_recovered':
-      return readRecovery(body, source)
+      return readRecovery(body, source, site)
     case 'post_liked':
       return readLike(body, source)
     case 'accepted_solution':
@@ -66,12 +67,19 @@ const accountsOf = (post: JsonObject) => {
   return author === null ? [] : [author]
 }
 
-const readPostDelivery = (body: JsonObject, source: string, mode: 'add' | 'renew'): Delivery => {
+const readPostDelivery = (body: JsonObject, source: string, mode: 'add' | 'renew', site: string | null): Delivery => {
   const read = openPost(body, 'post', source)
   if ('delivery' in read) return read.delivery
-  const { event, reply_to } = read.found
+  const { event, reply_to, topic_id, number } = read.found
   return {
-    events: [{ event, mode, ...(reply_to === null ? {} : { answers_number: reply_to }) }],
+    events: [
+      {
+        event,
+        mode,
+        ...(reply_to === null ? {} : { answers_number: reply_to }),
+        ...(site === null ? {} : { url: postUrl(site, topic_id, number) }),
+      },
+    ],
     accounts: accountsOf(read.post),
     ignored: null,
     problems: [],
@@ -104,8 +112,8 @@ const readDeletion = (body: JsonObject, source: string, now: Date): Delivery => 
 }
 
 /** The deletion is turned to itself, which takes nothing back; the post is as it was. */
-const readRecovery = (body: JsonObject, source: string): Delivery => {
-  const delivery = readPostDelivery(body, source, 'renew')
+const readRecovery = (body: JsonObject, source: string, site: string | null): Delivery => {
+  const delivery = readPostDelivery(body, source, 'renew', site)
   const [recovered] = delivery.events
   if (recovered === undefined || recovered.event.type === 'content.deleted') return delivery
   const { event } = recovered

@@ -44,6 +44,9 @@ export const authorOf = (post: JsonObject): SourceAccount | null => {
   return { id: String(id), ...(name === null ? {} : { name }), ...(isOwnAccount(id) ? { is_bot: true } : {}) }
 }
 
+/** Discourse leads from a topic's number to its address with words. */
+export const postUrl = (site: string, topicId: number, number: number): string => `${site}/t/${topicId}/${number}`
+
 /** A category by the short name of its address, which is all that a webhook says of it; by its number where even that is not known. */
 export const channelOf = (categoryId: number | null, slug: string | null): string | null =>
   slug ?? (categoryId === null ? null : `${categoryId}-category`)
