@@ -185,7 +185,7 @@ describe('bringing one’s own community', () => {
     await choose(named('other.zip', SLACK))
     await page.getByRole('button', { name: 'Cancel' }).click()
     await page.getByRole('button', { name: 'Cancel the import' }).click()
-    await page.getByRole('heading', { name: 'Cancelled: nothing was stored' }).waitFor()
+    await page.getByRole('heading', { name: 'This import was cancelled' }).waitFor()
     await page.unroute('**/files/0?*')
   })
 

@@ -97,21 +97,3 @@ const keySchema = z.object({
 })
 export const keysSchema = z.object({ keys: z.array(keySchema) })
 export const newKeySchema = keySchema.extend({ key: z.string().describe('The key itself, shown this once') })
-
-export const importSchema = z.object({
-  id: z.string(),
-  source: z.string(),
-  file_name: z.string().nullable(),
-  started_at: z.string(),
-  finished_at: z.string().nullable(),
-  status: z.enum(['running', 'done', 'failed']),
-  accepted: z.int(),
-  duplicate: z.int(),
-  conflict: z.int(),
-  rejected: z.int(),
-  message: z.string().nullable(),
-})
-export const importsSchema = z.object({ imports: z.array(importSchema) })
-export const rejectionsSchema = z.object({
-  rejections: z.array(z.object({ position: z.int(), pointer: z.string(), code: z.string(), message: z.string() })),
-})

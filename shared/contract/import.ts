@@ -4,7 +4,7 @@ import { EVENT_TYPES, SENT_TYPES } from './event.ts'
 import { CAPABILITIES } from './metric.ts'
 import { MAX_IMPORT_FILES } from './upload-limits.ts'
 
-export { MAX_IMPORT_FILES, UPLOAD_PIECE_BYTES } from './upload-limits.ts'
+export { UPLOAD_PIECE_BYTES } from './upload-limits.ts'
 
 /**
  * uploading: bytes of its files are awaited, also after a lost connection. checking: the files are read once and nothing is stored.

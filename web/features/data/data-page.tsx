@@ -61,8 +61,9 @@ export const DataPage = () => {
         {community.demo_note === null ? null : <p className="lead">Demo: {community.demo_note}</p>}
         <p className="quiet small">Days begin and end in {formatZone(community.time_zone)}.</p>
       </header>
-      {isManager && community.known_by === null ? <FirstImport slug={slug} /> : null}
-      {health.data !== undefined ? (
+      {isManager && community.known_by === null ? (
+        <FirstImport slug={slug} />
+      ) : health.data !== undefined ? (
         <SourceList sources={health.data.sources} timeZone={community.time_zone} />
       ) : health.error ? (
         <CardProblem what="The sources" error={health.error} onRetry={() => void health.refetch()} />

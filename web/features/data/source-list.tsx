@@ -1,7 +1,6 @@
 import type { HealthReport } from '../../../shared/contract/health-report.ts'
 import { dayInZone, formatDay, joinWords, sayCountOf, startSentence } from '../../../shared/format.ts'
 import { CardEmpty } from '../../ui/states.tsx'
-import { CurlExample } from './curl-example.tsx'
 import { CAPABILITY_WORDS } from '../../../shared/capability-words.ts'
 import classes from './data.module.css'
 
@@ -12,8 +11,7 @@ export const SourceList = ({ sources, timeZone }: { sources: HealthReport['sourc
   if (sources.length === 0)
     return (
       <CardEmpty title="No source yet">
-        <p className="measure">The first event makes one. Import a file, or have a program send events with a key:</p>
-        <CurlExample />
+        <p className="measure">The first event makes one: import a file, or have a program send events with a key.</p>
       </CardEmpty>
     )
   return (

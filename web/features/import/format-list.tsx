@@ -47,6 +47,10 @@ const Entry = ({ format }: { format: Format }) => (
   </details>
 )
 
+/** What only a program writes comes last. */
+const inOrder = (formats: readonly Format[]): Format[] =>
+  [...formats].sort((a, b) => Number(a.name === 'ndjson') - Number(b.name === 'ndjson'))
+
 /** Every format, how to get it and what it tells. */
 export const FormatList = () => {
   const { data, error, refetch } = useQuery(formatsQuery)
@@ -58,7 +62,7 @@ export const FormatList = () => {
         How do I get my export?
       </h2>
       <ul className={classes.formats}>
-        {data.formats.map((format) => (
+        {inOrder(data.formats).map((format) => (
           <li key={format.name}>
             <Entry format={format} />
           </li>

@@ -99,15 +99,17 @@ const CancelButton = ({ one, cancel }: { one: Import; cancel: { mutate: () => vo
 const Working = ({ one }: { one: Import }) => {
   const { share, rows } = one.progress ?? { share: 0, rows: 0 }
   const isRunning = one.status === 'running'
+  // another import may be before it, and the one that reads has to begin
+  const hasBegun = share > 0 || rows > 0
   const parts = [
-    formatPercent(share),
+    hasBegun ? formatPercent(share) : 'Beginning …',
     ...(rows === 0 ? [] : [`${countOf(rows, 'row')} read`]),
     ...(isRunning && one.accepted > 0 ? [`${countOf(one.accepted, 'event')} added`] : []),
     ...(isRunning && one.rejected > 0 ? [`${countOf(one.rejected, 'row')} rejected`] : []),
   ]
   return (
     <>
-      <ProgressBar label={isRunning ? 'Import' : 'Check'} share={share} says={parts.join(' · ')} />
+      <ProgressBar label={isRunning ? 'Import' : 'Check'} share={hasBegun ? share : null} says={parts.join(' · ')} />
       <p className="quiet small measure">
         {isRunning
           ? 'You may close this page: it goes on, and the numbers follow by themselves.'

@@ -1,8 +1,8 @@
 import type { Rejection } from '../../../shared/contract/import.ts'
-import { formatCount } from '../../../shared/format.ts'
+import { groupRejections, sayPositions } from './group-rejections.ts'
 import classes from './import.module.css'
 
-/** Rows that were not accepted: where they stand, and why. */
+/** Rows that were not accepted: where they stand, and why; those with the same reason together. */
 export const RejectionTable = ({ rejections }: { rejections: readonly Rejection[] }) => {
   const hasFiles = rejections.some(({ file }) => file !== null)
   return (
@@ -12,23 +12,21 @@ export const RejectionTable = ({ rejections }: { rejections: readonly Rejection[
         <thead>
           <tr>
             {hasFiles ? <th scope="col">File</th> : null}
-            <th scope="col" className="number">
-              Row
-            </th>
+            <th scope="col">Row</th>
             <th scope="col">Why it was rejected</th>
           </tr>
         </thead>
         <tbody>
-          {rejections.map((row) => (
-            <tr key={`${row.file}-${row.position}-${row.pointer}-${row.code}-${row.message}`}>
-              {hasFiles ? <td className={classes.wrap}>{row.file}</td> : null}
-              <td className="number">{formatCount(row.position)}</td>
+          {groupRejections(rejections).map(({ file, pointer, message, positions }) => (
+            <tr key={`${file}-${positions[0]}-${pointer}-${message}`}>
+              {hasFiles ? <td className={classes.wrap}>{file}</td> : null}
+              <td>{sayPositions(positions)}</td>
               <td className={classes.wrap}>
-                {row.message}
-                {row.pointer === '' ? null : (
+                {message}
+                {pointer === '' ? null : (
                   <>
                     {' '}
-                    <code className="quiet">{row.pointer}</code>
+                    <code className="quiet">{pointer}</code>
                   </>
                 )}
               </td>

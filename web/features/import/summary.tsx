@@ -91,7 +91,7 @@ const Rejected = ({ slug, one }: { slug: string; one: Import }) => {
 
 /** The headline when it is over: what became of the rows. */
 export const sayCounts = ({ status, accepted, duplicate, conflict, rejected }: Import): string => {
-  if (status === 'cancelled') return accepted === 0 ? 'Cancelled: nothing was stored' : `Cancelled after ${countOf(accepted, 'event')}`
+  if (status === 'cancelled') return accepted === 0 ? 'This import was cancelled' : `Cancelled after ${countOf(accepted, 'event')}`
   const them = (count: number, one: string, many: string) => `${formatCount(count)} ${count === 1 ? one : many}`
   const parts = joinWords([
     accepted === 0 ? 'nothing was added' : `${countOf(accepted, 'event was', 'events were')} added`,
