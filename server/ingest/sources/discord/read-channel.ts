@@ -68,8 +68,10 @@ export type DiscordFile = { file: SourceFile; channelId: string; isThread: boole
 export const recogniseDiscordFile = async (file: SourceFile): Promise<DiscordFile | null> => {
   if (!/\.json$/i.test(file.path)) return null
   const head = await firstTextOf(file)
-  const [, channelId, type = ''] = HEAD.exec(head) ?? []
-  if (channelId === undefined) return null
+  const [, found, type = ''] = HEAD.exec(head) ?? []
+  if (found === undefined) return null
+  // a copy: a piece of a text keeps the whole of it in memory, and there may be a million files
+  const channelId = Buffer.from(found).toString()
   const firstAt = Date.parse(FIRST_TIME.exec(head)?.[1] ?? '')
   return { file, channelId, isThread: KINDS[type] === 'thread', firstAt: Number.isNaN(firstAt) ? Number.POSITIVE_INFINITY : firstAt }
 }
