@@ -30,6 +30,16 @@ const unpack = (bytes: Buffer, encoding: string): Buffer => {
   return kept
 }
 
+const LINE_END_HTML = /<(?:br|hr|\/p|\/div|\/tr|\/li|\/h\d)\b[^>]*>/gi
+/** Stands for the end of a line where white space is taken together. */
+const LINE_END = '\u0001'
+
+/** The words of a mail in HTML, in lines, so that what Outlook leaves of the mail it answers can be told by its header lines. */
+const textOfHtml = (html: string): string =>
+  htmlToText(dropOpenTags(html).replace(NO_TALK_HTML, ' ').replace(QUOTED_HTML, ' ').replace(LINE_END_HTML, LINE_END))
+    .replaceAll(LINE_END, '\n')
+    .replace(/ *\n */g, '\n')
+
 /** Looking for the end of each tag is slow where a mail is made of beginnings alone: behind the last end there is none. */
 const dropOpenTags = (html: string): string => {
   const end = html.lastIndexOf('>') + 1
@@ -90,7 +100,7 @@ export const readMailText = (head: MailHead, body: Buffer): MailText => {
     // an unknown type of text, and none at all, are text
     if (!isHtml && type !== 'text/plain' && type !== '' && type !== 'text' && !(type.startsWith('text/') && depth === 0)) return NONE
     const text = decodeMailBytes(unpack(bytes, encoding), parameters.get('charset') ?? null)
-    return isHtml ? { text: htmlToText(dropOpenTags(text).replace(NO_TALK_HTML, ' ').replace(QUOTED_HTML, ' ')), isHtml } : { text, isHtml }
+    return { text: isHtml ? textOfHtml(text) : text, isHtml }
   }
   found.text = walk(head, body, 0).text ?? ''
   return found

@@ -101,6 +101,9 @@ describe('the text of a mail', () => {
     const alternative = { 'Content-Type': 'multipart/alternative; boundary="cut"' }
     expect(await textOf(alternative, parts(html, plainPart))).toBe('Hello all, plainly')
     expect(await textOf(alternative, parts(html))).toBe('Hello all')
+    const outlook =
+      'Content-Type: text/html\n\n<p>Thank you!</p><hr><div><b>From:</b> Ana<br><b>Sent:</b> Monday<br><b>To:</b> Bob<br><b>Subject:</b> Leak</div><p>How?</p>'
+    expect(await textOf(alternative, parts(outlook))).toBe('Thank you!')
     expect(await textOf(mixed, parts(picture, attached, plainPart, forwarded))).toBe('Hello all, plainly')
     expect(await textOf(mixed, parts(forwarded, picture))).toBeUndefined()
     const inner = `Content-Type: multipart/alternative; boundary=cut2\n\n--cut2\n${plainPart}\n--cut2\n${html}\n--cut2--\n`
