@@ -51,7 +51,8 @@ export const isExport = async (files: readonly SourceFile[]): Promise<boolean> =
   }
   for (const file of messages.length === 0 ? users.slice(0, 1) : []) {
     const header = (await firstTextOf(file)).toLowerCase().split(/\r?\n/, 1)[0] ?? ''
-    if (header.includes('joined_at') && /suspended_at|deleted_at|guid/.test(header)) return true
+    // a community's own list of members may be called so too
+    if (header.includes('joined_at') && header.includes('suspended_at') && /guid|api_url|state/.test(header)) return true
   }
   return false
 }

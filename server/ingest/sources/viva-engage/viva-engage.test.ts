@@ -247,8 +247,9 @@ describe('BestReplyMessages.csv', () => {
 describe('an export', () => {
   it('is recognised by its columns, in any folder and in parts', async () => {
     expect(await vivaEngage.recognise(givenFiles({ 'net/4711/Messages-2023.csv': messages({}) }))).toBe(true)
-    expect(await vivaEngage.recognise(givenFiles({ 'Users.csv': 'id,name,email,joined_at,suspended_at\n' }))).toBe(true)
+    expect(await vivaEngage.recognise(givenFiles({ 'Users.csv': 'id,name,email,joined_at,suspended_at,state\n' }))).toBe(true)
     expect(await vivaEngage.recognise(givenFiles({ 'Messages.csv': 'id,text\n' }))).toBe(false)
+    expect(await vivaEngage.recognise(givenFiles({ 'users.csv': 'id,name,joined_at,deleted_at\n' }))).toBe(false)
     expect(await vivaEngage.recognise(givenFiles({ 'members.csv': 'id,joined_at,deleted_at\n' }))).toBe(false)
   })
 
