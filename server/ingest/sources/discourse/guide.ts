@@ -16,6 +16,7 @@ export const DISCOURSE_GUIDE: SourceGuide = {
     'The accepted answer, at the time it was written.',
     'A post that staff see as deleted: it takes the post back.',
     'The category: the channel, by the short name in its address.',
+    'Where the address of the forum is given with the import: the address of each post, for links to the originals.',
     'The list of users, or the JSON of the admin’s API: who joined and when. Staged and never activated accounts did not join.',
     'Private messages, whispers, small actions, moderators’ actions and posts hidden by flags are passed by; the system and the bots of Discourse count as bots.',
   ],
