@@ -107,7 +107,8 @@ First match wins:
 4. Somebody's message that names nobody was found to answer me since my last, at most ${minutes(limits.ANSWERING_ME_WITHIN)} ago: that.
 5. In a small room (at most ${limits.ROOM_OTHERS} others spoke within ${minutes(limits.ROOM_WITHIN)}) the last message of another came after mine, names nobody or me, and I spoke within ${minutes(limits.ROOM_WITHIN)}: that.
 6. My own last message is at most ${minutes(limits.OWN_WITHIN)} old: that.
-7. In a small room the other's last message asks, and mine neither greets nor asks: that.
+7. In a small room the other's last message asks, and mine neither greets nor asks: that. So, where nobody has spoken for more than ${minutes(limits.ROOM_WITHIN)}, is the question that another asked last, alone,
+   at most ${limits.SILENT_WITHIN / 3_600_000} h ago (read by hand, 35 of 39 such links were right in the small local chat this was made for; in these logs it never happens).
 8. I opened a conversation at most ${minutes(limits.AGAIN_WITHIN)} ago that nobody has joined: that. Asked again is not asked twice.
 9. It opens a conversation.
 
@@ -133,7 +134,7 @@ ${RULES}
 Held against a help channel whose every message was linked by hand to the one it answers (Kummerfeld et al. 2019, doi:10.18653/v1/P19-1374, CC BY 4.0).
 
 **What was tuned on what.** The rule and its constants were chosen on the training part of that corpus before any of this was measured. Two things were decided on the development part, whose
-figures these are: rule 8 (beside it the same without), and the question after a greeting. Nothing else was fitted to it; the constants are flat, and most alternatives move F1 by
+figures these are: rule 8 (beside it the same without), and the question after a greeting. The second half of rule 7 was made for, and read by hand in, the Slack export of a local interest group. Nothing else was fitted to it; the constants are flat, and most alternatives move F1 by
 at most 0.3 points. One language, one kind of channel, times to the minute: a chat of another kind may do worse, and meetings do not work.
 
 ${DEFINITIONS}

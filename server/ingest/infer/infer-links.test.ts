@@ -30,10 +30,11 @@ describe('links of the messages of flat chats', () => {
       account('U1', 'Ana Diaz'),
       account('U2', 'ben'),
       message('1', 0, 'U1', 'does it leak?'),
+      message('3', 8, 'U3', 'hello'),
       message('2', 9, 'U2', 'ana: it does'),
     ]
-    expect(await linksOf(items)).toEqual(['1 -> opens in 1', '2 -> 1 in 1'])
-    expect(await linksOf(items.slice(2))).toEqual(['1 -> opens in 1', '2 -> opens in 2'])
+    expect(await linksOf(items)).toEqual(['1 -> opens in 1', '3 -> opens in 3', '2 -> 1 in 1'])
+    expect(await linksOf(items.slice(2))).toEqual(['1 -> opens in 1', '3 -> opens in 3', '2 -> opens in 2'])
   })
 
   it('are found channel by channel, however the channels are mixed, and source by source', async () => {

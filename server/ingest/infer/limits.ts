@@ -23,6 +23,11 @@ export const ROOM_OTHERS = 2
 export const OWN_WITHIN = 2 * MINUTE
 /** Who would open a conversation, but opened one this recently that nobody has joined, goes on with that: asked again is not asked twice. */
 export const AGAIN_WITHIN = 30 * MINUTE
+/**
+ * Where nobody has spoken since a question for longer than a room is looked at, the next message answers it, if it is this recent. Of 39 such
+ * messages of the small local chat it was made for 35 did, read by hand.
+ */
+export const SILENT_WITHIN = 24 * 60 * MINUTE
 /** A bot answers a command that is this recent. */
 export const COMMAND_WITHIN = 2 * MINUTE
 

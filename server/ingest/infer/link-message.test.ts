@@ -82,13 +82,35 @@ describe('which message of a flat chat another answers', () => {
     expect(lastOf([0, 'ana', 'does it leak?'], [5, 'ben', 'no'])).toBe('0 guess')
     expect(lastOf([0, 'ana', 'does it leak?'], [5, 'ben', 'hello everyone'])).toBe('1 opens')
     expect(lastOf([0, 'ana', 'does it leak?'], [5, 'ben', 'does mine?'])).toBe('1 opens')
-    expect(lastOf([0, 'ana', 'does it leak?'], [6, 'ben', 'no'])).toBe('1 opens')
+  })
+
+  it('is the question after which everybody fell silent, for a day', () => {
+    const day = 24 * 60
+    expect(lastOf([0, 'ana', 'does it leak?'], [6, 'ben', 'no'])).toBe('0 guess')
+    expect(lastOf([0, 'ana', 'does it leak?'], [day, 'ben', 'no'])).toBe('0 guess')
+    expect(lastOf([0, 'ana', 'does it leak?'], [day + 1, 'ben', 'no'])).toBe('1 opens')
+    expect(lastOf([0, 'ana', 'does it leak?'], [1, 'ana', 'it is the red one'], [90, 'ben', 'no'])).toBe('0 guess')
+    // somebody spoke since; or had answered; or it was meant for another; or it is no answer
+    expect(lastOf([0, 'ana', 'does it leak?'], [30, 'carl', 'hello'], [90, 'ben', 'no'])).toBe('2 opens')
+    expect(lastOf([0, 'ana', 'does it leak?'], [1, 'carl', 'it does'], [2, 'ana', 'carl: so it is'], [90, 'ben', 'no'])).toBe('3 opens')
+    expect(lastOf([0, 'ana', '<@U9> does it leak?'], [90, 'ben', 'no'])).toBe('1 opens')
+    expect(lastOf([0, 'ana', 'does it leak?'], [90, 'ben', 'hello all'])).toBe('1 opens')
+    expect(lastOf([0, 'ana', 'does it leak?'], [90, 'ben', 'who has a saw?'])).toBe('1 opens')
+    expect(
+      answersOf(
+        [
+          [0, 'bot', 'does it leak?'],
+          [90, 'ben', 'no'],
+        ],
+        ['bot'],
+      ).at(-1),
+    ).toBe('1 opens')
   })
 
   it('is what I opened myself within half an hour, while nobody has joined it: asked again is not asked twice', () => {
     const [asked, bens]: Line[] = [
       [0, 'ana', 'does it leak?'],
-      [10, 'ben', 'a meeting is on'],
+      [10, 'ben', 'hello everyone'],
     ]
     expect(lastOf(asked as Line, bens as Line, [30, 'ana', 'does anyone know?'])).toBe('0 guess')
     expect(lastOf(asked as Line, bens as Line, [31, 'ana', 'does anyone know?'])).toBe('2 opens')

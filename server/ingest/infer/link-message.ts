@@ -14,6 +14,7 @@ import {
   OWN_WITHIN,
   ROOM_OTHERS,
   ROOM_WITHIN,
+  SILENT_WITHIN,
   TEXT_READ,
 } from './limits.ts'
 
@@ -67,7 +68,7 @@ export const linkMessage = (state: ChannelState, channel: string, message: FlatM
   const own_id = detach(id)
   const opens = link.thread_id === id
   // a long text is not kept
-  const asks = is_system ? false : text.length > TEXT_READ ? isQuestion(null, text) : detach(text)
+  const asks = is_system || is_bot ? false : text.length > TEXT_READ ? isQuestion(null, text) : detach(text)
   const remembered: Remembered = {
     no: state.next_no,
     id: own_id,
@@ -121,8 +122,10 @@ const find = (state: ChannelState, mine: Mine): Found => {
   if (isOpen && own && within(own, at, ROOM_WITHIN) && other.no > own.no) return guess(other)
   // 6: I go on
   if (within(own, at, OWN_WITHIN)) return guess(own)
-  // 7: in a small room I answer the question that was asked last, unless I greet or ask
+  // 7: in a small room, or in one that has been silent since, I answer the question that was asked last, unless I greet or ask
   if (other !== null && doesAsk(other) && !isGreeting(text) && !isQuestion(null, text)) return guess(other)
+  const silent = questionBeforeSilence(state, author, at)
+  if (silent !== null && !isGreeting(text) && !isQuestion(null, text)) return guess(silent)
   // 8: I try again, as long as nobody has joined what I opened
   const again = within(speaker.alone, at, againWithin)
   if (again) return guess(again)
@@ -173,6 +176,17 @@ const otherInSmallRoom = (state: ChannelState, author: string, at: number): Reme
     others.add(message.author)
     if (others.size > ROOM_OTHERS) return null
   }
+}
+
+/** What another asked, alone, before everybody fell silent for a while; the latest if they asked several times. */
+const questionBeforeSilence = (state: ChannelState, author: string, at: number): Remembered | null => {
+  const last = within(state.back(1), at, SILENT_WITHIN)
+  if (!last || last.author === null || last.author === author || at - last.at <= ROOM_WITHIN) return null
+  if (last.names !== null && last.names !== author) return null
+  if (doesAsk(last)) return last
+  const asker = state.speakers.get(last.author)
+  if (asker?.alone?.id !== last.thread_id) return null
+  return asker.recent.findLast((one) => one.thread_id === last.thread_id && doesAsk(one)) ?? null
 }
 
 const latestCommand = (state: ChannelState, at: number): Remembered | null => {
