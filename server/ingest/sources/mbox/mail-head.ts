@@ -49,7 +49,15 @@ export const readHead = (bytes: Buffer): MailHead => {
   return {
     first: (name) => {
       const value = values.get(name)
-      return value === undefined ? null : repair(value.replace(/\r?\n[ \t]+/g, ' ').trim(), values.get('content-type'))
+      return value === undefined
+        ? null
+        : repair(
+            value
+              .replace(/\r?\n[ \t]+/g, ' ')
+              .replaceAll('\0', '')
+              .trim(),
+            values.get('content-type'),
+          )
     },
     bodyAt: end ? end.body : bytes.length,
     isClosed: end !== null,

@@ -53,6 +53,7 @@ describe('headers', () => {
     expect(await titleOf(Buffer.from('löst').toString('latin1'))).toBe('löst')
     expect(await titleOf('l\xf6st \x96 ganz')).toBe('löst – ganz')
     expect((await read({ Subject: '\xd0\xd2\xc9', 'Content-Type': 'text/plain; charset=koi8-r' })).event?.title).toBe('при')
+    expect(await titleOf('zero\0zero')).toBe('zerozero')
     expect((await senderOf({ From: 'J\xf6rg <jorg@example.org>' }))?.name).toBe('Jörg')
   })
 
