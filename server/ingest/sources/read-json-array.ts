@@ -55,7 +55,7 @@ export async function* readJsonArray(file: SourceFile, options: JsonArrayOptions
       return position === null ? null : { path, position, problem: tooLarge(position) }
     }
     if (position === null && onOther === undefined) return null
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString()
+    const text = (Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)).toString()
     if (!isNoted && text.includes('\ufffd') && !isUtf8(bytes)) {
       isNoted = true
       options.note?.(

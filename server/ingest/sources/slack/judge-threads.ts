@@ -1,14 +1,14 @@
 /** Whether a channel uses threads, month by month. */
 
 /** Slack brought threads to everyone in the weeks after 18 January 2017 (The Verge of that day); a channel before that month is flat. */
-const THREADS_SINCE = '2017-01'
+export const THREADS_SINCE = '2017-01'
 /** Judged by fewer messages, one thread more or less would turn a month over. Our judgement. */
 const MIN_MESSAGES = 20
 /**
  * Replies in threads among all messages from which on a channel is one that uses them. Where people answer in threads it is a third
  * and more, where nobody does it is next to nothing; the line lies between. Our judgement.
  */
-const MIN_REPLY_SHARE = 0.1
+export const MIN_REPLY_SHARE = 0.1
 
 export type MonthCount = { messages: number; replies: number }
 

@@ -8,7 +8,8 @@ import { firstTextOf, type SourceFile } from '../source-files.ts'
 import { findConversations, isChannelList, isDayFile, isUserList } from './find-conversations.ts'
 import { readDay } from './read-day.ts'
 import { readMessage } from './read-message.ts'
-import { surveyExport } from './survey.ts'
+import { MIN_REPLY_SHARE, THREADS_SINCE } from './judge-threads.ts'
+import { MIN_JOINED_SHARE, surveyExport } from './survey.ts'
 
 const TELLS: readonly Capability[] = ['joins', 'contributions', 'questions', 'reactions']
 
@@ -30,14 +31,15 @@ export const slack: EventSource = {
       'users.json (org_users.json of an organisation): the accounts with their names, whether they are bots, and a hash of their addresses.',
       'The first time a person joins any channel is when they joined. Someone who had spoken before that was here already, and no join is counted.',
       'A reply in a thread is a reply to the message that opened it, on whatever day it came. A reply that is also sent to the channel counts once.',
-      'Any other message opens a thread of its own, and its text says whether it asks. Where a channel uses no threads, which message answers which is inferred; a month of a channel uses threads where at least one message in ten is a reply in one, and no channel did before 2017.',
+      `Any other message opens a thread of its own. Where a channel uses no threads, which message answers which is inferred. A month of a channel uses threads where at least ${MIN_REPLY_SHARE * 100} % of its messages are replies in one; no channel did before ${THREADS_SINCE.slice(0, 4)}.`,
       'Reactions, by each person named, at the time of the message.',
       'A channel that was renamed keeps its old name for its old messages.',
+      'With the address of the workspace (https://your-team.slack.com) given, every message leads to its original.',
     ],
     cannot: [
       'When somebody left: users.json says that an account was deactivated, and not when. Leaving a channel is not leaving the community.',
-      'Who joined before the export begins (on the free plan it holds 90 days), or where the workspace hides the messages of who joins. Joins are not counted at all where fewer than half of those who speak have been seen to join.',
-      'Which answer was accepted: Slack has no such mark.',
+      `Who joined before the export begins (on the free plan it holds 90 days), or where the workspace hides the messages of who joins. Joins are not counted at all where fewer than ${MIN_JOINED_SHARE * 100} % of those who speak have been seen to join.`,
+      'Which answer was accepted: Slack has no such mark. An emoji that people agreed on for it, such as a tick, is read as the reaction it is.',
       'When a reaction was given. Of long lists Slack names only the first people.',
       'Direct messages and group conversations: their files are not opened.',
       'Messages deleted before the export. Of an edited one only the last text.',

@@ -26,7 +26,7 @@ export type Survey = {
  * Nobody speaks in a channel without joining it, so where most speakers never joined, the export begins too late or the workspace
  * hides who joins; the joins that are left would be a wrong number. Our judgement.
  */
-const MIN_JOINED_SHARE = 0.5
+export const MIN_JOINED_SHARE = 0.5
 
 type Rename = { at: string; oldName: string }
 

@@ -112,7 +112,7 @@ export async function* readRealm(file: SourceFile, { source, encoding, note }: R
         })
       }
     } else if (!reactions.add(row.message, row.user_profile, cleanText(row.emoji_name, 100) ?? '?')) {
-      yield { ...place, skipped: 'reaction beyond the two million that are held' }
+      yield { ...place, skipped: 'reaction beyond those that are held' }
     }
   }
   for (const { id, userId, type, at, isBackfilled, ...place } of moves) {

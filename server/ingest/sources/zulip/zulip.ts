@@ -5,6 +5,7 @@ import { readJsonArray } from '../read-json-array.ts'
 import { readSite } from '../read-site.ts'
 import { type EventSource, type ReadOptions, SourceError, type SourceItem } from '../source.ts'
 import { fileNameOf, firstTextOf, type SourceFile } from '../source-files.ts'
+import { MAX_REACTIONS } from './hold-reactions.ts'
 import { isIndex, readArchive } from './read-archive.ts'
 import { readMessage } from './read-message.ts'
 import { type Realm, readRealm } from './read-realm.ts'
@@ -36,13 +37,14 @@ export const zulip: EventSource = {
       'Messages without a topic: which message they answer is inferred, as in any flat chat.',
       'Reactions by each person, at the time of the message.',
       'A channel that was renamed keeps its old name for its old messages.',
+      'With the address of the organisation (https://your-team.zulipchat.com) given, every message leads to its original.',
     ],
     cannot: [
       'Private messages: they are skipped and counted. A public export leaves private channels out as well.',
       'Who left, where the export keeps back the log of people who have not agreed to it; then it is not counted at all.',
       'Later questions in a topic that goes on for months: a topic has one first message.',
       'Which message solved a topic: Zulip marks the topic alone.',
-      'When a reaction was given; and of more than two million reactions those beyond.',
+      `When a reaction was given; and of more than ${MAX_REACTIONS.toLocaleString('en')} reactions those beyond.`,
       'From zulip-archive: who joined and left, who is a bot, and two people of one name apart.',
     ],
     says_questions: false,
