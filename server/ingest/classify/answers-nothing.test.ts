@@ -56,4 +56,9 @@ describe('a message that answers nothing', () => {
     'Não',
     'C++',
   ])('is not "%s"', (text) => expect(answersNothing(null, text)).toBe(false))
+
+  it('has no title but that of a reply', () => {
+    expect(answersNothing('A new pump', '👍')).toBe(false)
+    expect(answersNothing('Re: A new pump', '👍')).toBe(true)
+  })
 })

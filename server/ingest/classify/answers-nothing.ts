@@ -1,5 +1,6 @@
 import { isBareThanks } from './bare-thanks.ts'
 import { findsWhole } from './phrases.ts'
+import { isReplyTitle } from './reading.ts'
 import { foldWord, sentencesOf } from './sentences.ts'
 import { AGREEING } from './words/thanks.ts'
 
@@ -23,8 +24,8 @@ const isSigns = (text: string): boolean => SIGNS.test(text.replace(SHORTCODE, ''
  * answer. English, German, French, Spanish, Portuguese; our judgement.
  */
 export const answersNothing = (title: string | null | undefined, text: string | null | undefined): boolean => {
-  if (title || !text?.trim()) return false
-  if (isBareThanks(title, text)) return true
+  if ((title && !isReplyTitle(title)) || !text?.trim()) return false
+  if (isBareThanks(null, text)) return true
   if (text.length > MOST_CHARACTERS || text.includes('?') || text.includes('://')) return false
   if (isSigns(text.trim())) return true
   const plain = text

@@ -11,7 +11,7 @@ type Counted = {
 
 /** What a change brings, and what it leaves. */
 export const CHANNEL_NOTE =
-  'A mapping counts for messages received from then on, because text is not kept. For what was received before, import the same files again and choose “Replace it”: every message is then read anew.'
+  'A mapping counts for messages received from then on, because text is read once, on the way in. For what was received before, import the same files again and choose “Replace it”: every message is then read anew.'
 
 /** The channels as they are told to people and programs. */
 export const describeChannels = ({ channels, channel_count, rules }: Counted): Channels => ({

@@ -50,5 +50,9 @@ describe('a message that acknowledges', () => {
     'Em vez disso usei a azul',
   ])('is not "%s"', (text) => expect(acknowledges(text)).toBe(false))
 
-  it('has no title', () => expect(isAcknowledging('Pump', 'Thanks')).toBe(false))
+  it('has no title but that of a reply', () => {
+    expect(isAcknowledging('Pump', 'Thanks')).toBe(false)
+    expect(isAcknowledging('Re: Pump', 'Thanks')).toBe(true)
+    expect(isAcknowledging('AW: Pumpe', 'Danke, hat geklappt')).toBe(true)
+  })
 })

@@ -1,5 +1,6 @@
 import { findsAnywhere, findsFirst, findsLast, wordsNeeded } from './phrases.ts'
 import { plainProse } from './plain-prose.ts'
+import { isReplyTitle } from './reading.ts'
 import { foldWord, type Sentence, sentencesOf } from './sentences.ts'
 import { IN_ADVANCE, NOT_REALLY, THANKING, WORKED } from './words/thanks.ts'
 
@@ -38,7 +39,7 @@ const endsSo = (sentence: Sentence): boolean => isSure(sentence) && (begins(sent
  * Portuguese. It is no confirmation: many thank out of courtesy.
  */
 export const isAcknowledging = (title: string | null | undefined, text: string | null | undefined): boolean => {
-  if (title || !text || !mayThank(text)) return false
+  if ((title && !isReplyTitle(title)) || !text || !mayThank(text)) return false
   const sentences = sentencesOf(plainProse(text).prose)
   if (sentences.length === 0 || sentences.some(({ mark }) => mark === '?')) return false
   const first = sentences[0] as Sentence

@@ -123,6 +123,18 @@ describe('a question', () => {
     expect(isQuestion(null, null)).toBe(false)
   })
 
+  it('is not every title that begins with a word that asks', () => {
+    const told = 'We took the old one apart, and it was full of sand. '.repeat(20)
+    for (const title of [
+      'How we rebuilt the pump',
+      'Why I love valves',
+      'How to rebuild a pump',
+      'Warum ich Ventile mag',
+      'Comment réparer une pompe',
+    ])
+      expect(isQuestion(title, told), title).toBe(false)
+  })
+
   it('in the middle of a long statement is found, by a rule that says it is unsure', () => {
     const filler = 'The pump was rebuilt in the spring and runs well since then. '.repeat(10)
     const long = `${filler} Which valve did we use in the end? ${filler}`

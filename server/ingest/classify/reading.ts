@@ -16,6 +16,9 @@ export type Reading = {
 
 /** Of a mail, before its own subject. */
 const REPLY_PREFIX = /^(?:\s{0,5}(?:re|fwd?|aw|wg|tr|rv|enc|res)\s?(?:\[\d+\])?:)+/i
+/** "Re: pump" names what is answered, and says nothing itself. */
+export const isReplyTitle = (title: string): boolean => REPLY_PREFIX.test(title)
+
 const LABEL = /^[\s*_#>•-]{0,10}(?:[[(【]([^\])】\n]{1,40})[\])】]|([^:–—|!?\n]{1,40}?)[*_]{0,2}\s?(?::(?!\/\/)|–|—|\||!| - ))/u
 const MOST_LABEL_WORDS = 6
 

@@ -218,14 +218,14 @@ export const RULES: readonly Rule[] = [
   {
     id: 'opening-words',
     finds: 'question',
-    says: 'The title, or the first or last sentence of the text, begins as a question does, without a question mark: “how do I …”.',
+    says: `The first or last sentence of the text begins as a question does, without a question mark: “how do I …”; or so does the title, over at most ${SHORT_MESSAGE_WORDS} words: a longer text explains.`,
     lists: ['question_opening', 'title_opening'],
     is_unsure: true,
-    fits: ({ title, text }) =>
-      beginsAsQuestion(title[0]) ||
+    fits: ({ title, text, word_count }) =>
       beginsAsQuestion(text[0]) ||
       (text.length <= MOST_BEFORE_UNMARKED && beginsAsQuestion(text.at(-1))) ||
-      (title[0] !== undefined && isUnmarked(title[0]) && titleOpening(title[0])),
+      (word_count <= SHORT_MESSAGE_WORDS &&
+        (beginsAsQuestion(title[0]) || (title[0] !== undefined && isUnmarked(title[0]) && titleOpening(title[0])))),
   },
   {
     id: 'question-mark-inside',

@@ -21,6 +21,7 @@ const BENEFITS: Wanted[] = [
     measures: [
       { key: 'answered-share', unit: 'share', label: 'Questions answered within seven days' },
       { key: 'accepted-share', unit: 'share', label: 'Questions with an accepted answer' },
+      { key: 'acknowledged-share', unit: 'share', label: 'Questions whose asker said thanks' },
       { key: 'time-to-first-answer', unit: 'hours', label: 'Half have an answer within' },
       { key: 'helpers', unit: 'people', label: 'People who helped' },
     ],
