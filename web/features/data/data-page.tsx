@@ -73,14 +73,17 @@ export const DataPage = () => {
       {isManager ? (
         <>
           <ImportList slug={slug} timeZone={community.time_zone} />
+          <ChannelSection slug={slug} isManager={isManager} />
           <IdentitySection slug={slug} timeZone={community.time_zone} sources={health.data?.sources.length ?? 0} />
           <WebhookSection slug={slug} timeZone={community.time_zone} />
           <KeyList slug={slug} timeZone={community.time_zone} />
         </>
       ) : (
-        <p className="quiet measure">Keys and imports are shown to the community’s manager and to administrators.</p>
+        <>
+          <ChannelSection slug={slug} isManager={isManager} />
+          <p className="quiet measure">Keys and imports are shown to the community’s manager and to administrators.</p>
+        </>
       )}
-      <ChannelSection slug={slug} isManager={isManager} />
       {community.role === 'administrator' ? <RemoveCommunity slug={slug} name={community.name} /> : null}
     </div>
   )

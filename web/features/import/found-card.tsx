@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Preview } from '../../../shared/contract/import.ts'
-import { countOf, formatCount, joinWords, sayCountOf, startSentence } from '../../../shared/format.ts'
+import { countOf, joinWords, sayCountOf, startSentence } from '../../../shared/format.ts'
 import { CountList, SkippedRows } from './count-list.tsx'
 import { listTypes } from './event-words.ts'
 import classes from './import.module.css'
@@ -42,12 +42,12 @@ const HowFound = ({ preview }: { preview: Preview }) => {
         <div className="stack-tight">
           <h3 className="strong">Threads are inferred</h3>
           <p className="measure">
-            {startSentence(sayCountOf(inferred, 'message stands', 'messages stand'))} in chats where nobody uses threads. Whom they answer
-            is inferred:{' '}
+            {startSentence(sayCountOf(inferred, 'message does', 'messages do'))} not say what{' '}
+            {inferred === 1 ? 'it answers' : 'they answer'}, as in a chat where nobody uses threads. It is inferred:{' '}
             {joinWords([
-              ...(named === 0 ? [] : [`${formatCount(named)} name whom they answer`]),
-              ...(guess === 0 ? [] : [`${formatCount(guess)} are taken to answer who spoke last`]),
-              ...(opens === 0 ? [] : [`${formatCount(opens)} open a conversation`]),
+              ...(named === 0 ? [] : [sayCountOf(named, 'names whom it answers', 'name whom they answer')]),
+              ...(guess === 0 ? [] : [sayCountOf(guess, 'is taken to answer what came before', 'are taken to answer what came before')]),
+              ...(opens === 0 ? [] : [sayCountOf(opens, 'opens a conversation', 'open a conversation')]),
             ])}
             . Numbers that rest on it say so, and are probably low.
           </p>
