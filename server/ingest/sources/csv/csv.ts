@@ -4,6 +4,7 @@ import type { EventInput } from '../../../../shared/contract/event.ts'
 import type { EventSource, ReadOptions, SourceAccount, SourceItem } from '../source.ts'
 import { firstTextOf, type SourceFile } from '../source-files.ts'
 import { findMappingProblem, type Layout, readLayout } from './columns.ts'
+import { findOpeners, type IsFollowUp } from './find-openers.ts'
 import { prepareCsv, refuse } from './prepare-csv.ts'
 import { readEventRow } from './read-event-row.ts'
 import { readMemberRow } from './read-member-row.ts'
@@ -22,13 +23,14 @@ export const csv: EventSource = {
     files: 'one or more .csv or .tsv files; a list of events and a list of members may come together',
     how_to_get: [
       'In a spreadsheet, choose File, then Save as or Download, and the kind “CSV UTF-8”; from a database or a reporting tool, export the query as CSV.',
-      'Keep the names of the columns in the first row. The columns may have any names and any order: you say on this page which is which.',
+      'Keep the names of the columns in the first row. The columns may have any names and any order: you say which is which before anything is stored.',
       'A list of events has a row for each message, with when it was written and by whom; better also with its thread and its text.',
       'A list of members has a row for each member, with the day of joining and, where there is one, of leaving.',
       'Choose both files at once when you have both; give people the same id or the same address in both.',
     ],
     reads: [
       'Each row of a list of events as what its column of kinds says; where there is none, as a message whose text says whether it is a question.',
+      'Of the messages of a thread the earliest as the one that opens it, and the others as replies, where no column says what answers what.',
       'Each row of a list of members as a joining, a leaving, or both.',
       'Names and addresses of the people in it; of an address only a hash is kept, to find out who is the same person elsewhere.',
     ],
@@ -77,6 +79,7 @@ async function* readFile(file: SourceFile, options: ReadOptions, told: Set<Capab
     if (mapping.kind === 'events' && !layout.at.has('id'))
       options.note?.('The file has no column of ids: rows are told apart by their content, and equal rows count once.')
   }
+  const isFollowUp = await findOpeners(file, mapping, options)
   const accepts = createAcceptResolver()
   const isNews = createNews()
   const types = new Set<EventInput['type']>()
@@ -93,7 +96,8 @@ async function* readFile(file: SourceFile, options: ReadOptions, told: Set<Capab
       continue
     }
     for (const account of found.accounts) if (isNews(account, found.events[0]?.occurred_at ?? '')) yield { position, account }
-    for (const event of found.events) {
+    for (const read of found.events) {
+      const event = asReply(read, position, isFollowUp)
       if (!types.has(event.type)) for (const capability of capabilitiesOf(event.type)) told.add(capability)
       types.add(event.type)
       yield* withAcceptance(accepts, position, event)
@@ -101,6 +105,12 @@ async function* readFile(file: SourceFile, options: ReadOptions, told: Set<Capab
   }
   yield* accepts.rest()
 }
+
+/** A message of unknown kind that comes later in its thread is a reply, whatever it says. */
+const asReply = (event: EventInput, line: number, isFollowUp: IsFollowUp | null): EventInput =>
+  event.type === 'message.posted' && event.thread_id && !event.in_reply_to && isFollowUp?.(event.thread_id, line)
+    ? { ...event, type: 'reply.posted' }
+    : event
 
 /** What an event of this type shows the file to tell; an untyped message is read for questions. */
 const capabilitiesOf = (type: EventInput['type']): Capability[] =>
