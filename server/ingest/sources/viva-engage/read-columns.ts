@@ -34,7 +34,7 @@ export async function* readColumns(file: SourceFile, needed: readonly string[], 
     }
     const row = new Map<string, string>()
     for (const [at, name] of names.entries()) {
-      const cell = record.cells[at]?.trim() ?? ''
+      const cell = record.cells[at]?.replaceAll('\0', '').trim() ?? ''
       if (cell !== '' && cell.toLowerCase() !== 'null') row.set(name, cell)
     }
     yield { place, row }

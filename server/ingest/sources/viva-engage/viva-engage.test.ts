@@ -190,6 +190,12 @@ describe('Messages.csv', () => {
     expect(eventsOf(items)[0]?.text).toBe('schäumt')
   })
 
+  it('passes over zero bytes', async () => {
+    const items = await read({ 'Messages.csv': messages({ sender_name: 'A\0na', group_name: 'Pu\0mps', body: 'Hi\0' }) })
+    expect(JSON.stringify(items)).not.toContain('u0000')
+    expect(eventsOf(items)).toMatchObject([{ channel: 'Pumps', text: 'Hi' }])
+  })
+
   it('knows programs that send', async () => {
     const items = await read({ 'Messages.csv': messages({ sender_type: 'Bot', sender_name: 'Feed' }) })
     expect(items.find((item) => 'account' in item)).toMatchObject({ account: { id: '7', is_bot: true } })
