@@ -62,7 +62,7 @@ export const PortfolioPage = () => {
         <CardEmpty title="What would fill this page">
           <p className="measure">
             {isAdministrator
-              ? 'Make a community below, or load the demo communities with “npm run cli -- demo load”. On first start they are being loaded now and appear here by themselves.'
+              ? 'Make a community below and drop the export of the place where it talks: the verdict follows in a minute. Or load the demo communities with “npm run cli -- demo load”; where a first start loads them, they appear here by themselves.'
               : 'You have not been invited to any community yet. An administrator can invite you.'}
           </p>
         </CardEmpty>
