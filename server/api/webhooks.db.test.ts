@@ -397,6 +397,27 @@ describe('a feed of Discourse', () => {
     expect(await standing()).toBe('answer.unaccepted')
   })
 
+  it('takes a topic for a question from when an answer in it is accepted, whatever its text was taken for', async () => {
+    const hook = await make('discourse')
+    const article = { ...opener, cooked: '<p>The seal leaks. It is the hot oil.</p>', topic_title: 'Leaking' }
+    const typeOf = async () => (await events()).find(({ id }) => id === 'post-101')?.type
+    await take(hook, 'post_created', { post: article })
+    await take(hook, 'post_created', { post: answer })
+    expect(await typeOf()).toBe('post.published')
+    await db.pool.query('delete from stale_day where community_id = $1', [here.community_id])
+    await take(hook, 'accepted_solution', { solved: answer })
+    expect(await typeOf()).toBe('question.asked')
+    const { rows } = await db.pool.query(
+      'select day_on::text, received_at from stale_day where community_id = $1 and received_at is null',
+      [here.community_id],
+    )
+    expect(rows).toEqual([{ day_on: '2026-03-01', received_at: null }])
+    // it stays the same post, and stays a question when it is edited
+    expect(await take(hook, 'post_created', { post: article })).toEqual(AGAIN)
+    await take(hook, 'post_edited', { post: { ...article, cooked: '<p>The seal leaks.</p>' } })
+    expect(await typeOf()).toBe('question.asked')
+  })
+
   it('tells who joined, left, was renamed, and who liked what', async () => {
     const hook = await make('discourse')
     await take(hook, 'post_created', { post: opener })

@@ -11,6 +11,7 @@ import { appendEvents } from './append-events.ts'
 import type { Database } from './connection.ts'
 import { declareSource } from './declare-source.ts'
 import { noteAccounts } from './note-accounts.ts'
+import { rereadOpener } from './reread-opener.ts'
 import { loadTextReading } from './text-reading.ts'
 
 export type TakenDelivery = { accepted: number; duplicate: number; conflict: number; problems: RowProblem[] }
@@ -59,6 +60,10 @@ const append = async (
     onConflict: one.mode === 'add' || isFirst ? 'report' : 'replace',
     dryRun: false,
     receivedAt: now,
+    inTransaction: async (client) => {
+      const { type, source, thread_id } = one.event
+      if (type === 'answer.accepted' && thread_id) await rereadOpener(client, { communityId, source, threadId: thread_id, now })
+    },
   })
   taken.accepted += result.accepted
   taken.duplicate += result.duplicates
@@ -83,9 +88,27 @@ const linkOf = async (pool: Pool, communityId: string, one: DeliveredEvent): Pro
   const { event, url } = one
   if (one.link !== undefined || !event.thread_id) return one.link ?? null
   const answered = await findAnswered(pool, communityId, one)
-  if (answered === null && url === undefined) return null
+  const isQuestion = event.type === 'message.posted' && (await isSolved(pool, communityId, event.source, event.thread_id))
+  if (answered === null && url === undefined && !isQuestion) return null
   const answers = answered ?? event.in_reply_to ?? null
-  return { in_reply_to: answers, thread_id: event.thread_id, by: 'source', ...(url === undefined ? {} : { url }) }
+  return {
+    in_reply_to: answers,
+    thread_id: event.thread_id,
+    by: 'source',
+    ...(isQuestion ? { is_question: true } : {}),
+    ...(url === undefined ? {} : { url }),
+  }
+}
+
+/** Whether an answer was accepted in the thread: the opening post is late, or was edited since. */
+const isSolved = async (pool: Pool, communityId: string, source: string, threadId: string): Promise<boolean> => {
+  const { rows } = await pool.query<{ is_solved: boolean }>(
+    `select exists (
+       select from event where community_id = $1 and thread_key = $2 and source = $3 and type = 'answer.accepted'
+     ) as is_solved`,
+    [communityId, threadKey(source, threadId), source],
+  )
+  return rows[0]?.is_solved === true
 }
 
 /** The post of that number in the thread, where it has come to us. */
