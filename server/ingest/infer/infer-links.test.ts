@@ -79,6 +79,11 @@ describe('links of the messages of flat chats', () => {
     ])
   })
 
+  it('say that what answers a question is inferred, also where the source says that it is one', async () => {
+    const asked = message('1', 0, 'ana', 'my pump leaks', { type: 'question.asked' })
+    expect(await linksOf([asked, message('2', 1, 'ben', 'ana: close it')])).toEqual(['1 -> opens in 1', '2 -> 1 in 1'])
+  })
+
   it('take a bot for one where its account says so', async () => {
     const items = [account('B1', 'feed', true), message('1', 0, 'ana', 'does it leak?'), message('2', 1, 'B1', 'news of the day')]
     expect(await linksOf(items)).toEqual(['1 -> opens in 1', '2 -> opens in 2'])

@@ -56,7 +56,9 @@ export const followChannels = (): ((item: SourceItem) => SourceItem) => {
     const peopleBefore = state.speakers.size
     const link = linkMessage(state, (event.channel ?? '').toLowerCase(), message)
     channels.noteMore(state.speakers.size - peopleBefore)
-    return message.known ? item : { ...item, link }
+    // a question that the source names as one, in a flat chat: what answers it is inferred all the same
+    const isOpener = is_flat === true && opens && !event.thread_id
+    return message.known && !isOpener ? item : { ...item, link }
   }
 }
 
