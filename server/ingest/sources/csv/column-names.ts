@@ -187,3 +187,25 @@ export const MEMBER_SIGNS: ReadonlySet<string> = new Set([
   ...MEMBER_NAMES.joined.filter((name) => !/^(created|creation|since)/.test(name)),
   ...MEMBER_NAMES.left,
 ])
+
+/** Columns that hold an id or a name, whichever the export has. */
+export const NAME_LIKE: ReadonlySet<string> = new Set([
+  'user',
+  'author',
+  'sender',
+  'posted_by',
+  'created_by',
+  'owner',
+  'member',
+  'person',
+  'who',
+  'from',
+  'wer',
+  'autor',
+  'auteur',
+  'benutzer',
+  'verfasser',
+  'absender',
+  'usuario',
+  'utilisateur',
+])

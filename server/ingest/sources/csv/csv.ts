@@ -79,7 +79,8 @@ async function* readFile(file: SourceFile, options: ReadOptions, told: Set<Capab
     if (mapping.kind === 'events' && !layout.at.has('id'))
       options.note?.('The file has no column of ids: rows are told apart by their content, and equal rows count once.')
   }
-  const isFollowUp = await findOpeners(file, mapping, options)
+  // found when a message first needs it: most files say what each row is
+  let isFollowUp: IsFollowUp | null = null
   const accepts = createAcceptResolver()
   const isNews = createNews()
   const types = new Set<EventInput['type']>()
@@ -97,7 +98,9 @@ async function* readFile(file: SourceFile, options: ReadOptions, told: Set<Capab
     }
     for (const account of found.accounts) if (isNews(account, found.events[0]?.occurred_at ?? '')) yield { position, account }
     for (const read of found.events) {
-      const event = asReply(read, position, isFollowUp)
+      const thread = threadToAsk(read)
+      if (thread !== null) isFollowUp ??= await findOpeners(file, mapping, options)
+      const event: EventInput = thread !== null && isFollowUp?.(thread, position) ? { ...read, type: 'reply.posted' } : read
       if (!types.has(event.type)) for (const capability of capabilitiesOf(event.type)) told.add(capability)
       types.add(event.type)
       yield* withAcceptance(accepts, position, event)
@@ -106,11 +109,9 @@ async function* readFile(file: SourceFile, options: ReadOptions, told: Set<Capab
   yield* accepts.rest()
 }
 
-/** A message of unknown kind that comes later in its thread is a reply, whatever it says. */
-const asReply = (event: EventInput, line: number, isFollowUp: IsFollowUp | null): EventInput =>
-  event.type === 'message.posted' && event.thread_id && !event.in_reply_to && isFollowUp?.(event.thread_id, line)
-    ? { ...event, type: 'reply.posted' }
-    : event
+/** The thread of a message of unknown kind: one that comes later in it is a reply, whatever it says. */
+const threadToAsk = ({ type, thread_id, in_reply_to }: EventInput): string | null =>
+  type === 'message.posted' && thread_id && !in_reply_to ? thread_id : null
 
 /** What an event of this type shows the file to tell; an untyped message is read for questions. */
 const capabilitiesOf = (type: EventInput['type']): Capability[] =>

@@ -1,5 +1,5 @@
 import type { CsvMapping } from '../../../../shared/contract/import.ts'
-import { EVENT_NAMES, MEMBER_NAMES, MEMBER_SIGNS } from './column-names.ts'
+import { EVENT_NAMES, MEMBER_NAMES, MEMBER_SIGNS, NAME_LIKE } from './column-names.ts'
 import { EVENT_FIELDS, findColumn, MEMBER_FIELDS, plainName } from './columns.ts'
 import { looksLikeTime } from './read-time.ts'
 import { SourceError } from '../source.ts'
@@ -50,6 +50,7 @@ export const guessMapping = (
     }
   const guesses: string[] = []
   guessByContent(header, rows, { kind, columns, taken, take, guesses })
+  if (!named.actor_id) preferAddress(columns)
   // a time of day beside a time that has its own would be said twice
   if (columns.occurred_time && hasTimeOfDay(header, rows, columns.occurred_at)) delete columns.occurred_time
   const hasText = columns.text !== undefined || columns.title !== undefined
@@ -66,6 +67,17 @@ const guessKind = (header: readonly string[], named: Readonly<Record<string, str
   if ([...MEMBER_SIGNS].some((name) => names.has(name))) return 'members'
   const isWritten = holds(['text', 'title', 'thread_id', 'channel'], EVENT_NAMES.text, EVENT_NAMES.title, EVENT_NAMES.thread_id)
   return !isWritten && holds(['email'], MEMBER_NAMES.email) && holds(['created_at', 'created', 'since']) ? 'members' : 'events'
+}
+
+/**
+ * Beside an address a column such as "Author" is the person's name, and the address says who they are: so a list of members with
+ * the same addresses names the same people.
+ */
+const preferAddress = (columns: Record<string, string>): void => {
+  const { actor_id: id, actor_email, actor_name } = columns
+  if (id === undefined || actor_email === undefined || actor_name !== undefined || !NAME_LIKE.has(plainName(id))) return
+  delete columns.actor_id
+  columns.actor_name = id
 }
 
 type Guessing = {

@@ -52,7 +52,7 @@ describe('what is guessed of a CSV file with columns of its own', () => {
     expect(found.mapping.columns).toMatchObject({
       occurred_at: 'Datum',
       occurred_time: 'Uhrzeit',
-      actor_id: 'Verfasser',
+      actor_name: 'Verfasser',
       actor_email: 'Mail',
     })
     expect(found.mapping.date_order).toBe('day_first')
@@ -155,8 +155,8 @@ describe('a mapping', () => {
     ])
     expect(items.filter((item) => 'skipped' in item)).toEqual([{ position: 5, skipped: 'rows of the kind “Login”' }])
     expect(accountsOf(items)).toEqual([
-      { id: 'Ana', email: 'ana@example.org' },
-      { id: 'Ben', email: 'ben@example.org' },
+      { id: expect.stringMatching(/^mail-[0-9a-f]{32}$/), name: 'Ana', email: 'ana@example.org' },
+      { id: expect.stringMatching(/^mail-[0-9a-f]{32}$/), name: 'Ben', email: 'ben@example.org' },
     ])
   })
 
@@ -186,6 +186,39 @@ describe('a mapping', () => {
       options: OPTIONS,
     })
     expect(given).toMatchObject({ is_saved: false, mapping: { every_row: 'reply.posted' } })
+  })
+})
+
+describe('messages that name their thread and not what they answer', () => {
+  const rows = [
+    '1,2024-01-01T10:00:00Z,ana,t1,Which seal withstands hot oil?',
+    '2,2024-01-01T11:00:00Z,ben,t1,The green one.',
+    '3,2024-01-01T09:00:00Z,cem,t2,Good morning.',
+    '4,2024-01-02T09:00:00Z,ana,t1,Thank you!',
+    '5,2024-01-02T09:00:00Z,dea,,No thread at all.',
+  ]
+  it.each([
+    ['oldest', rows],
+    ['newest', [...rows].reverse()],
+  ])('are replies but for the earliest of a thread, in a file with the %s first', async (_, order) => {
+    const events = eventsOf(await readAll({ 'a.csv': ['id,when,who,thread,text', ...order].join('\n') }))
+    expect(Object.fromEntries(events.map(({ id, type }) => [id, type]))).toEqual({
+      '1': 'message.posted',
+      '2': 'reply.posted',
+      '3': 'message.posted',
+      '4': 'reply.posted',
+      '5': 'message.posted',
+    })
+  })
+
+  it('follow a question that is named as one, and keep what they say they answer', async () => {
+    const text =
+      'id,type,when,who,thread,in_reply_to,text\n1,question,2024-01-01T10:00:00Z,ana,t,,Which seal?\n2,message,2024-01-01T11:00:00Z,ben,t,,The green one.\n3,message,2024-01-01T12:00:00Z,cem,t,2,Yes.\n'
+    expect(eventsOf(await readAll({ 'a.csv': text })).map(({ type, in_reply_to }) => [type, in_reply_to])).toEqual([
+      ['question.asked', undefined],
+      ['reply.posted', undefined],
+      ['message.posted', '2'],
+    ])
   })
 })
 
