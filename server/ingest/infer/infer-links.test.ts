@@ -84,6 +84,14 @@ describe('links of the messages of flat chats', () => {
     expect(await linksOf([asked, message('2', 1, 'ben', 'ana: close it')])).toEqual(['1 -> opens in 1', '2 -> 1 in 1'])
   })
 
+  it('are found in the channels spoken in last, however many there are', async () => {
+    const other = Array.from({ length: 2_000 }, (_, i) => message(`o${i}`, 1, 'emil', 'so', { channel: `channel ${i}` }))
+    const asked = message('1', 0, 'ana', 'does it leak?')
+    const answered = message('2', 2, 'ben', 'ana: it does')
+    expect((await linksOf([asked, ...other.slice(1), answered])).at(-1)).toBe('2 -> 1 in 1')
+    expect((await linksOf([asked, ...other, answered])).at(-1)).toBe('2 -> opens in 2')
+  })
+
   it('take a bot for one where its account says so', async () => {
     const items = [account('B1', 'feed', true), message('1', 0, 'ana', 'does it leak?'), message('2', 1, 'B1', 'news of the day')]
     expect(await linksOf(items)).toEqual(['1 -> opens in 1', '2 -> opens in 2'])
