@@ -158,6 +158,8 @@ describe('the sender’s own words', () => {
     ['Fine.\n\nFrom: Ana <ana@example.org>\nSent: Monday\nTo: List\nSubject: Leak\n\nHow?\n', 'Fine.'],
     ['Fine.\n-------------- next part --------------\nAn HTML attachment was scrubbed...\n', 'Fine.'],
     ['-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA1\n\nFine.\n-----BEGIN PGP SIGNATURE-----\nabc\n', 'Fine.'],
+    ['Thanks!\n\nSent from my iPhone\n', 'Thanks!'],
+    ['Danke!\n\nVon meinem iPad gesendet\n', 'Danke!'],
     ['AL> How?\nLike this.\n', 'Like this.'],
     ['He wrote:\nnothing.\n', 'He wrote:\nnothing.'],
     ['>From here on\n>>From there\n> quoted\n', 'From here on'],

@@ -12,7 +12,7 @@ const HEADER_OF_ANSWERED = /^\s*\*?(?:From|Von|De|Da|Van|Från|Fra)\*?\s*:\*?\s+
 const SIGNATURE = /^-- ?$/
 /** What programs put under a message, or in place of what was attached to it. */
 const APPENDED =
-  /^(?:-{10,} next part -{10,}|begin [0-7]{3} \S+|-----BEGIN PGP SIGNATURE-----|You received this message because you are subscribed|To unsubscribe from this (?:group|list)\b.*)/
+  /^(?:-{10,} next part -{10,}|begin [0-7]{3} \S+|-----BEGIN PGP SIGNATURE-----|You received this message because you are subscribed|To unsubscribe from this (?:group|list)\b.*|Sent from (?:my|Mail for|Yahoo)\b.*|Get Outlook for\b.*|Von meinem .{1,30} gesendet|Envoyé de mon\b.*|Enviado (?:desde mi|do meu|de meu)\b.*)/
 const ARMOUR = /^-----BEGIN PGP SIGNED MESSAGE-----$/
 
 const isCutHere = (lines: readonly string[], at: number): boolean => {
