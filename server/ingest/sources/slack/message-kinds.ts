@@ -1,5 +1,5 @@
 /** What a message is by its subtype: https://api.slack.com/events/message#subtypes */
-import { cleanName } from '../clean-text.ts'
+import { cleanName, cleanText } from '../clean-text.ts'
 import type { SlackMessage } from './read-day.ts'
 
 /** Said by a person or a bot. Every other subtype is a notice of Slack's own, which nobody said. */
@@ -58,5 +58,4 @@ export const authorOf = (message: SlackMessage): string | null => {
 export const botNameOf = ({ bot_profile, username }: SlackMessage): string | null =>
   cleanName((bot_profile as { name?: unknown } | null | undefined)?.name) ?? cleanName(username)
 
-const idOf = (value: unknown): string | null =>
-  typeof value === 'string' && value !== '' ? value.slice(0, 200).replaceAll('\0', '').toWellFormed() : null
+const idOf = (value: unknown): string | null => cleanText(value, 200)
