@@ -23,10 +23,14 @@ export const describePerson = (accounts: readonly AccountActivity[]): IdentityPe
 
 const bothOf = (count: number): string => (count === 2 ? 'both' : `all ${sayCount(count)}`)
 
-/** Sources of which more than one of these people has an account. */
-const sharedSources = ({ people }: StoredSuggestion): string[] => {
+/** Of each of these people the accounts that are alike; others that were said to be theirs go by anything. */
+const alikeOf = ({ by, key, people }: StoredSuggestion): AccountActivity[][] =>
+  people.map((accounts) => accounts.filter((account) => (by === 'address' ? account.email_key : account.name_key) === key))
+
+/** The sources in which more than one of these people has an account that is alike. */
+const sharedSources = (suggestion: StoredSuggestion): string[] => {
   const counts = new Map<string, number>()
-  for (const accounts of people)
+  for (const accounts of alikeOf(suggestion))
     for (const source of new Set(accounts.map((account) => account.source))) counts.set(source, (counts.get(source) ?? 0) + 1)
   return [...counts].filter(([, count]) => count > 1).map(([source]) => source)
 }
@@ -43,7 +47,8 @@ const sayAddresses = ({ by, people }: StoredSuggestion): string => {
     : 'Only the name says so: not everyone’s address is known.'
 }
 
-const sayNaming = ({ people }: StoredSuggestion): string | null => {
+const sayNaming = (suggestion: StoredSuggestion): string | null => {
+  const people = alikeOf(suggestion)
   const names = [...new Set(people.flat().flatMap((account) => account.display_name ?? []))]
   const [only] = names
   if (only === undefined) return null
@@ -61,7 +66,8 @@ const sayNaming = ({ people }: StoredSuggestion): string | null => {
 
 const saySources = (suggestion: StoredSuggestion): string | null => {
   const [first] = sharedSources(suggestion)
-  if (first === undefined) return null
+  // one name and one address in one place is somebody who registered twice
+  if (first === undefined || suggestion.strength === 'strong') return null
   return suggestion.by === 'address'
     ? `Several accounts in ${first} have it, so it may be a shared mailbox.`
     : `More than one is in ${first}, so these may be namesakes.`

@@ -8,6 +8,7 @@ export type AccountActivity = {
   display_name: string | null
   person_id: string
   email_key: string | null
+  name_key: string | null
   /** What it wrote, as far as it counts; times of the first and last. */
   contributions: number
   first_seen_at: Date | null
@@ -43,7 +44,7 @@ export const readAccountActivity = async (
       join event e on e.community_id = $1 and e.event_key = c.event_key
       group by e.identity_key
     )
-    select a.identity_key, a.source, a.source_actor_id, a.display_name, a.person_id, a.email_key,
+    select a.identity_key, a.source, a.source_actor_id, a.display_name, a.person_id, a.email_key, a.name_key,
       coalesce(w.contributions, 0) as contributions, w.first_seen_at, w.last_seen_at
     from account a
     left join written w on w.identity_key = a.identity_key

@@ -11,6 +11,8 @@ type Db = Pool | ClientBase
 
 export type StoredSuggestion = {
   by: Likeness
+  /** Hash of the address or name that they share. */
+  key: string
   strength: Strength
   /** Who may be one: each with all accounts said to be theirs. */
   people: AccountActivity[][]
@@ -106,8 +108,9 @@ export const suggestIdentities = async (
   const accounts = await readAccountActivity(db.pool, communityId, [...new Set(groups.flatMap((group) => group.people))])
   const accountsOf = Map.groupBy(accounts, (account) => account.person_id)
   const suggestions = groups
-    .map(({ by, strength, people }) => ({
+    .map(({ by, key, strength, people }) => ({
       by,
+      key,
       strength,
       people: people
         .map((person) => accountsOf.get(person) ?? [])
