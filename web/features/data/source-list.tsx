@@ -1,6 +1,7 @@
 import type { HealthReport } from '../../../shared/contract/health-report.ts'
-import { dayInZone, formatDay, joinWords, sayCountOf, startSentence } from '../../../shared/format.ts'
+import { joinWords, sayCountOf, startSentence } from '../../../shared/format.ts'
 import { CardEmpty } from '../../ui/states.tsx'
+import { saySpan } from '../import/say-preview.ts'
 import { CAPABILITY_WORDS } from '../../../shared/capability-words.ts'
 import classes from './data.module.css'
 
@@ -27,9 +28,7 @@ export const SourceList = ({ sources, timeZone }: { sources: HealthReport['sourc
               <span className="quiet">
                 {' · '}
                 {sayCountOf(source.event_count, 'event')}
-                {source.first_event_at === null || source.last_event_at === null
-                  ? ''
-                  : `, ${formatDay(dayInZone(source.first_event_at, timeZone))} to ${formatDay(dayInZone(source.last_event_at, timeZone))}`}
+                {source.first_event_at === null || source.last_event_at === null ? '' : `, ${saySpan(source, timeZone)}`}
               </span>
             </p>
             <p>

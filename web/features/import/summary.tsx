@@ -121,7 +121,7 @@ export const Summary = ({
       {hasEvents ? <VerdictCard slug={slug} community={community} /> : null}
       <section className="card stack-tight" aria-labelledby="summary">
         <h2 className="title" id="summary">
-          What came in
+          {one.accepted === 0 ? 'What was in it' : 'What came in'}
         </h2>
         {one.message === null ? null : (
           <p className={classes.notice} data-bad={one.status === 'failed' || undefined}>

@@ -5,6 +5,7 @@ import type { EventSource, ReadOptions, SourceAccount, SourceItem } from '../sou
 import { firstTextOf, type SourceFile } from '../source-files.ts'
 import { findMappingProblem, type Layout, readLayout } from './columns.ts'
 import { findOpeners, type IsFollowUp } from './find-openers.ts'
+import { ownText } from './own-text.ts'
 import { prepareCsv, refuse } from './prepare-csv.ts'
 import { readEventRow } from './read-event-row.ts'
 import { readMemberRow } from './read-member-row.ts'
@@ -154,7 +155,7 @@ const createNews = () => {
     const known = remembered.get(account.id)
     if (known !== undefined && (known.said === said || known.at > at)) return false
     remembered.delete(account.id)
-    remembered.set(account.id, { said, at })
+    remembered.set(ownText(account.id), { said: ownText(said), at })
     if (remembered.size > MAX_REMEMBERED) remembered.delete(remembered.keys().next().value as string)
     return true
   }

@@ -2,12 +2,13 @@ import type { CsvMapping } from '../../../../shared/contract/import.ts'
 import type { ReadOptions } from '../source.ts'
 import type { SourceFile } from '../source-files.ts'
 import { type Layout, readLayout, readType } from './columns.ts'
+import { ownText } from './own-text.ts'
 import { cellOf, readingOf } from './read-event-row.ts'
 import { readRows } from './read-rows.ts'
 import { readTime } from './read-time.ts'
 
-/** Threads that are remembered: some 60 MB; beyond them a message of a further thread stays of unknown kind. Our judgement. */
-const MAX_THREADS = 300_000
+/** Threads that are remembered: some 40 MB; beyond them a message of a further thread stays of unknown kind. Our judgement. */
+const MAX_THREADS = 200_000
 
 /** Says of a message of unknown kind in a thread whether it comes after another one of it. */
 export type IsFollowUp = (thread: string, line: number) => boolean
@@ -35,7 +36,9 @@ export const findOpeners = async (file: SourceFile, mapping: CsvMapping, options
     if ('problem' in time) continue
     const happened = Date.parse(time.time)
     const known = openers.get(thread)
-    if (known === undefined ? openers.size < MAX_THREADS : happened < known.at) openers.set(thread, { at: happened, line })
+    if (known !== undefined) {
+      if (happened < known.at) Object.assign(known, { at: happened, line })
+    } else if (openers.size < MAX_THREADS) openers.set(ownText(thread), { at: happened, line })
   }
   return (thread, line) => {
     const opener = openers.get(thread)

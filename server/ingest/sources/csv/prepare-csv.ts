@@ -3,6 +3,7 @@ import { SourceError } from '../source.ts'
 import type { SourceFile } from '../source-files.ts'
 import { findColumn, readType } from './columns.ts'
 import { guessMapping } from './guess-mapping.ts'
+import { ownText } from './own-text.ts'
 import { provenOrder } from './read-time.ts'
 import { type CsvRow, readRows } from './read-rows.ts'
 
@@ -94,7 +95,7 @@ const countValues = async (file: SourceFile, encoding: string, { kind, columns, 
     if (++rowCount > COUNTED_ROWS) break
     if (cells === undefined) continue
     const type = cells[typeAt]?.trim() ?? ''
-    if (type !== '' && (counts.has(type) || counts.size < MAX_VALUES)) counts.set(type, (counts.get(type) ?? 0) + 1)
+    if (type !== '' && (counts.has(type) || counts.size < MAX_VALUES)) counts.set(ownText(type), (counts.get(type) ?? 0) + 1)
     for (const index of dateAt) {
       const text = (cells[index] ?? '').trim()
       const order = provenOrder(text)

@@ -1,5 +1,6 @@
 import type { EventInput } from '../../../../shared/contract/event.ts'
 import type { SourceItem } from '../source.ts'
+import { ownText } from './own-text.ts'
 
 /** Answers remembered, one a person and thread, and acceptances waiting for theirs: some 60 MB at most; our judgement. */
 const MAX_ANSWERS = 200_000
@@ -7,7 +8,7 @@ const MAX_WAITING = 20_000
 
 type Waiting = { position: number; event: EventInput; answerer: string }
 
-const keyOf = (thread: string, answerer: string) => `${thread}\u0000${answerer}`
+const keyOf = (thread: string, answerer: string) => ownText(`${thread}\u0000${answerer}`)
 const unresolved = ({ position, event, answerer }: Waiting): SourceItem => ({
   position,
   problem: {
@@ -35,7 +36,7 @@ export const createAcceptResolver = (maxAnswers = MAX_ANSWERS, maxWaiting = MAX_
     answer: (thread: string, answerer: string, answerId: string): SourceItem[] => {
       const key = keyOf(thread, answerer)
       answers.delete(key)
-      answers.set(key, answerId)
+      answers.set(key, ownText(answerId))
       if (answers.size > maxAnswers) answers.delete(answers.keys().next().value as string)
       const found = waiting.get(key)
       if (!found) return []
