@@ -2,6 +2,7 @@
 import { GAP_WORDS } from './phrases.ts'
 import { CHANNEL_RULE, NO_RULE, RULES } from './rules.ts'
 import { RULE_WORDS, type WordList } from './words/all-words.ts'
+import { AGREEING, IN_ADVANCE, NOT_REALLY, THANKING, WORKED } from './words/thanks.ts'
 
 const LANGUAGES: Record<keyof typeof RULE_WORDS, string> = { en: 'English', de: 'German', fr: 'French', es: 'Spanish', pt: 'Portuguese' }
 
@@ -17,6 +18,7 @@ const saysOf = new Map([...RULES, ...OTHER_RULES].map(({ id, says }) => [id, say
 /** The line about a rule; null for one of an earlier version. */
 export const sayRule = (id: string): string | null => saysOf.get(id) ?? null
 
+const sayPhrases = (phrases: readonly string[]): string => phrases.map((phrase) => `\`${phrase}\``).join(', ')
 const cell = (text: string): string => text.replaceAll('|', '\\|')
 
 export const describeRules = (): string => {
@@ -49,5 +51,27 @@ export const describeRules = (): string => {
       ),
       '',
     ]),
+    '## Answers and thanks',
+    '',
+    'A reply by somebody else in the thread of a question answers it. What the asker writes there does not, and neither does a message that only',
+    'thanks, consists of emoji, marks or “+1”, or is as a whole one of these:',
+    '',
+    sayPhrases(AGREEING),
+    '',
+    'The asker acknowledges an answer by a message after it that asks nothing and begins or ends with one of these, or with up to a few words (a name,',
+    '“ah, great”) before it:',
+    '',
+    sayPhrases([...THANKING, ...WORKED]),
+    '',
+    'and has in the same sentence, or in the one after it, neither one of these:',
+    '',
+    sayPhrases(NOT_REALLY),
+    '',
+    'nor thanks for what has not come yet:',
+    '',
+    sayPhrases(IN_ADVANCE),
+    '',
+    'An acknowledgement is no confirmation: it stands beside the accepted answers (`acknowledged-share`) and is never counted as one.',
+    '',
   ].join('\n')
 }
