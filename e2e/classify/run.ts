@@ -84,7 +84,7 @@ if (process.argv.includes('--tuning')) {
     '',
     `${tuning.length + heldOut.length} posts, drawn by chance from a Slack export and a Stack Exchange dump and labelled by hand before the rules were written, in two halves`,
     '([the posts](../e2e/classify/labelled/LICENSE.md)). On one the rules were tuned; the other was run as is told below. Shares with Wilson 95 % intervals.',
-    `The aim for questions was a precision of ${formatPercent(TARGET.precision)} and a recall of ${formatPercent(TARGET.recall)}: ${isReached ? 'reached' : 'not reached'} on the held-out half, by the shares themselves; their intervals reach below.`,
+    `The aim for questions was a precision of ${formatPercent(TARGET.precision)} and a recall of ${formatPercent(TARGET.recall)}: ${isReached ? 'reached' : 'not reached'} on the held-out half, by the shares themselves; the interval of the precision reaches below.`,
     '',
     'Each post is read as though it opened a thread, also the chat messages and answers that stand in the middle of one, which are harder. The posts',
     'are English: nothing is measured of the other languages. Announcements and work are so few among them that their intervals say little.',
