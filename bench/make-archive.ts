@@ -1,7 +1,7 @@
 /** Made-up archives of any size, one of each format that can be imported; written piece by piece. */
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { type MadeMessage, madeChannels, madePeople, makeMessage } from './made-talk.ts'
+import { type MadeMessage, madeChannels, madePeople, makeMessage, THREAD_MESSAGES } from './made-talk.ts'
 import { openZipWriter } from './write-zip.ts'
 
 export type MadeArchive = { path: string; bytes: number }
@@ -18,7 +18,8 @@ const writeFile = (
   let written = writeSync(file, parts.head)
   for (let no = 0; written < bytes; ) {
     let piece = ''
-    while (piece.length < PIECE_LENGTH && written + piece.length < bytes) {
+    // up to the end of a thread: what its first message names is there
+    while ((piece.length < PIECE_LENGTH && written + piece.length < bytes) || no % THREAD_MESSAGES !== 0) {
       piece += (no === 0 ? '' : parts.between) + parts.message(makeMessage(no))
       no++
     }

@@ -35,7 +35,9 @@ const describePreview = (preview: Preview): string[] => [
   line('accounts', preview.member_count),
   ...(preview.bot_count > 0 ? [line('of those, bots', preview.bot_count)] : []),
   ...preview.channels.slice(0, SHOWN_CHANNELS).map(({ channel, event_count }) => line(`in ${channel}`, event_count)),
-  ...listed(preview.classified).map(([rule, count]) => line(`told by their text: ${rule}`, count)),
+  ...listed(preview.classified).map(([rule, count]) =>
+    line(rule === 'source' ? 'told by the source itself' : `told by their text: ${rule}`, count),
+  ),
   ...listed(preview.inferred).map(([rule, count]) => line(`thread found by: ${rule}`, count)),
   `It tells ${preview.tells.join(', ').replaceAll('_', ' ') || 'nothing'}, and not ${preview.cannot_tell.join(', ').replaceAll('_', ' ') || 'nothing'}.`,
   ...preview.cannot,
