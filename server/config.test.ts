@@ -33,6 +33,7 @@ describe('readConfig', () => {
       secretKey: undefined,
       smtpUrl: undefined,
       mailFrom: undefined,
+      maxUploadBytes: 50 * 1024 ** 3,
       logLevel: 'info',
     })
   })
