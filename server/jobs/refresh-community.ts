@@ -162,7 +162,13 @@ const versionOfPoints = async (client: PoolClient, communityId: string, context:
   const told = CAPABILITIES.map((capability) => context.canTell(capability))
   const others: string[] = []
   for (const version of POINT_VERSIONS) others.push(await version(client, communityId))
-  return hash([metrics.map((m) => [m.id, m.explanation, m.reading.sql, m.reading.now?.sql]), told, context.sourceNames, context.threads, others])
+  return hash([
+    metrics.map((m) => [m.id, m.explanation, m.reading.sql, m.reading.now?.sql]),
+    told,
+    context.sourceNames,
+    context.threads,
+    others,
+  ])
 }
 
 const readState = async (client: PoolClient, communityId: string): Promise<State> => {
