@@ -62,10 +62,10 @@ const send = async (events: object[], onConflict = 'report') => {
   return answer.json()
 }
 const found = async (id: string) => {
-  const { rows } = await db.pool.query('select type, classified_by, properties from event where community_id = $1 and source_event_id = $2', [
-    here.community_id,
-    id,
-  ])
+  const { rows } = await db.pool.query(
+    'select type, classified_by, properties from event where community_id = $1 and source_event_id = $2',
+    [here.community_id, id],
+  )
   return rows[0]
 }
 
@@ -120,7 +120,13 @@ describe('channels', () => {
       ['quiet', 'post'],
     ])
     expect(channel_count).toBe(4)
-    expect(channels[0]).toMatchObject({ question_count: 2, announcement_count: 1, reply_count: 1, unsaid_count: 2, set_at: NOW.toISOString() })
+    expect(channels[0]).toMatchObject({
+      question_count: 2,
+      announcement_count: 1,
+      reply_count: 1,
+      unsaid_count: 2,
+      set_at: NOW.toISOString(),
+    })
     expect(rules.find(({ rule }) => rule === 'question-mark')).toMatchObject({ message_count: 3, is_unsure: false })
     expect(rules.every(({ says }) => says !== null)).toBe(true)
     expect(note).toContain('import the same files again')
