@@ -48,11 +48,16 @@ export const loadEvents = async (db: Database, files: EventFiles, now: Date): Pr
   }
 }
 
-/** Drops indexes and key of `event`; returns the statements that make them again. */
+/** Drops indexes and key of `event`, and what refers to the key; returns the statements that make them again. */
 const takeIndexesAway = async (client: PoolClient): Promise<string[]> => {
   const { rows: keys } = await client.query<{ name: string; definition: string }>(
     `select conname as name, pg_get_constraintdef(oid) as definition from pg_constraint where conrelid = 'event'::regclass and contype = 'p'`,
   )
+  const { rows: references } = await client.query<{ from: string; name: string; definition: string }>(
+    `select conrelid::regclass::text as from, conname as name, pg_get_constraintdef(oid) as definition
+     from pg_constraint where confrelid = 'event'::regclass and contype = 'f'`,
+  )
+  for (const reference of references) await client.query(`alter table ${reference.from} drop constraint ${reference.name}`)
   for (const key of keys) await client.query(`alter table event drop constraint ${key.name}`)
   const { rows: indexes } = await client.query<{ name: string; definition: string }>(
     `select indexname as name, indexdef as definition from pg_indexes where tablename = 'event'`,
@@ -61,5 +66,6 @@ const takeIndexesAway = async (client: PoolClient): Promise<string[]> => {
   return [
     ...keys.map((key) => `alter table event add constraint ${key.name} ${key.definition}`),
     ...indexes.map((index) => index.definition),
+    ...references.map((reference) => `alter table ${reference.from} add constraint ${reference.name} ${reference.definition}`),
   ]
 }

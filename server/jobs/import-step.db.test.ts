@@ -58,11 +58,11 @@ const prepare = async (content: string, community?: string): Promise<ImportId> =
 const found = async (id: ImportId): Promise<ImportRow> => (await findImport(db, id)) as ImportRow
 
 /** The work of a server whose steps are ended by `stopReason`; by nothing when left out. */
-const serverWith = (stopReason: () => string | null = () => null, clock = now) => {
+const serverWith = (stopReason: () => string | null = () => null, clock = now, beatMs?: number) => {
   const refreshed: string[] = []
   const steps: RunStep = {
     run: async (order) => {
-      await runImportStep(db, order, clock, stopReason)
+      await runImportStep(db, order, clock, stopReason, beatMs)
       return 0
     },
     stop: async () => {},
@@ -121,7 +121,8 @@ describe('an import whose server ends', () => {
   })
 
   it('lets go of it when its parent is gone', async () => {
-    const id = await prepare(table(20_000))
+    // far more than it reads until it notices
+    const id = await prepare(table(150_000))
     const child = await startProcess(id)
     await expect.poll(async () => (await found(id)).progress_rows, { interval: 5, timeout: 20_000 }).toBeGreaterThan(0)
     child.disconnect()
@@ -141,7 +142,7 @@ const startProcess = async (id: ImportId): Promise<ChildProcess> => {
 
 describe('an import that is cancelled', () => {
   it('while running stops after the batch being stored, and keeps what is stored', async () => {
-    const id = await prepare(table(20_000))
+    const id = await prepare(table(60_000))
     await serverWith().work(id)
     await beginRun(db, id, START)
     const cancelWhen = (reached: () => boolean) => {
@@ -155,12 +156,16 @@ describe('an import that is cancelled', () => {
       }
     }
     let asked = 0
-    await serverWith(cancelWhen(() => ++asked > 5100)).work(id)
+    await serverWith(
+      cancelWhen(() => ++asked > 5100),
+      now,
+      1,
+    ).work(id)
     const row = await found(id)
     expect(row).toMatchObject({ status: 'cancelled', message: 'Cancelled.', progress_share: null })
     expect(row.accepted_count).toBe(await countEvents(id))
     expect(row.accepted_count).toBeGreaterThanOrEqual(5000)
-    expect(row.accepted_count).toBeLessThan(20_000)
+    expect(row.accepted_count).toBeLessThan(60_000)
     expect(await readdir(uploads.path)).not.toContain(id.importId)
   })
 

@@ -21,15 +21,22 @@ const BEAT_MS = 500
  * Checks an import or runs it, whichever it is due, to the end of that step, and notes progress and outcome. The caller has hold of
  * it. Stopped, it lets go, and another goes on from what is stored; errors of the database are thrown.
  */
-export const runImportStep = async (db: Database, order: ImportOrder, now: () => Date, stopReason: StopReason): Promise<void> => {
+export const runImportStep = async (
+  db: Database,
+  order: ImportOrder,
+  now: () => Date,
+  stopReason: StopReason,
+  beatMs = BEAT_MS,
+): Promise<void> => {
   const row = await findImport(db, order)
   const { rows: communities } = await db.pool.query<{ time_zone: string }>('select time_zone from community where community_id = $1', [
     order.communityId,
   ])
-  if (row?.files && communities[0]) await step(db, { ...order, now, stopReason }, { ...row, files: row.files }, communities[0].time_zone)
+  if (row?.files && communities[0])
+    await step(db, { ...order, now, stopReason, beatMs }, { ...row, files: row.files }, communities[0].time_zone)
 }
 
-type Work = ImportOrder & { now: () => Date; stopReason: StopReason }
+type Work = ImportOrder & { now: () => Date; stopReason: StopReason; beatMs: number }
 
 const step = async (db: Database, order: Work, row: ImportRow & { files: ImportFile[] }, timeZone: string): Promise<void> => {
   const isCheck = row.status === 'checking'
@@ -49,10 +56,10 @@ const step = async (db: Database, order: Work, row: ImportRow & { files: ImportF
     } catch {
       // the database stutters: the hold lasts a while
     }
-    if (!isOver) timer = setTimeout(beat, BEAT_MS)
+    if (!isOver) timer = setTimeout(beat, order.beatMs)
   }
   let isOver = false
-  let timer = setTimeout(beat, BEAT_MS)
+  let timer = setTimeout(beat, order.beatMs)
   try {
     const folder = openUploadFolder(order.folder)
     const given = folder.given(
