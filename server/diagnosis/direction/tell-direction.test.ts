@@ -121,6 +121,14 @@ describe('the direction', () => {
     ])
   })
 
+  it('does not judge answers whose threads are inferred, and says so', () => {
+    const { detail } = ask(weeksOf(120), sunday(119), false, (id) => (id === 'answered' ? null : BEGIN))
+    expect(detail.series.find(({ id }) => id === 'answered')).toMatchObject({
+      state: 'cannot_judge',
+      reason: expect.stringContaining('inferred'),
+    })
+  })
+
   it('does not decline when the only source stops telling who joins, or falls silent', () => {
     const untold = weeksOf(120, (week) => (week < 104 ? {} : { joins: 0 }))
     expect(ask(untold, sunday(119))).toMatchObject({ trajectory: 'steady' })

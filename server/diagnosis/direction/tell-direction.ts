@@ -39,7 +39,7 @@ export const directionOf = (weeks: readonly StoredWeek[], { heardFrom, holidayWe
     const series = DIRECTION_SERIES.map((id): DirectionSeries => {
       const i = all.findIndex((one) => one.id === id)
       return i === -1
-        ? cannotJudge(id, NOT_TOLD[id])
+        ? cannotJudge(id, id === 'answered' && heardFrom('questions') !== null ? ANSWERED_IS_INFERRED : NOT_TOLD[id])
         : describeSeries(all[i] as HeardSeries, i, standing, { worse: worse.readings[week]?.[i], better: better.readings[week]?.[i] })
     })
     const change = standing.worse ?? standing.better
@@ -78,6 +78,9 @@ const NOT_TOLD: Record<DirectionSeries['id'], string> = {
   answered: 'No source tells which contributions are questions.',
   leavers: 'No source tells both who joined and who left.',
 }
+
+/** Both take the same of a source, so who asks is known, and only who answers whom is not. */
+const ANSWERED_IS_INFERRED = 'Who answers whom is inferred here, which is too uncertain to be judged week by week.'
 
 const cannotJudge = (id: DirectionSeries['id'], reason: string): DirectionSeries => ({
   id,
