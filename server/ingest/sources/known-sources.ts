@@ -56,5 +56,5 @@ const describeUnknown = ({ name, files }: SourceFiles): string => {
   const inner = files.filter((file) => /\.(zip|7z|rar|tar|tgz|xz|bz2)$/i.test(file.path)).slice(0, 3)
   const packed =
     inner.length > 0 ? ` Archives in it are not opened (${inner.map(({ path }) => path).join(', ')}): unpack it, and choose those.` : ''
-  return `The format of ${name} is not recognised.${holds}${packed} What can be imported: ${KNOWN_SOURCES.map((source) => `${source.title} (${source.guide.files})`).join('; ')}.`
+  return `The format of ${name} is not recognised.${holds}${packed} What can be imported: ${KNOWN_SOURCES.map(({ title }) => title.split(':')[0]).join(', ')}.`
 }
