@@ -73,7 +73,7 @@ describe('a file', () => {
     expect(await recognise('export', 'member,name,joined\n')).toBe('csv')
     expect(await recognise('export', '{"id":"1","type":"x","occurred_at":"y"}\n')).toBe('ndjson')
     expect(await recognise('x.xml', '<?xml version="1.0"?>\n<posts>')).toBe('stack-exchange')
-    await expect(recognise('x.pdf', '%PDF-1.7')).rejects.toThrow(/not recognised.*csv/)
+    await expect(recognise('x.pdf', '%PDF-1.7')).rejects.toThrow(/not recognised.*CSV/)
     expect(() => findFormat('myspace')).toThrow(/no format "myspace"/)
   })
 })
