@@ -19,7 +19,7 @@ export default defineConfig({
           name: 'database',
           include: ['{server,e2e,bench}/**/*.db.test.ts'],
           globalSetup: ['e2e/start-test-postgres.ts'],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
