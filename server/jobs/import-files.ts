@@ -51,7 +51,7 @@ export type FileImportOutcome = {
 export const importFiles = async (db: Database, order: FileImport): Promise<FileImportOutcome> => {
   const { options, isDryRun, communityId } = order
   const { files } = order
-  const format = options.format ? findFormat(options.format) : await recogniseFormat(files)
+  const format = options.format ? findFormat(options.format) : await recogniseFormat(files).catch((error) => alsoCut(error, files.cut))
   const source = options.source || format.name
   await order.onFormat?.(format, source)
   const preview = previewEvents()
@@ -76,6 +76,7 @@ export const importFiles = async (db: Database, order: FileImport): Promise<File
   const csv = format.name === 'csv' ? (order.csv ?? (await describeFiles(db, order, files, reading))) : []
   const obstacle = csv.find(({ problem }) => problem !== null)
   if (obstacle) {
+    if (files.cut !== null) note(files.cut)
     const result: ImportResult = { counts: NOTHING_COUNTED, failure: null, importId: null, rejections: [] }
     if (!isDryRun) throw new SourceError(`${obstacle.file}: ${obstacle.problem}`)
     return {
@@ -89,14 +90,20 @@ export const importFiles = async (db: Database, order: FileImport): Promise<File
   if (csv.length > 0) reading.csv = Object.fromEntries(csv.map(({ file, mapping }) => [file, mapping]))
   let rows = 0
   const items = async function* (): AsyncGenerator<SourceItem> {
-    for await (const item of format.read(files, reading)) {
-      const reason = order.stopReason()
-      if (reason !== null) throw new ImportStopped(reason)
-      if ('account' in item) {
-        if (isDryRun) preview.seeAccount(source, item.account)
-      } else order.onRows?.(++rows)
-      yield item
+    try {
+      for await (const item of format.read(files, reading)) {
+        const reason = order.stopReason()
+        if (reason !== null) throw new ImportStopped(reason)
+        if ('account' in item) {
+          if (isDryRun) preview.seeAccount(source, item.account)
+        } else order.onRows?.(++rows)
+        yield item
+      }
+    } catch (error) {
+      alsoCut(error, files.cut)
     }
+    // everything that is there has been read, and it is not everything
+    if (files.cut !== null) throw new SourceError(files.cut)
   }
   const result = await runImport(db, {
     communityId,
@@ -121,6 +128,12 @@ export const importFiles = async (db: Database, order: FileImport): Promise<File
     rows,
     preview: isDryRun ? preview.end({ counts, rejections, tells: told, cannot: format.guide.cannot, csv }) : null,
   }
+}
+
+/** What a source misses may lie behind the cut: then both are said. */
+const alsoCut = (error: unknown, cut: string | null): never => {
+  if (cut === null || !(error instanceof SourceError) || error instanceof ImportStopped) throw error
+  throw new SourceError(cut.includes(error.message) ? cut : `${error.message} ${cut}`)
 }
 
 /** How each CSV file is read: as a person said, as was kept for its columns, or as guessed. */

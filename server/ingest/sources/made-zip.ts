@@ -12,6 +12,8 @@ export type MadeEntry = {
   saidCrc?: number
   /** Sizes and offset in the extra field of ZIP64. */
   isZip64?: boolean
+  /** Sizes and checksum behind the bytes, as of a stream; with or without a signature, 4 or 8 bytes a size. */
+  descriptor?: { hasSignature: boolean; sizeBytes: 4 | 8 }
   /** Lies where the entry before it does. */
   isOver?: boolean
 }
@@ -22,7 +24,9 @@ export const makeZip = (entries: readonly MadeEntry[]): Buffer => {
   const directory: Buffer[] = []
   let offset = 0
   let before = 0
-  for (const { name, content = '', method = 8, flags = 0x800, saidSize, saidCrc, isZip64 = false, isOver = false } of entries) {
+  for (const entry of entries) {
+    const { name, content = '', method = 8, saidSize, saidCrc, isZip64 = false, isOver = false, descriptor } = entry
+    const flags = (entry.flags ?? 0x800) | (descriptor ? 8 : 0)
     const bytes = Buffer.from(content as string)
     const packed = method === 0 ? bytes : deflateRawSync(bytes)
     const named = Buffer.from(name as string)
@@ -32,9 +36,9 @@ export const makeZip = (entries: readonly MadeEntry[]): Buffer => {
     local.writeUInt16LE(20, 4)
     local.writeUInt16LE(flags, 6)
     local.writeUInt16LE(method, 8)
-    local.writeUInt32LE(crc, 14)
-    local.writeUInt32LE(packed.length, 18)
-    local.writeUInt32LE(saidSize ?? bytes.length, 22)
+    local.writeUInt32LE(descriptor ? 0 : crc, 14)
+    local.writeUInt32LE(descriptor ? 0 : packed.length, 18)
+    local.writeUInt32LE(descriptor ? 0 : (saidSize ?? bytes.length), 22)
     local.writeUInt16LE(named.length, 26)
     if (!isOver) before = offset
     const extra = Buffer.alloc(isZip64 ? 28 : 0)
@@ -58,8 +62,9 @@ export const makeZip = (entries: readonly MadeEntry[]): Buffer => {
     central.writeUInt32LE(isZip64 ? 0xffffffff : before, 42)
     directory.push(central, named, extra)
     if (isOver) continue
-    parts.push(local, named, packed)
-    offset += local.length + named.length + packed.length
+    const behind = descriptor ? makeDescriptor(descriptor, crc, packed.length, saidSize ?? bytes.length) : Buffer.alloc(0)
+    parts.push(local, named, packed, behind)
+    offset += local.length + named.length + packed.length + behind.length
   }
   const central = Buffer.concat(directory)
   const end = Buffer.alloc(22)
@@ -69,4 +74,14 @@ export const makeZip = (entries: readonly MadeEntry[]): Buffer => {
   end.writeUInt32LE(central.length, 12)
   end.writeUInt32LE(offset, 16)
   return Buffer.concat([...parts, central, end])
+}
+
+const makeDescriptor = ({ hasSignature, sizeBytes }: NonNullable<MadeEntry['descriptor']>, crc: number, packed: number, size: number) => {
+  const made = Buffer.alloc(8 + 2 * sizeBytes)
+  made.writeUInt32LE(0x08074b50, 0)
+  made.writeUInt32LE(crc, 4)
+  // of 8 bytes the upper four are nothing here
+  made.writeUInt32LE(packed, 8)
+  made.writeUInt32LE(size, 8 + sizeBytes)
+  return hasSignature ? made : made.subarray(4)
 }

@@ -6,7 +6,7 @@ import { commonFolderLength, isJunk, safePath } from './archive-paths.ts'
 import { refuseForeign, refuseOffice } from './foreign-files.ts'
 import { gunzip, isGzip } from './gunzip.ts'
 import { isTar, openTar } from './open-tar.ts'
-import { openZip } from './open-zip.ts'
+import { type Archive, openZip } from './open-zip.ts'
 import type { Counter } from './reading-bounds.ts'
 import { SourceError } from './source.ts'
 import type { SourceFile, SourceFiles } from './source-files.ts'
@@ -19,6 +19,8 @@ export type OpenFiles = SourceFiles & {
   bytesRead: () => number
   /** What to know about them: files that were left out. */
   notes: readonly string[]
+  /** What to say at the end of an archive that was cut off, of which only what lies before the cut is there; null: all is whole. */
+  cut: string | null
   /** Releases what is held open, and removes what was unpacked to the disk. */
   close: () => Promise<void>
 }
@@ -38,7 +40,7 @@ const CHUNK_BYTES = 256 * 1024
 const MAGIC_BYTES = 512
 const SHOWN_NAMES = 3
 
-type Opened = { isPlain?: boolean; files: SourceFile[]; size: number; notes?: readonly string[]; close?: () => Promise<void> }
+type Opened = { isPlain?: boolean; files: SourceFile[]; size: number; notes?: readonly string[]; cut?: string; close?: () => Promise<void> }
 type Given = GivenFile & { read: Counter; temporaryFolder: string }
 
 /**
@@ -67,6 +69,10 @@ export const openFiles = async (
     size: opened.reduce((sum, { size }) => sum + size, 0),
     bytesRead: () => read.count,
     notes: opened.flatMap(({ notes = [] }) => notes),
+    cut:
+      opened
+        .flatMap(({ cut }, index) => (cut === undefined ? [] : [opened.length === 1 ? cut : `${named[index]?.name}: ${cut}`]))
+        .join(' ') || null,
     close,
   }
 }
@@ -110,7 +116,7 @@ const openPath = async (given: Given): Promise<Opened> => {
   refuseForeign(name, magic)
   const archive = await openArchive(given, magic, size)
   if (archive === null) return { isPlain: true, files: [plainFile(path, name, size, read, magic)], size }
-  const { files, notes, close } = archive
+  const { files, notes, cut, close } = archive
   try {
     refuseOffice(
       name,
@@ -121,10 +127,10 @@ const openPath = async (given: Given): Promise<Opened> => {
     await close()
     throw error
   }
-  return { files: withoutCommonFolder(files), size, notes, close }
+  return { files: withoutCommonFolder(files), size, notes, ...(cut === undefined ? {} : { cut }), close }
 }
 
-const openArchive = async ({ path, name, read, temporaryFolder }: Given, magic: Buffer, size: number) => {
+const openArchive = async ({ path, name, read, temporaryFolder }: Given, magic: Buffer, size: number): Promise<Archive | null> => {
   if (isZip(magic)) return openZip(path, size, read)
   if (isTar(magic)) return openTar(path, size, read)
   if (isGzip(magic) && isTar(await firstUnpackedOf(path, name))) return unpackTar(name, path, read, temporaryFolder)

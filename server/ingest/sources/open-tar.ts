@@ -2,10 +2,11 @@ import { createReadStream } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { isJunk, safePath } from './archive-paths.ts'
 import { gunzip, isGzip } from './gunzip.ts'
-import { type Archive, MAX_ARCHIVE_FILES } from './open-zip.ts'
+import type { Archive } from './open-zip.ts'
 import type { Counter } from './reading-bounds.ts'
 import { SourceError } from './source.ts'
 import type { SourceFile } from './source-files.ts'
+import { MAX_ARCHIVE_FILES } from './zip-files.ts'
 
 const BLOCK = 512
 /** Of the blocks that give a long name, or what else pax adds; far longer than any name. */
