@@ -135,7 +135,7 @@ describe('an import in the page', () => {
   it('says what stands in the way of files that cannot be read, and stores nothing of them', async () => {
     const manager = await server.addManager('unread')
     const zip = makeZip([{ name: 'a.csv', content: table(0, 9) }])
-    const files = { 'photo.png': 'no', 'cut.zip': zip.subarray(0, zip.length - 30), 'empty.csv': '' }
+    const files = { 'photo.png': 'no', 'cut.zip': zip.subarray(0, 20), 'empty.csv': '' }
     const messages: string[] = []
     for (const [name, content] of Object.entries(files)) {
       const id = await manager.drop({ [name]: content })
@@ -147,10 +147,24 @@ describe('an import in the page', () => {
     }
     expect(messages).toEqual([
       expect.stringMatching(/photo.png is not recognised.*What can be imported/),
-      expect.stringMatching(/ZIP ends in the middle/),
+      expect.stringMatching(/ZIP ends before its first file/),
       expect.stringMatching(/empty/),
     ])
     expect(await readdir(server.folder.path)).not.toContain((await manager.list())[0]?.id)
+  })
+
+  it('takes the whole files of a ZIP that is cut, and says that it is', async () => {
+    const manager = await server.addManager('cut-zip')
+    const zip = makeZip([
+      { name: 'a.csv', content: table(0, 9) },
+      { name: 'b.csv', content: table(9, 18) },
+    ])
+    const id = await manager.drop({ 'cut.zip': zip.subarray(0, zip.length - 30) })
+    const { preview, message } = await manager.until(id, 'checked')
+    expect(message).toMatch(/ZIP ends in the middle.*import it again/)
+    expect(preview?.new_events).toBe(18)
+    await manager.start(id)
+    expect(await manager.until(id, 'failed')).toMatchObject({ accepted: 18, message })
   })
 
   it('takes the good rows of a file that is cut, and says that it is', async () => {
