@@ -104,7 +104,7 @@ const Kinds = ({ file, mapping, onChange }: Part) => {
               </>
             }
             data={[
-              { value: '', label: type === null ? 'Not known: its rows are rejected' : sayMeaning(type) },
+              { value: '', label: type === null ? 'Not known: rejected' : sayMeaning(type) },
               ...typeOptions,
               { value: 'skip', label: 'Nothing: pass it by' },
             ]}
