@@ -1,6 +1,6 @@
 import type { CsvColumns, ImportOptions, Preview } from '../../shared/contract/import.ts'
 import type { Capability } from '../../shared/contract/metric.ts'
-import { ImportStopped, type Rejection } from '../ingest/sources/import-events.ts'
+import { ImportStopped, NOTHING_COUNTED, type Rejection } from '../ingest/sources/import-events.ts'
 import { findFormat, recogniseFormat } from '../ingest/sources/known-sources.ts'
 import type { OpenFiles } from '../ingest/sources/open-files.ts'
 import { type ColumnMapping, type EventSource, type ReadOptions, SourceError, type SourceItem } from '../ingest/sources/source.ts'
@@ -8,7 +8,7 @@ import { describeCsv } from '../ingest/sources/csv/describe-csv.ts'
 import type { SourceFile, SourceFiles } from '../ingest/sources/source-files.ts'
 import type { Database } from '../store/connection.ts'
 import { loadSavedMapping } from '../store/csv-mappings.ts'
-import { type ImportResult, type ImportRun, NOTHING_COUNTED, runImport } from '../store/run-import.ts'
+import { type ImportResult, type ImportRun, runImport } from '../store/run-import.ts'
 import { previewEvents } from './preview-events.ts'
 
 export type FileImport = {

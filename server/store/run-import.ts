@@ -3,7 +3,14 @@ import type { Capability } from '../../shared/contract/metric.ts'
 import type { EventRow } from '../ingest/event-row.ts'
 import { inferLinks } from '../ingest/infer/infer-links.ts'
 import { normaliseEvent } from '../ingest/normalise-event.ts'
-import { type ImportCounts, type ImportOutcome, importEvents, ImportStopped, type Rejection } from '../ingest/sources/import-events.ts'
+import {
+  type ImportCounts,
+  type ImportOutcome,
+  importEvents,
+  ImportStopped,
+  NOTHING_COUNTED,
+  type Rejection,
+} from '../ingest/sources/import-events.ts'
 import type { SourceItem } from '../ingest/sources/source.ts'
 import { appendEvents, type OnConflict } from './append-events.ts'
 import type { Database } from './connection.ts'
@@ -48,17 +55,6 @@ const countFrom = (counts: ImportCounts, accepted: number): ImportCounts => ({
   accepted: counts.accepted + accepted,
   duplicate: Math.max(0, counts.duplicate - accepted),
 })
-
-export const NOTHING_COUNTED: ImportCounts = {
-  accepted: 0,
-  duplicate: 0,
-  conflict: 0,
-  rejected: 0,
-  skipped: {},
-  by_type: {},
-  first_event_at: null,
-  last_event_at: null,
-}
 
 /**
  * Carries what a source reads through the door into the store, in batches that are each stored as a whole, and keeps a record of

@@ -37,6 +37,17 @@ export type ImportParts<Row> = {
   onStored?: (counts: ImportCounts) => Promise<void> | void
 }
 
+export const NOTHING_COUNTED: ImportCounts = {
+  accepted: 0,
+  duplicate: 0,
+  conflict: 0,
+  rejected: 0,
+  skipped: {},
+  by_type: {},
+  first_event_at: null,
+  last_event_at: null,
+}
+
 /** Rows committed together: large enough to be fast, small enough that little is repeated after a crash; our judgement. */
 const IMPORT_BATCH_ROWS = 5000
 
@@ -57,16 +68,7 @@ export const importEvents = async <Row>(
   parts: ImportParts<Row>,
   batchRows = IMPORT_BATCH_ROWS,
 ): Promise<ImportOutcome> => {
-  const counts: ImportCounts = {
-    accepted: 0,
-    duplicate: 0,
-    conflict: 0,
-    rejected: 0,
-    skipped: {},
-    by_type: {},
-    first_event_at: null,
-    last_event_at: null,
-  }
+  const counts = structuredClone(NOTHING_COUNTED)
   let rows: Row[] = []
   let places: Place[] = []
   let accounts: SourceAccount[] = []

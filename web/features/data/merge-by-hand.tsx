@@ -61,7 +61,7 @@ export const MergeByHand = ({ slug }: { slug: string }) => {
   const isSame = first !== null && second !== null && keyOf([first]) === keyOf([second])
   return (
     <details className="no-print">
-      <summary className={classes.summary}>Two other accounts are one person’s</summary>
+      <summary className={classes.summary}>Say that two other accounts are one person’s</summary>
       <form
         className="stack-tight"
         onSubmit={(event) => {
