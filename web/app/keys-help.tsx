@@ -1,33 +1,17 @@
 import { Kbd, Modal } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
-
-type Going = { key: string; label: string; to: string; params?: { slug: string } }
-
-/** Where the keys lead: `g`, then a letter. Pages of a community stand only where one is open. */
-const listGoings = (slug: string | undefined, isAdministrator: boolean): Going[] => [
-  { key: 'p', label: 'All communities', to: '/' },
-  ...(slug === undefined
-    ? []
-    : [
-        { key: 'o', label: 'Overview of this community', to: '/c/$slug', params: { slug } },
-        { key: 's', label: 'Data and sources of this community', to: '/c/$slug/data', params: { slug } },
-        { key: 'r', label: 'House rules of this community', to: '/c/$slug/rules', params: { slug } },
-      ]),
-  { key: 'd', label: 'Definitions', to: '/definitions' },
-  ...(isAdministrator ? [{ key: 'u', label: 'People', to: '/people' }] : []),
-  { key: 'a', label: 'Your account', to: '/account' },
-]
+import type { Place } from './places.ts'
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
 /** Listens for the page's keys and shows their list on `?`. A `g` waits a second and a half for its letter. */
-export const KeysHelp = ({ slug, isAdministrator }: { slug: string | undefined; isAdministrator: boolean }) => {
+export const KeysHelp = ({ places }: { places: Place[] }) => {
   const [isOpen, setOpen] = useState(false)
   const navigate = useNavigate()
   const pressedAt = useRef(0)
-  const goings = listGoings(slug, isAdministrator)
+  const goings: Place[] = [...places, { to: '/account', label: 'Your account', key: 'a' }]
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
@@ -47,7 +31,7 @@ export const KeysHelp = ({ slug, isAdministrator }: { slug: string | undefined; 
       if (going === undefined) return
       event.preventDefault()
       setOpen(false)
-      void navigate({ to: going.to, params: going.params ?? {} } as Parameters<typeof navigate>[0])
+      void navigate({ to: going.to, params: going.params ?? {}, search: going.search ?? {} } as Parameters<typeof navigate>[0])
     }
     window.addEventListener('keydown', listen)
     return () => window.removeEventListener('keydown', listen)

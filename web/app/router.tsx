@@ -1,9 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { readCasesSearch } from '../features/cases/cases-search.ts'
+import { readCompareSearch } from '../features/compare/compare-search.ts'
 import { readEvidenceSearch } from '../features/evidence/evidence-search.ts'
 import { readImportSearch } from '../features/import/import-search.ts'
 import { readOverviewSearch } from '../features/overview/overview-search.ts'
+import { readPeriodSearch } from '../features/period/period-search.ts'
 import { readPortfolioSearch } from '../features/portfolio/portfolio-search.ts'
 import { ApiProblem } from './api.ts'
 import { NotFoundPage, PageProblem } from './page-problem.tsx'
@@ -53,25 +55,73 @@ const portfolio = createRoute({
   component: lazyRouteComponent(() => import('../features/portfolio/portfolio-page.tsx'), 'PortfolioPage'),
 })
 
+/** What every page of numbers needs before it can begin. */
+const fetchNumbers = ({ context }: { context: { client: QueryClient } }) => {
+  void context.client.prefetchQuery(communitiesQuery)
+  void context.client.prefetchQuery(catalogueQuery)
+}
+
 const overview = createRoute({
   getParentRoute: () => shell,
   path: '/c/$slug',
   validateSearch: readOverviewSearch,
-  loader: ({ context }) => {
-    void context.client.prefetchQuery(communitiesQuery)
-    void context.client.prefetchQuery(catalogueQuery)
-  },
+  loader: fetchNumbers,
   component: lazyRouteComponent(() => import('../features/overview/overview-page.tsx'), 'OverviewPage'),
+})
+
+const membership = createRoute({
+  getParentRoute: () => shell,
+  path: '/c/$slug/membership',
+  validateSearch: readPeriodSearch,
+  loader: fetchNumbers,
+  component: lazyRouteComponent(() => import('../features/membership/membership-page.tsx'), 'MembershipPage'),
+})
+
+const helping = createRoute({
+  getParentRoute: () => shell,
+  path: '/c/$slug/helping',
+  validateSearch: readPeriodSearch,
+  loader: fetchNumbers,
+  component: lazyRouteComponent(() => import('../features/helping/helping-page.tsx'), 'HelpingPage'),
+})
+
+const voices = createRoute({
+  getParentRoute: () => shell,
+  path: '/c/$slug/voices',
+  validateSearch: readPeriodSearch,
+  loader: fetchNumbers,
+  component: lazyRouteComponent(() => import('../features/voices/voices-page.tsx'), 'VoicesPage'),
+})
+
+const network = createRoute({
+  getParentRoute: () => shell,
+  path: '/c/$slug/network',
+  validateSearch: readPeriodSearch,
+  loader: fetchNumbers,
+  component: lazyRouteComponent(() => import('../features/network/network-page.tsx'), 'NetworkPage'),
+})
+
+const interventions = createRoute({
+  getParentRoute: () => shell,
+  path: '/c/$slug/interventions',
+  validateSearch: readPeriodSearch,
+  loader: fetchNumbers,
+  component: lazyRouteComponent(() => import('../features/interventions/interventions-page.tsx'), 'InterventionsPage'),
+})
+
+const compare = createRoute({
+  getParentRoute: () => shell,
+  path: '/compare',
+  validateSearch: readCompareSearch,
+  loader: fetchNumbers,
+  component: lazyRouteComponent(() => import('../features/compare/compare-page.tsx'), 'ComparePage'),
 })
 
 const cases = createRoute({
   getParentRoute: () => shell,
   path: '/c/$slug/cases',
   validateSearch: readCasesSearch,
-  loader: ({ context }) => {
-    void context.client.prefetchQuery(communitiesQuery)
-    void context.client.prefetchQuery(catalogueQuery)
-  },
+  loader: fetchNumbers,
   component: lazyRouteComponent(() => import('../features/cases/cases-page.tsx'), 'CasesPage'),
 })
 
@@ -135,7 +185,25 @@ const welcome = createRoute({
 
 const routeTree = root.addChildren([
   signIn,
-  shell.addChildren([portfolio, overview, cases, evidence, data, importRoute, houseRules, definitions, people, account, welcome]),
+  shell.addChildren([
+    portfolio,
+    compare,
+    overview,
+    membership,
+    helping,
+    voices,
+    network,
+    interventions,
+    cases,
+    evidence,
+    data,
+    importRoute,
+    houseRules,
+    definitions,
+    people,
+    account,
+    welcome,
+  ]),
 ])
 
 export const createAppRouter = (client: QueryClient) =>

@@ -1,34 +1,20 @@
 import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
 import { IconChevronDown, IconMenu2 } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, Outlet, useNavigate, useParams, useRouter, useRouterState } from '@tanstack/react-router'
+import { Link, Outlet, useNavigate, useParams, useRouter, useRouterState, useSearch } from '@tanstack/react-router'
 import { Suspense, useEffect, useRef } from 'react'
 import type { Me } from '../../shared/contract/access.ts'
 import { request } from './api.ts'
 import { CommunitySwitcher } from './community-switcher.tsx'
 import { KeysHelp } from './keys-help.tsx'
+import { listCommunityPlaces, listPlaces, type Place } from './places.ts'
 import { meQuery } from './queries.ts'
 import classes from './shell.module.css'
-
-type Place = { to: string; params?: { slug: string }; label: string; exact?: boolean }
-
-const listPlaces = (slug: string | undefined, isAdministrator: boolean): Place[] => [
-  { to: '/', label: 'Communities', exact: true },
-  ...(slug === undefined
-    ? []
-    : [
-        { to: '/c/$slug', params: { slug }, label: 'Overview', exact: true },
-        { to: '/c/$slug/data', params: { slug }, label: 'Data' },
-        { to: '/c/$slug/rules', params: { slug }, label: 'House rules' },
-      ]),
-  { to: '/definitions', label: 'Definitions' },
-  ...(isAdministrator ? [{ to: '/people', label: 'People' }] : []),
-]
 
 const PlaceLink = ({ place, ...rest }: { place: Place } & Omit<React.ComponentProps<'a'>, 'href'>) => (
   <Link
     {...rest}
-    {...({ to: place.to, params: place.params ?? {} } as React.ComponentProps<typeof Link>)}
+    {...({ to: place.to, params: place.params ?? {}, search: place.search ?? {} } as React.ComponentProps<typeof Link>)}
     activeOptions={{ exact: place.exact ?? false, includeSearch: false }}
     activeProps={{ 'aria-current': 'page' }}
   >
@@ -64,7 +50,7 @@ const AccountMenu = ({ me, places }: { me: Me; places: Place[] }) => {
           ))}
           <Menu.Divider />
         </div>
-        <Menu.Item component={PlaceLink} place={{ to: '/account', label: 'Your account' }} />
+        <Menu.Item component={PlaceLink} place={{ to: '/account', label: 'Your account', key: 'a' }} />
         <Menu.Divider />
         <Menu.Label>Colours</Menu.Label>
         {Object.entries(SCHEMES).map(([scheme, label]) => (
@@ -100,6 +86,7 @@ const PasswordHint = ({ me }: { me: Me }) => {
 export const Shell = () => {
   const router = useRouter()
   const { slug } = useParams({ strict: false })
+  const search = useSearch({ strict: false })
   const { data: me } = useQuery(meQuery)
   const main = useRef<HTMLElement>(null)
   useEffect(
@@ -111,7 +98,8 @@ export const Shell = () => {
     [router],
   )
   if (me === undefined) return null
-  const places = listPlaces(slug, me.is_administrator)
+  const places = listPlaces(me.is_administrator)
+  const communityPlaces = slug === undefined ? [] : listCommunityPlaces(slug, search)
   return (
     <>
       <a className={classes.skip} href="#main">
@@ -128,8 +116,15 @@ export const Shell = () => {
               <PlaceLink key={place.to} place={place} className={classes.place} />
             ))}
           </nav>
-          <AccountMenu me={me} places={places} />
+          <AccountMenu me={me} places={[...communityPlaces, ...places]} />
         </div>
+        {communityPlaces.length === 0 ? null : (
+          <nav aria-label="Pages of this community" className={classes.tabs}>
+            {communityPlaces.map((place) => (
+              <PlaceLink key={place.to} place={place} className={classes.place} />
+            ))}
+          </nav>
+        )}
       </header>
       <PasswordHint me={me} />
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>
@@ -143,7 +138,7 @@ export const Shell = () => {
           <a href="/docs">API</a>
         </p>
       </footer>
-      <KeysHelp slug={slug} isAdministrator={me.is_administrator} />
+      <KeysHelp places={[...places, ...communityPlaces]} />
     </>
   )
 }

@@ -10,7 +10,7 @@ import { communitiesQuery, healthQuery, rejectionsQuery, verdictQuery } from '..
 import { Failure } from '../../ui/failure.tsx'
 import { Waiting } from '../../ui/states.tsx'
 import { pathOf } from '../house-rules/settings-queries.ts'
-import { resolveRange } from '../overview/resolve-range.ts'
+import { resolveRange } from '../period/resolve-range.ts'
 import { VerdictMark } from '../verdict/verdict-mark.tsx'
 import { CountList, SkippedRows } from './count-list.tsx'
 import { listTypes } from './event-words.ts'

@@ -3,7 +3,7 @@ import type { MetricDescription } from '../../../shared/contract/metric.ts'
 import { CaseLink } from '../cases/case-link.tsx'
 import { findBenefits } from './benefits.ts'
 import classes from './overview.module.css'
-import type { ReportView } from './report-view.ts'
+import type { ReportView } from '../metric/report-view.ts'
 
 /** The four benefits, each with what is measured and what is not. */
 export const BenefitList = ({ view, catalogue }: { view: ReportView; catalogue: MetricDescription[] | undefined }) => (

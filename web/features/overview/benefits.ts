@@ -1,6 +1,6 @@
 import { formatPeriod } from '../../../shared/format.ts'
 import { formatMeasured, type Unit } from '../../../shared/unit.ts'
-import { lastShown, type ReportView, reasonOf } from './report-view.ts'
+import { lastShown, type ReportView, reasonOf } from '../metric/report-view.ts'
 
 type Measure = { key: string; unit: Unit; label: string }
 type Wanted = {

@@ -4,7 +4,7 @@ import { CaseLink } from '../cases/case-link.tsx'
 import { formatPeriod, startSentence } from '../../../shared/format.ts'
 import classes from './overview.module.css'
 import { findChanges } from './find-changes.ts'
-import type { ReportView } from './report-view.ts'
+import type { ReportView } from '../metric/report-view.ts'
 
 /** What changed from the last finished period to the one before. */
 export const ChangeTable = ({ view, catalogue }: { view: ReportView; catalogue: MetricDescription[] }) => {

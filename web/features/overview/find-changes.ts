@@ -1,7 +1,7 @@
 import type { MetricDescription, Point } from '../../../shared/contract/metric.ts'
 import { formatDecimal, formatHours, NO_BREAK } from '../../../shared/format.ts'
 import { formatMeasured, type Unit } from '../../../shared/unit.ts'
-import { isNotAvailable, type ReportView } from './report-view.ts'
+import { isNotAvailable, type ReportView } from '../metric/report-view.ts'
 
 type Change = { key: string; label: string; now: string; before: string; change: string }
 export type Changes = { period: string; before: string; list: Change[] }

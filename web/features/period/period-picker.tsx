@@ -1,25 +1,22 @@
 import { NativeSelect, SegmentedControl } from '@mantine/core'
-import { getRouteApi } from '@tanstack/react-router'
 import { formatPeriodShort } from '../../../shared/format.ts'
 import { GRAINS, type Grain, periodsBetween } from '../../../shared/period.ts'
-import classes from './overview.module.css'
-import type { Comparison, OverviewSearch, RangeName } from './overview-search.ts'
+import classes from './period.module.css'
+import type { Comparison, RangeName } from './period-search.ts'
 import { canDraw, type ResolvedRange } from './resolve-range.ts'
+import { usePeriodSearch } from './use-period-search.ts'
 
-const route = getRouteApi('/shell/c/$slug')
 const RANGE_WORDS: { value: RangeName; label: string }[] = [
   { value: '3m', label: '3 months' },
   { value: '12m', label: '12 months' },
+  { value: '24m', label: '24 months' },
   { value: 'all', label: 'All' },
 ]
 const GRAIN_WORDS: Record<Grain, string> = { day: 'Day', week: 'Week', month: 'Month' }
 
 /** Which periods, how long each, and what to compare them with. Every choice goes to the address. */
 export const PeriodPicker = ({ range, firstMonth, lastMonth }: { range: ResolvedRange; firstMonth: string; lastMonth: string }) => {
-  const search = route.useSearch()
-  const navigate = route.useNavigate()
-  const change = (next: Partial<OverviewSearch>) =>
-    void navigate({ search: (now) => ({ ...now, ...next }), resetScroll: false, replace: true })
+  const { search, change } = usePeriodSearch()
   const months = periodsBetween([firstMonth, range.fromMonth].sort()[0] as string, [lastMonth, range.toMonth].sort()[1] as string, 'month')
   const monthOptions = (from: string, to: string) =>
     months.filter((m) => m >= from && m <= to).map((value) => ({ value, label: formatPeriodShort(value) }))

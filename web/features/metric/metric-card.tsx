@@ -1,16 +1,16 @@
-import { getRouteApi, Link } from '@tanstack/react-router'
-import type { MetricDescription } from '../../../shared/contract/metric.ts'
+import { useNavigate } from '@tanstack/react-router'
 import { CaseLink, hasCases } from '../cases/case-link.tsx'
 import { searchCases } from '../cases/cases-search.ts'
 import { ChartCard } from '../../ui/chart-card.tsx'
 import type { Chart, ChartSeries } from '../../ui/chart-point.ts'
-import { type CardSpec, thresholdOf } from './overview-cards.ts'
-import { type Comparison, listTables, toggleTable } from './overview-search.ts'
+import { Term } from '../definitions/term.tsx'
+import type { Comparison } from '../period/period-search.ts'
+import type { Numbers } from '../period/use-numbers.ts'
+import { useShownAsTable } from '../period/use-period-search.ts'
+import { type CardSpec, thresholdOf } from './card-spec.ts'
 import { lastShown, type ReportView } from './report-view.ts'
 import { saySumBefore } from './say-answer.ts'
 import { sayInferred } from './say-inferred.ts'
-
-const route = getRouteApi('/shell/c/$slug')
 
 /** Nouns of the flows whose sums can be compared. */
 const FLOWS: Record<string, [string, string]> = {
@@ -42,20 +42,11 @@ const seriesBefore = (spec: CardSpec, view: ReportView, before: ReportView | nul
   ]
 }
 
-export const MetricCard = ({
-  spec,
-  view,
-  before,
-  catalogue,
-}: {
-  spec: CardSpec
-  view: ReportView
-  before: ReportView | null
-  catalogue: MetricDescription[] | undefined
-}) => {
-  const { tables, compare } = route.useSearch()
-  const navigate = route.useNavigate()
-  const { report } = view
+/** A metric over time, or a few of one unit: every number of it leads to its cases. */
+export const MetricCard = ({ spec, numbers }: { spec: CardSpec; numbers: Numbers }) => {
+  const { view, before, catalogue, comparison, report, slug } = numbers
+  const shownAs = useShownAsTable(spec.id)
+  const navigate = useNavigate()
   const series = spec.series.flatMap(({ key, label, tone }): ChartSeries[] => {
     const found = view.series(key)
     return found === null ? [] : [{ id: key, label, tone, points: found.points }]
@@ -65,7 +56,7 @@ export const MetricCard = ({
     kind: spec.kind,
     unit: spec.unit,
     periods: report.periods,
-    series: [...series, ...seriesBefore(spec, view, before, compare)],
+    series: [...series, ...seriesBefore(spec, view, before, comparison)],
     threshold: thresholdOf(spec, catalogue),
   }
   const compared =
@@ -77,7 +68,6 @@ export const MetricCard = ({
         })
   const inferred = sayInferred(spec.series.map(({ key }) => view.series(key)?.points ?? []))
   const notes = [spec.note, inferred].filter((note) => note != null)
-  const { slug } = report.community
   const shown = spec.series.filter(({ key }) => hasCases(key, catalogue))
   const byMetric = [...new Map(shown.toReversed().map((one) => [one.key.split(':')[0], one])).values()].toReversed()
   const [first] = shown
@@ -89,11 +79,8 @@ export const MetricCard = ({
       answer={[spec.answer(view), ...compared].join(' ')}
       chart={chart}
       note={notes.length > 0 ? notes.join(' ') : undefined}
-      fileName={`${report.community.slug}-${spec.id}-${report.from}-${report.to}`}
-      isTable={listTables(tables).includes(spec.id)}
-      onToggleTable={() =>
-        void navigate({ search: (now) => ({ ...now, tables: toggleTable(now.tables, spec.id) }), resetScroll: false, replace: true })
-      }
+      fileName={`${slug}-${spec.id}-${report.from}-${report.to}`}
+      {...shownAs}
       linkCell={(series, period, text) =>
         shown.some(({ key }) => key === series) ? (
           <CaseLink slug={slug} of={series} period={period} catalogue={catalogue} what={spec.question}>
@@ -108,27 +95,32 @@ export const MetricCard = ({
           ? undefined
           : (period) => void navigate({ to: '/c/$slug/cases', params: { slug }, search: searchCases(first.key, period) })
       }
-      cases={byMetric.flatMap(({ key, label }) => {
-        const point = lastShown(view.series(key))
-        return point === null
-          ? []
-          : [
-              <CaseLink key={key} slug={slug} of={key} period={point.period} catalogue={catalogue} what={spec.question} className="small">
-                {byMetric.length === 1 ? 'Cases' : `Cases: ${key.includes(':') ? 'by category' : label.toLowerCase()}`}
-              </CaseLink>,
-            ]
-      })}
-      definition={
-        <Link
-          to="/definitions"
-          search={{ c: slug }}
-          hash={metric}
-          className="small"
-          aria-label={`Definition: ${spec.question}`}
-          style={{ padding: '4px 0' }}
-        >
-          Definition
-        </Link>
+      links={
+        <>
+          {byMetric.flatMap(({ key, label }) => {
+            const point = lastShown(view.series(key))
+            return point === null
+              ? []
+              : [
+                  <CaseLink
+                    key={key}
+                    slug={slug}
+                    of={key}
+                    period={point.period}
+                    catalogue={catalogue}
+                    what={spec.question}
+                    className="small"
+                  >
+                    {byMetric.length === 1 ? 'Cases' : `Cases: ${key.includes(':') ? 'by category' : label.toLowerCase()}`}
+                  </CaseLink>,
+                ]
+          })}
+          <span className="small">
+            <Term of={metric} label={`Definition: ${spec.question}`}>
+              Definition
+            </Term>
+          </span>
+        </>
       }
     />
   )

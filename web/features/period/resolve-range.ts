@@ -1,10 +1,12 @@
 import { addDays, daysBetween, daysOfPeriod, type Grain, periodOfDay, periodsBetween, shiftPeriod } from '../../../shared/period.ts'
-import type { Comparison, OverviewSearch } from './overview-search.ts'
+import type { Comparison, PeriodSearch } from './period-search.ts'
 
 /** A page draws at most this many periods: more cannot be told apart (our judgement). */
 const MAX_PERIODS = 400
 /** "All" reaches back no further than this, so that one wrong date in the data cannot ask for centuries. */
 const MAX_MONTHS = 360
+
+const MONTHS = { '3m': 3, '12m': 12, '24m': 24, all: 12 }
 
 /** Labels of the grain and the months they lie in, all included. */
 export type ResolvedRange = { from: string; to: string; grain: Grain; fromMonth: string; toMonth: string; count: number }
@@ -29,9 +31,9 @@ const inGrain = (fromMonth: string, toMonth: string, grain: Grain, lastDay: stri
  * `lastDay` is the local day the data are known by, `firstDay` that of the first event (null while it is not known yet).
  * A grain too fine for the range gives way to the next coarser one.
  */
-export const resolveRange = (search: OverviewSearch, lastDay: string, firstDay: string | null): ResolvedRange => {
+export const resolveRange = (search: PeriodSearch, lastDay: string, firstDay: string | null): ResolvedRange => {
   const lastMonth = lastDay.slice(0, 7)
-  let [fromMonth, toMonth] = [shiftPeriod(lastMonth, 'month', search.range === '3m' ? -2 : -11), lastMonth]
+  let [fromMonth, toMonth] = [shiftPeriod(lastMonth, 'month', 1 - MONTHS[search.range ?? '12m']), lastMonth]
   if (search.range === 'all' && firstDay !== null) {
     const floor = shiftPeriod(lastMonth, 'month', 1 - MAX_MONTHS)
     const first = firstDay.slice(0, 7)

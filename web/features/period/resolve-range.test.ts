@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { readOverviewSearch, toggleTable } from './overview-search.ts'
+import { readOverviewSearch } from '../overview/overview-search.ts'
+import { toggleTable } from './period-search.ts'
 import { rangeBefore, resolveRange } from './resolve-range.ts'
 
 test('without a wish the page shows the last 12 months with data', () => {

@@ -1,0 +1,19 @@
+import { domToBlob } from 'modern-screenshot'
+
+/** Twice the size on the page, so that it can be shown on a slide. */
+const SCALE = 2
+
+/** Hands the reader what an element shows as a PNG file, without what is not printed. */
+export const downloadPicture = async (element: HTMLElement, fileName: string): Promise<void> => {
+  const blob = await domToBlob(element, {
+    scale: SCALE,
+    backgroundColor: getComputedStyle(document.body).getPropertyValue('--card') || '#fff',
+    filter: (node) => !(node instanceof Element && node.classList.contains('no-print')),
+  })
+  const address = URL.createObjectURL(blob)
+  const link = document.createElement('a')
+  link.href = address
+  link.download = fileName
+  link.click()
+  URL.revokeObjectURL(address)
+}
