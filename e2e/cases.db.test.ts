@@ -18,6 +18,7 @@ import { createCommunity } from '../server/store/communities.ts'
 import type { Database } from '../server/store/connection.ts'
 import { buildCases, type CasesQuery, MIN_PEOPLE_NAMED, type NoCases } from '../server/report/cases.ts'
 import { buildHealthReport, type ReportedCommunity } from '../server/report/health-report.ts'
+import { buildSpans } from '../server/report/spans.ts'
 
 const END = new Date('2025-06-18T09:30:00Z')
 const HOUR = 3_600_000
@@ -371,4 +372,43 @@ it('every metric says what its cases are, or why it has none', () => {
             expect(set.words, metric.id).toMatch(/^[a-z\d].{5,}[^.]$/)
       }
   }
+})
+
+describe('a span of days taken as one period', () => {
+  const LABEL = '2025-03-01..2025-05-31'
+
+  it('adds up what its months hold, and its cases add up to it', async () => {
+    const { spans } = await buildSpans(db.pool, rich, [LABEL])
+    const report = await buildHealthReport(db.pool, rich, { from: '2025-03', to: '2025-05', grain: 'month' }, END)
+    const over = (id: string) => spans[0]?.metrics.find((one) => one.id === id)?.point
+    const sum = (id: string) => report.metrics.find((one) => one.id === id)?.points.reduce((total, { value }) => total + (value ?? 0), 0)
+    for (const id of ['questions', 'contributions', 'joins']) expect(over(id)?.value, id).toBe(sum(id))
+    expect(over('members')?.value).toBe(report.metrics.find((one) => one.id === 'members')?.points.at(-1)?.value)
+    expect(over('questions')?.value).toBeGreaterThan(20)
+    const cases = await buildCases(db.pool, rich, { metric: 'answered-share', period: LABEL, limit: 10 }, { isSponsor: false, now: END })
+    expect(cases.total).toBe(over('answered-share')?.denominator)
+    expect(cases.point).toEqual(over('answered-share'))
+  })
+
+  it('is the month where it is one, in every metric', async () => {
+    const { spans } = await buildSpans(db.pool, rich, ['2025-04-01..2025-04-30'])
+    const report = await buildHealthReport(db.pool, rich, { from: '2025-04', to: '2025-04', grain: 'month' }, END)
+    const bare = ({ period: _, ...point }: Point) => point
+    for (const { id, category, point } of spans[0]?.metrics ?? []) {
+      const month = report.metrics.find((one) => one.id === id && one.category === category)?.points[0] as Point
+      expect(bare(point), `${id} ${category}`).toEqual(bare(month))
+    }
+    expect(spans[0]?.metrics.length).toBeGreaterThan(60)
+  })
+
+  it('says so where it is none, or where no data reach it', async () => {
+    for (const label of ['2025-04', '2025-04-31..2025-05-01', '2025-05-02..2025-05-01', '0001-01-01..9999-12-31', 'x'])
+      await expect(buildSpans(db.pool, rich, [label]), label).rejects.toThrow(/span|days|ends/)
+    await expect(buildSpans(db.pool, rich, Array(7).fill(LABEL))).rejects.toThrow(/At most/)
+    const { spans } = await buildSpans(db.pool, rich, ['1999-01-01..1999-03-31'])
+    expect(spans[0]?.metrics.find((one) => one.id === 'questions')?.point).toMatchObject({ value: null, status: 'not_applicable' })
+    await expect(
+      buildCases(db.pool, rich, { metric: 'retention-median', period: LABEL, limit: 10 }, { isSponsor: false, now: END }),
+    ).rejects.toThrow(/by month only/)
+  })
 })

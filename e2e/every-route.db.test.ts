@@ -52,6 +52,7 @@ const TABLE: Record<string, string> = {
   'DELETE /api/v1/communities/:slug': ADMIN_OF_IT,
   'GET /api/v1/communities/:slug': READS_IT,
   'GET /api/v1/communities/:slug/health': READS_IT,
+  'GET /api/v1/communities/:slug/spans': READS_IT,
   'GET /api/v1/communities/:slug/retention': READS_IT,
   'GET /api/v1/communities/:slug/verdict': READS_IT,
   'GET /api/v1/communities/:slug/verdict/history': READS_IT,

@@ -1,5 +1,5 @@
 /** How numbers, spans of time and dates are written in English on pages and in mails. Pure: the zone and every value are arguments. */
-import { addDays, daysOfPeriod, type Grain, grainOfLabel } from './period.ts'
+import { addDays, daysOfPeriod, type Grain, grainOfLabel, isSpanLabel } from './period.ts'
 
 /** Keeps a number and its unit on one line. */
 export const NO_BREAK = '\u00a0'
@@ -133,16 +133,18 @@ export const startSentence = (text: string): string => text.charAt(0).toUpperCas
 export const formatDay = (day: string): string => `${Number(day.slice(8, 10))} ${monthName(day)} ${Number(day.slice(0, 4))}`
 const monthName = (label: string): string => MONTH_NAMES[Number(label.slice(5, 7)) - 1] ?? label
 
-/** A period as people name it: March 2025, the week of 3 March 2025, 3 March 2025. A label that names no period comes back as it is. */
+/** A period as people name it: March 2025, the week of 3 March 2025, 3 March 2025, 3 March to 4 May 2025. A label that names no period comes back as it is. */
 export const formatPeriod = (label: string): string => {
   const grain = grainOfLabel(label)
   if (grain === 'month') return `${monthName(label)} ${Number(label.slice(0, 4))}`
   if (grain === 'week') return `the week of ${formatDay(daysOfPeriod(label, 'week').from_on)}`
+  if (isSpanLabel(label)) return formatPeriodRange(label.slice(0, 10), label.slice(12), 'day')
   return grain === 'day' ? formatDay(label) : label
 }
 
 /** A period with the word that fits before it: in March 2025, in the week of …, on 3 March 2025. */
-export const sayWhen = (label: string): string => `${grainOfLabel(label) === 'day' ? 'on' : 'in'} ${formatPeriod(label)}`
+export const sayWhen = (label: string): string =>
+  `${grainOfLabel(label) === 'day' ? 'on' : isSpanLabel(label) ? 'from' : 'in'} ${formatPeriod(label)}`
 
 /** A period in the room of an axis: Mar 2025, 3 Mar. The year stands where `withYear` asks for it. */
 export const formatPeriodShort = (label: string, withYear = true): string => {

@@ -71,3 +71,21 @@ export const shiftPeriod = (label: string, grain: Grain, count: number): string 
   if (grain === 'month') return firstOfMonth(from_on, count).slice(0, 7)
   return periodOfDay(addDays(from_on, count * (grain === 'week' ? 7 : 1)), grain)
 }
+
+/** A span of days by its first and its last, both in it: 2025-09-01..2025-11-30. */
+export const spanLabel = (first: string, last: string): string => `${first}..${last}`
+
+const SPAN = /^(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)$/
+/** Whether the label is written as a span of days. */
+export const isSpanLabel = (label: string): boolean => SPAN.test(label)
+
+/** The days of a day, week, month or span. Throws a RangeError on a label that names none, or a span that ends before it begins. */
+export const daysOfLabel = (label: string): DayRange => {
+  const grain = grainOfLabel(label)
+  if (grain !== null) return daysOfPeriod(label, grain)
+  const [, first, last] = SPAN.exec(label) ?? []
+  if (first === undefined || last === undefined) throw new RangeError(`"${label}" is no period`)
+  const range = { from_on: daysOfPeriod(first, 'day').from_on, to_on: daysOfPeriod(last, 'day').to_on }
+  if (range.to_on <= range.from_on) throw new RangeError(`"${label}" ends before it begins`)
+  return range
+}

@@ -7,6 +7,7 @@ import { casesSchema } from '../../shared/contract/case.ts'
 import { EPISODE_STATES, episodesSchema } from '../../shared/contract/episode.ts'
 import { healthReportSchema } from '../../shared/contract/health-report.ts'
 import { catalogueSchema } from '../../shared/contract/metric.ts'
+import { spansSchema } from '../../shared/contract/span.ts'
 import { retentionSchema } from '../../shared/contract/retention.ts'
 import { GRAINS } from '../../shared/period.ts'
 import { READERS } from '../access/access-rule.ts'
@@ -14,9 +15,10 @@ import { describeMetric, metrics } from '../metrics/catalogue.ts'
 import { buildEpisodes } from '../report/episodes.ts'
 import { buildCases } from '../report/cases.ts'
 import { buildHealthReport } from '../report/health-report.ts'
-import { readResultsVersion } from '../report/results-version.ts'
 import { buildRetention } from '../report/retention.ts'
+import { buildSpans } from '../report/spans.ts'
 import { createAnswerCache, sendAnswer } from './answer-cache.ts'
+import { createSendKept } from './send-kept.ts'
 import { asOfSchema, communityOf, explainBadRange, isSponsor, textOf, toTime } from './reading-request.ts'
 
 const label = z.string().max(10).optional()
@@ -27,6 +29,7 @@ export const healthRoutes =
   async (fastify: FastifyInstance): Promise<void> => {
     const app = fastify.withTypeProvider<ZodTypeProvider>()
     const answers = createAnswerCache()
+    const sendKept = createSendKept(pool, answers)
 
     app.get(
       '/api/v1/metrics',
@@ -58,16 +61,34 @@ export const healthRoutes =
         const { as_of, ...range } = request.query
         const community = communityOf(request)
         const build = () => explainBadRange(buildHealthReport(pool, community, { ...range, as_of: toTime(as_of, now()) }, now()))
-        const readVersion = () => readResultsVersion(pool, community.community_id)
-        const version = as_of === undefined ? await readVersion() : null
-        if (version === null) return build()
-        const key = JSON.stringify(['health', community, version, range.from, range.to, range.grain])
-        const answer = await answers.find(key, async () => {
-          const text = textOf(reply, await build())
-          // results that came while it was built may be in it, in part
-          return { text, isKept: (await readVersion()) === version }
-        })
-        return sendAnswer(request, reply, answer)
+        if (as_of !== undefined) return build()
+        return sendKept(request, reply, ['health', range.from, range.to, range.grain], build)
+      },
+    )
+
+    app.get(
+      '/api/v1/communities/:slug/spans',
+      {
+        config: { access: READERS },
+        schema: {
+          summary: 'Every metric over spans of days, each taken as one period',
+          tags: ['reading'],
+          params: z.object({ slug: z.string() }),
+          querystring: z.object({
+            days: z
+              .string()
+              .max(160)
+              .describe('The first and the last day of each, both in it, joined by commas: 2025-06-01..2025-08-31,2025-09-01..2025-11-30'),
+            metrics: z.string().max(2000).optional().describe('Only these, joined by commas'),
+          }),
+          response: { 200: spansSchema },
+        },
+      },
+      async (request, reply) => {
+        const { days, metrics: wanted } = request.query
+        return sendKept(request, reply, ['spans', days, wanted], () =>
+          explainBadRange(buildSpans(pool, communityOf(request), days.split(','), wanted?.split(','))),
+        )
       },
     )
 
@@ -102,7 +123,10 @@ export const healthRoutes =
           params: z.object({ slug: z.string() }),
           querystring: z.object({
             metric: z.string().max(80).describe('As in GET /api/v1/metrics'),
-            period: z.string().max(10).describe('A day, week or month: 2025-01-31, 2025-W05, 2025-01'),
+            period: z
+              .string()
+              .max(24)
+              .describe('A day, week, month or span of days: 2025-01-31, 2025-W05, 2025-01, 2025-09-01..2025-11-30'),
             category: z.string().max(80).optional().describe('For metrics that have categories'),
             part: z.enum(CASE_PARTS).optional().describe('For fractions; the denominator when left out'),
             limit: z.coerce.number().int().min(1).max(500).default(50),

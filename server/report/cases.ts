@@ -3,8 +3,8 @@ import type { CasePart } from '../../shared/case-parts.ts'
 import type { CaseColumn } from '../../shared/contract/case-set.ts'
 import type { Case, Cases } from '../../shared/contract/case.ts'
 import type { Point } from '../../shared/contract/metric.ts'
-import { daysOfPeriod, type Grain, grainOfLabel } from '../../shared/period.ts'
-import { contextOf, loadThreadBasis } from '../metrics/capabilities.ts'
+import { type DayRange, daysOfLabel, grainOfLabel, isSpanLabel } from '../../shared/period.ts'
+import { contextOf, loadContext, loadThreadBasis } from '../metrics/capabilities.ts'
 import { casesWithoutChats } from '../metrics/cases/cases-without-chats.ts'
 import { type CaseSet, type NumberCases, resolveCases } from '../metrics/cases/case-list.ts'
 import { describeSet } from '../metrics/cases/describe-cases.ts'
@@ -23,6 +23,7 @@ import type { AnyMetric } from '../metrics/metric.ts'
 import { BadRange } from './bad-range.ts'
 import { buildHealthReport, type ReportedCommunity } from './health-report.ts'
 import { pseudonym } from './pseudonym.ts'
+import { buildSpans, NOTHING_KNOWN } from './spans.ts'
 
 export type CasesQuery = {
   metric: string
@@ -54,11 +55,10 @@ export const buildCases = async (
 ): Promise<Cases> => {
   const metric = findMetric(query)
   const category = query.category ?? null
-  const { grain, from_on, to_on } = readPeriod(query.period)
+  const { from_on, to_on } = readPeriod(query.period)
   const after = query.after === undefined ? null : readMark(query.after)
-  const report = await buildHealthReport(pool, community, { from: query.period, to: query.period, grain }, now)
-  const point = report.metrics.find((series) => series.id === metric.id && series.category === category)?.points[0] as Point
-  const all = resolveCases(metric.cases, { category, context: contextOf(report.sources) })
+  const { point, known_by, context } = await findPoint(pool, community, metric, query, now)
+  const all = resolveCases(metric.cases, { category, context })
   const resolved = leavesChatsOut(metric, await loadThreadBasis(pool, community.community_id)) ? casesWithoutChats(all) : all
   const { shown, part, equals, numerator, denominator } = chooseSet(resolved, metric.id, query.part)
   const answer: Cases = {
@@ -80,9 +80,9 @@ export const buildCases = async (
     time_zone: community.time_zone,
   }
   // a number that may not be told, or that nothing is known of, tells no cases either
-  if (report.known_by === null || point[equals] === null) return { ...answer, hidden: point.reason }
+  if (known_by === null || point[equals] === null) return { ...answer, hidden: point.reason }
 
-  const period = { communityId: community.community_id, timeZone: community.time_zone, knownBy: new Date(report.known_by), from_on, to_on }
+  const period = { communityId: community.community_id, timeZone: community.time_zone, knownBy: new Date(known_by), from_on, to_on }
   const within = numerator && denominator && numeratorWithin(numerator, denominator)
   const marked = shown === denominator ? within : null
   const sums = await sumCases(pool, shown, marked, period)
@@ -100,6 +100,25 @@ export const buildCases = async (
     hidden: isHidden ? HIDDEN_GROUP : null,
   }
 }
+
+/** The point of one period of a series, or of a span of days taken as one. */
+const findPoint = async (pool: Pool, community: ReportedCommunity, metric: AnyMetric, query: CasesQuery, now: Date) => {
+  const category = query.category ?? null
+  const grain = grainOfLabel(query.period)
+  if (grain === null) {
+    const { known_by, spans } = await buildSpans(pool, community, [query.period], [metric.id])
+    const found = spans[0]?.metrics.find((one) => one.category === category)
+    if (found === undefined && known_by !== null)
+      throw new BadRange(`The metric ${metric.id} is told by month only, not over a span of days.`)
+    const point = found?.point ?? nothingKnown(query.period)
+    return { point, known_by, context: await loadContext(pool, community.community_id) }
+  }
+  const report = await buildHealthReport(pool, community, { from: query.period, to: query.period, grain }, now)
+  const point = report.metrics.find((series) => series.id === metric.id && series.category === category)?.points[0] as Point
+  return { point, known_by: report.known_by, context: contextOf(report.sources) }
+}
+
+const nothingKnown = (period: string): Point => ({ period, ...NOTHING_KNOWN, is_unfinished: true })
 
 const readPage = (pool: Pool, set: CaseSet, marked: CaseSet | null, period: CasePeriod, limit: number, after: CaseMark | null) =>
   readCasePage(pool, set, marked, period, { limit: limit + 1, after })
@@ -148,12 +167,13 @@ const toValue = (value: unknown, { format }: CaseColumn, communityId: string, is
   return typeof value === 'boolean' || typeof value === 'number' ? value : String(value)
 }
 
-const readPeriod = (label: string): { grain: Grain; from_on: string; to_on: string } => {
-  const grain = grainOfLabel(label)
+const readPeriod = (label: string): DayRange => {
   try {
-    if (grain) return { grain, ...daysOfPeriod(label, grain) }
+    if (grainOfLabel(label) !== null || isSpanLabel(label)) return daysOfLabel(label)
   } catch {}
-  throw new BadRange(`"${label}" is no period; write days as 2025-01-31, weeks as 2025-W05 and months as 2025-01.`)
+  throw new BadRange(
+    `"${label}" is no period; write days as 2025-01-31, weeks as 2025-W05, months as 2025-01 and spans as 2025-09-01..2025-11-30.`,
+  )
 }
 
 /** The place where a page begins, out of its address. */

@@ -5,6 +5,7 @@ import type { CommunitySummary } from '../../shared/contract/community.ts'
 import type { HealthReport } from '../../shared/contract/health-report.ts'
 import type { importsSchema, rejectionsSchema } from '../../shared/contract/import.ts'
 import type { MetricDescription } from '../../shared/contract/metric.ts'
+import type { Spans } from '../../shared/contract/span.ts'
 import type { Verdict } from '../../shared/contract/verdict.ts'
 import type { VerdictHistory } from '../../shared/contract/verdict-history.ts'
 import type { Grain } from '../../shared/period.ts'
@@ -45,6 +46,17 @@ export const healthQuery = (slug: string, { from, to, grain }: HealthRange) =>
   queryOptions({
     queryKey: ['community', slug, 'health', from, to, grain],
     queryFn: ({ signal }) => get<HealthReport>(`${at(slug)}/health?${new URLSearchParams({ from, to, grain })}`, signal),
+  })
+
+/** Every metric over spans of days, each as one period: labels of spans. */
+export const spansQuery = (slug: string, spans: readonly string[], metrics?: readonly string[]) =>
+  queryOptions({
+    queryKey: ['community', slug, 'spans', spans, metrics ?? null],
+    queryFn: ({ signal }) =>
+      get<Spans>(
+        `${at(slug)}/spans?${new URLSearchParams({ days: spans.join(','), ...(metrics === undefined ? {} : { metrics: metrics.join(',') }) })}`,
+        signal,
+      ),
   })
 
 /** The verdict at the end of a local day; with a view, what it would be if others counted. */

@@ -1,5 +1,5 @@
 import { CASE_PARTS, type CasePart } from '../../../shared/case-parts.ts'
-import { grainOfLabel } from '../../../shared/period.ts'
+import { grainOfLabel, isSpanLabel } from '../../../shared/period.ts'
 
 /** The whole state of a page of cases, as its address holds it. */
 export type CasesSearch = {
@@ -20,7 +20,8 @@ export const readCasesSearch = (search: Record<string, unknown>): CasesSearch =>
   const after = typeof search.after === 'string' && search.after !== '' ? search.after : undefined
   const read: CasesSearch = {
     metric: word(search.metric),
-    period: typeof search.period === 'string' && grainOfLabel(search.period) !== null ? search.period : undefined,
+    period:
+      typeof search.period === 'string' && (grainOfLabel(search.period) !== null || isSpanLabel(search.period)) ? search.period : undefined,
     category: word(search.category),
     part: CASE_PARTS.find((part) => part === search.part),
     after,
