@@ -1,135 +1,32 @@
-import { once } from 'node:events'
-import { readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { readFile } from 'node:fs/promises'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { FastifyInstance } from 'fastify'
-import { pino } from 'pino'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { formatPeriod } from '../shared/format.ts'
-import { createAuth } from '../server/access/create-auth.ts'
 import { signBody } from '../server/access/webhook-signature.ts'
-import { createKey } from '../server/access/keys.ts'
-import { createLiveRevisions } from '../server/api/live-route.ts'
-import { createMeters } from '../server/api/operations-routes.ts'
-import { buildApp } from '../server/app.ts'
 import { refreshCommunity } from '../server/jobs/refresh-community.ts'
 import { noteAccounts } from '../server/store/note-accounts.ts'
-import { addCommunity, addPerson, signIn, type TestCommunity } from './access-app.ts'
-import { launchBrowser } from './browser.ts'
-import { buildPages } from './build-pages.ts'
-import { createTestDatabase } from './test-database.ts'
+import type { TestCommunity } from './access-app.ts'
+import { conversation, expectAccessible, type OpenPages, openPages } from './open-pages.ts'
 
 /** A month that is over, and lies within the conversation. */
 const month = new Date(Date.now() - 40 * 86_400_000).toISOString().slice(0, 7)
 const monthName = formatPeriod(month)
 const HOSTILE = `<script>alert(1)</script> מגדל ${'Bandwurm'.repeat(20)}`
 
-/** Twelve weeks in which ten people ask and answer each other in turn: far inside what reads as a community. */
-const conversation = (until: Date) =>
-  Array.from({ length: 84 }, (_, i) => {
-    const at = (hours: number) => new Date(until.getTime() - (84 - i) * 86_400_000 + hours * 3_600_000).toISOString()
-    const actor = (n: number) => ({ id: `p${n % 10}` })
-    return [
-      { id: `q${i}`, source: 'forum', type: 'question.asked', occurred_at: at(0), actor: actor(i), thread_id: `q${i}` },
-      {
-        id: `a${i}`,
-        source: 'forum',
-        type: 'answer.posted',
-        occurred_at: at(3),
-        actor: actor(i + 3),
-        thread_id: `q${i}`,
-        in_reply_to: `q${i}`,
-      },
-    ]
-  }).flat()
-
 describe('the pages', () => {
-  let database: Awaited<ReturnType<typeof createTestDatabase>>
-  let app: FastifyInstance
-  let browser: Browser
-  let context: BrowserContext
+  let pages: OpenPages
   let pumps: TestCommunity
-  let baseUrl: string
-  let webRoot: string
-  const send = async (events: object[]) => {
-    const { key } = await createKey(database.pool, { communityId: pumps.community_id, name: 'Test', scopes: ['ingest'], now: new Date() })
-    const answer = await fetch(`${baseUrl}/api/v1/events`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ events }),
-    })
-    expect(answer.status).toBe(200)
-    await refreshCommunity(database, pumps.community_id, { now: new Date() })
-  }
-  const open = async (path: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> => {
-    const own = await browser.newContext({ reducedMotion: 'reduce', ...options })
-    await own.addCookies(await context.cookies())
-    const page = await own.newPage()
-    await page.goto(`${baseUrl}${path}`)
-    return page
-  }
+  const send = (events: object[]) => pages.send(pumps, events)
+  const open: OpenPages['open'] = (...how) => pages.open(...how)
 
   beforeAll(async () => {
-    webRoot = await buildPages()
-    database = await createTestDatabase()
-    const probe = createServer().listen(0, '127.0.0.1')
-    await once(probe, 'listening')
-    const { port } = probe.address() as AddressInfo
-    await new Promise((resolve) => probe.close(resolve))
-    baseUrl = `http://localhost:${port}`
-    const now = () => new Date()
-    const logger = pino({ level: 'silent' })
-    const auth = createAuth({
-      pool: database.pool,
-      secret: '9f2d61b7c05e4a83b1d7f60e29c4853ad8',
-      baseUrl,
-      sendMail: null,
-      now,
-      onMailFailure: () => {},
-    })
-    app = await buildApp({
-      db: database,
-      auth,
-      secretKey: '9f2d61b7c05e4a83b1d7f60e29c4853ad8',
-      now,
-      logger,
-      meters: createMeters(),
-      live: createLiveRevisions(database.pool, logger),
-      baseUrl,
-      version: 'test',
-      // these tests open more pages in a minute than an office does
-      requestsPerMinute: 100_000,
-      sendMail: null,
-      webRoot,
-      requestRefresh: () => {},
-      removeDemo: async () => 0,
-    })
-    await app.listen({ port, host: '127.0.0.1' })
-    pumps = await addCommunity(database.pool, 'pumps')
-    const silent = await addCommunity(database.pool, 'silent')
-    await database.pool.query('update community set name = $2 where community_id = $1', [silent.community_id, HOSTILE])
-    await addPerson(database.pool, 'ada@example.org', 'administrator', null)
+    pages = await openPages()
+    pumps = await pages.addCommunity('pumps')
+    const silent = await pages.addCommunity('silent')
+    await pages.database.pool.query('update community set name = $2 where community_id = $1', [silent.community_id, HOSTILE])
     await send(conversation(new Date()))
-    browser = await launchBrowser()
-    context = await browser.newContext()
-    const cookie = await signIn(app, database.pool, 'ada@example.org')
-    await context.addCookies(
-      cookie.split('; ').map((pair) => ({
-        name: pair.slice(0, pair.indexOf('=')),
-        value: pair.slice(pair.indexOf('=') + 1),
-        domain: 'localhost',
-        path: '/',
-      })),
-    )
   })
-  afterAll(async () => {
-    await browser?.close()
-    await app?.close()
-    await database?.close()
-    await rm(webRoot, { recursive: true, force: true })
-  })
+  afterAll(() => pages?.close())
 
   it('leads from the list of communities to the verdict, its rules and its charts', async () => {
     const page = await open('/')
@@ -137,8 +34,9 @@ describe('the pages', () => {
     await page.waitForURL('**/c/pumps')
     await page.getByRole('heading', { level: 1, name: /community/i }).waitFor()
     await page.getByText('decides', { exact: true }).waitFor()
-    await page.getByRole('heading', { name: 'Do people ask?' }).waitFor()
     expect(await page.title()).toContain('Community pumps')
+    await page.getByRole('link', { name: 'Helping', exact: true }).click()
+    await page.getByRole('heading', { name: 'Do people ask?' }).waitFor()
     await page.locator('#questions svg').first().waitFor()
     await page.close()
   })
@@ -171,7 +69,7 @@ describe('the pages', () => {
   })
 
   it('keeps what one chose in the address, so that a link shows the same', async () => {
-    const page = await open('/c/pumps')
+    const page = await open('/c/pumps/helping')
     await page.getByRole('button', { name: 'Table: Do people ask?' }).click()
     await page.getByText('Week', { exact: true }).click()
     await page.waitForURL(/grain=week/)
@@ -183,7 +81,7 @@ describe('the pages', () => {
   })
 
   it('shows events that arrive while it is open', async () => {
-    const page = await open('/c/pumps')
+    const page = await open('/c/pumps/voices')
     const total = page.locator('#contributions')
     await total.getByText(/168\scontributions/).waitFor()
     await send([{ id: 'late', source: 'forum', type: 'post.published', occurred_at: new Date().toISOString(), actor: { id: 'p1' } }])
@@ -201,7 +99,7 @@ describe('the pages', () => {
   })
 
   it('opens what a number is made of, side by side with the number, and leads back', async () => {
-    const page = await open('/c/pumps?tables=answered-share&grain=month')
+    const page = await open('/c/pumps/helping?tables=answered-share&grain=month')
     const row = page.locator('#answered-share tbody tr').filter({ hasText: monthName })
     const said = (await row.getByRole('link').last().textContent())?.match(/^(\d+) of (\d+)/)
     const [answered, asked] = [Number(said?.[1]), Number(said?.[2])]
@@ -263,15 +161,15 @@ describe('the pages', () => {
     const page = await open(`/c/pumps/cases?metric=practices-shared&period=${month}`)
     await page.getByRole('heading', { name: 'No cases are shown' }).waitFor()
     await page.getByText('Not available from forum').waitFor()
-    await page.goto(`${baseUrl}/c/pumps/cases?metric=no-such-thing&period=${month}`)
+    await page.goto(`${pages.baseUrl}/c/pumps/cases?metric=no-such-thing&period=${month}`)
     await page.getByText('There is no metric "no-such-thing"').waitFor()
-    await page.goto(`${baseUrl}/c/pumps/cases`)
+    await page.goto(`${pages.baseUrl}/c/pumps/cases`)
     await page.getByRole('heading', { name: 'Which number?' }).waitFor()
     await page.close()
   })
 
   it('explains a number where the overview points, down to its cases', async () => {
-    const page = await open('/c/pumps')
+    const page = await open('/c/pumps/helping')
     await page.getByRole('link', { name: 'Definition: Are they answered?' }).click()
     await page.waitForURL(/\/definitions.*#answered-share$/)
     const definition = page.locator('#answered-share')
@@ -282,14 +180,13 @@ describe('the pages', () => {
   })
 
   it('says what failed and tries again', async () => {
-    const page = await browser.newPage()
-    await page.context().addCookies(await context.cookies())
+    const page = await open('about:blank')
     await page.route('**/health?*', (route) =>
       route.fulfill({ status: 500, contentType: 'application/problem+json', body: '{"detail":"It broke."}' }),
     )
     // the page asks again by itself when it begins to listen, and the button would be gone before it is pressed
     await page.route('**/live', (route) => route.abort())
-    await page.goto(`${baseUrl}/c/pumps`)
+    await page.goto(`${pages.baseUrl}/c/pumps`)
     await page.getByText('It broke.').waitFor()
     await page.unroute('**/health?*')
     await page.getByRole('button', { name: 'Try again' }).click()
@@ -337,7 +234,7 @@ describe('the pages', () => {
     await field.press('Enter')
     await page.getByRole('button', { name: 'Reset: People who answered somebody at least' }).waitFor()
     await page.getByText('1\u00a0threshold of this community’s own.').waitFor()
-    await refreshCommunity(database, pumps.community_id, { now: new Date() })
+    await refreshCommunity(pages.database, pumps.community_id, { now: new Date() })
     await judging.waitFor({ state: 'detached' })
     await page.getByRole('combobox', { name: 'Name somebody' }).fill('p3')
     await page.getByRole('option', { name: 'p3 (forum: p3)' }).click()
@@ -352,7 +249,7 @@ describe('the pages', () => {
     await page.getByRole('radio', { name: 'Nothing is declared' }).check()
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByText('Saved.').waitFor()
-    await refreshCommunity(database, pumps.community_id, { now: new Date() })
+    await refreshCommunity(pages.database, pumps.community_id, { now: new Date() })
     await page.close()
   })
 
@@ -431,7 +328,7 @@ describe('the pages', () => {
   it('suggests who may be one person, merges them by keyboard and takes it back', async () => {
     const communityId = pumps.community_id
     const note = (source: string, id: string, name: string) =>
-      noteAccounts(database, { communityId, source, accounts: [{ id, name, email: 'eve@example.org' }], now: new Date() })
+      noteAccounts(pages.database, { communityId, source, accounts: [{ id, name, email: 'eve@example.org' }], now: new Date() })
     await note('chat', 'U1', 'Eve Otieno')
     await note('list', 'eve', HOSTILE)
     const page = await open('/c/pumps/data', { viewport: { width: 360, height: 800 } })
@@ -458,7 +355,7 @@ describe('the pages', () => {
 
   it('lets a manager say what the messages of a channel are, and take it back', async () => {
     const rule = 'insert into channel_rule (community_id, source, channel, finds, set_at) values ($1, $2, $3, $4, $5)'
-    await database.pool.query(rule, [pumps.community_id, 'chat', HOSTILE.slice(0, 100), 'post', new Date()])
+    await pages.database.pool.query(rule, [pumps.community_id, 'chat', HOSTILE.slice(0, 100), 'post', new Date()])
     const page = await open('/c/pumps/data', { viewport: { width: 360, height: 800 } })
     const section = page.locator('section[aria-labelledby=channels]')
     const choice = section.getByLabel(/ in chat are$/)
@@ -469,7 +366,7 @@ describe('the pages', () => {
     await choice.selectOption('announcements')
     await section.getByText('Saved, for what comes from now on.').waitFor()
     const finds = async () =>
-      (await database.pool.query('select finds from channel_rule where community_id = $1', [pumps.community_id])).rows
+      (await pages.database.pool.query('select finds from channel_rule where community_id = $1', [pumps.community_id])).rows
     expect(await finds()).toEqual([{ finds: 'announcement' }])
     await choice.selectOption('what their text says')
     await choice.waitFor({ state: 'detached' })
@@ -506,7 +403,7 @@ describe('the pages', () => {
   it.each([
     ['/', 'light', 1280, 'Which of them are communities?'],
     ['/', 'dark', 360, 'Which of them are communities?'],
-    ['/c/pumps?tables=questions.verdict-history&view=with_bots', 'light', 1280, 'How was that found?'],
+    ['/c/pumps?tables=verdict-history&view=with_bots', 'light', 1280, 'How was that found?'],
     ['/c/pumps', 'dark', 360, 'How was that found?'],
     [`/c/pumps/cases?metric=answered-share&period=${month}`, 'dark', 360, 'Questions at least 7 days old'],
     [`/c/pumps/cases?metric=top-share&period=${month}`, 'light', 1280, 'Contributions'],
@@ -523,10 +420,7 @@ describe('the pages', () => {
   ] as const)('axe finds nothing on %s (%s, %i px), and nothing sticks out', async (path, colorScheme, width, heading) => {
     const page = await open(path, { colorScheme, viewport: { width, height: 900 } })
     await page.getByRole('heading', { name: heading }).waitFor()
-    if (heading === 'How was that found?') await page.locator('#contributions .recharts-surface').waitFor()
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`)).toEqual([])
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
+    await expectAccessible(page)
     await page.close()
   })
 })
