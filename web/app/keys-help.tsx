@@ -55,6 +55,12 @@ export const KeysHelp = ({ places }: { places: Place[] }) => {
             </tr>
           ))}
           <tr>
+            <td style={{ whiteSpace: 'nowrap' }}>
+              <Kbd>⌘</Kbd> <Kbd>K</Kbd> or <Kbd>Ctrl</Kbd> <Kbd>K</Kbd>
+            </td>
+            <td>Go to any page, community or number by its name</td>
+          </tr>
+          <tr>
             <td>
               <Kbd>/</Kbd>
             </td>

@@ -1,15 +1,19 @@
 import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
-import { IconChevronDown, IconMenu2 } from '@tabler/icons-react'
+import { IconChevronDown, IconMenu2, IconSearch } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate, useParams, useRouter, useRouterState, useSearch } from '@tanstack/react-router'
-import { Suspense, useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import type { Me } from '../../shared/contract/access.ts'
 import { request } from './api.ts'
+import { ConnectionNote } from './connection-note.tsx'
 import { CommunitySwitcher } from './community-switcher.tsx'
 import { KeysHelp } from './keys-help.tsx'
 import { listCommunityPlaces, listPlaces, type Place } from './places.ts'
 import { meQuery } from './queries.ts'
 import classes from './shell.module.css'
+
+// most visits never search, and the list of everything is no small thing
+const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }))
 
 const PlaceLink = ({ place, ...rest }: { place: Place } & Omit<React.ComponentProps<'a'>, 'href'>) => (
   <Link
@@ -82,6 +86,40 @@ const PasswordHint = ({ me }: { me: Me }) => {
   )
 }
 
+/** The palette's button and its key, ⌘K or Ctrl K. The first time loads it; each further time opens it. */
+const GoTo = (palette: React.ComponentProps<typeof CommandPalette>) => {
+  const [times, setTimes] = useState(0)
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey) || event.shiftKey || event.altKey) return
+      event.preventDefault()
+      setTimes((now) => now + 1)
+    }
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
+  }, [])
+  return (
+    <>
+      <UnstyledButton
+        className={classes.goTo}
+        onClick={() => setTimes((now) => now + 1)}
+        aria-label="Go to a page, a community or a number"
+      >
+        <IconSearch size={16} aria-hidden />
+        <kbd aria-hidden className={classes.wideOnly}>
+          {isApple ? '⌘K' : 'Ctrl K'}
+        </kbd>
+      </UnstyledButton>
+      {times === 0 ? null : (
+        <Suspense fallback={null}>
+          <CommandPalette key={times} {...palette} />
+        </Suspense>
+      )}
+    </>
+  )
+}
+const isApple = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent)
+
 /** What stands around every page but the sign-in page. */
 export const Shell = () => {
   const router = useRouter()
@@ -116,6 +154,7 @@ export const Shell = () => {
               <PlaceLink key={place.to} place={place} className={classes.place} />
             ))}
           </nav>
+          <GoTo places={[...communityPlaces, ...places]} isAdministrator={me.is_administrator} slug={slug} />
           <AccountMenu me={me} places={[...communityPlaces, ...places]} />
         </div>
         {communityPlaces.length === 0 ? null : (
@@ -126,6 +165,7 @@ export const Shell = () => {
           </nav>
         )}
       </header>
+      <ConnectionNote />
       <PasswordHint me={me} />
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>
         <Suspense fallback={null}>
