@@ -1,4 +1,5 @@
 import { useConnection } from './live.ts'
+import { useSessionEnded } from './session.ts'
 import classes from './shell.module.css'
 
 const timeOf = (instant: number): string => new Date(instant).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
@@ -6,9 +7,10 @@ const timeOf = (instant: number): string => new Date(instant).toLocaleTimeString
 /** Says that the page has lost the server, and up to when it holds. */
 export const ConnectionNote = () => {
   const { isLost, since } = useConnection()
+  const hasEnded = useSessionEnded()
   return (
     <div role="status" className="no-print">
-      {isLost && since !== null ? (
+      {isLost && since !== null && !hasEnded ? (
         <p className={classes.lost}>
           The connection to the server is lost. What stands here is as of {timeOf(since)}; the page goes on by itself when it is back.
         </p>

@@ -51,6 +51,8 @@ const listen = (slug: string, client: QueryClient): (() => void) => {
       // a broken line is tried again by the browser; a refusal, such as of a restarting proxy, is not
       if (stream?.readyState !== EventSource.CLOSED) return
       stream.close()
+      // what refused the stream refuses this too, and says why
+      refresh()
       retry = setTimeout(open, wait)
       wait = Math.min(LONGEST_WAIT_MS, wait * 2)
     })

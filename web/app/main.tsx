@@ -2,24 +2,28 @@ import '@mantine/core/styles.css'
 import './fonts.css'
 import './app.css'
 import { MantineProvider } from '@mantine/core'
-import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ApiProblem } from './api.ts'
-import { meQuery } from './queries.ts'
 import { createAppRouter } from './router.tsx'
+import { meQuery } from './queries.ts'
+import { noteFailure, noteSignedIn } from './session.ts'
 import { resolveVariables, theme } from './theme.ts'
 
-const client = new QueryClient({
+/** A session can only end for somebody who was signed in: a wrong password is none. */
+const noteEnd = (error: unknown) => {
+  if (client.getQueryData(meQuery.queryKey) !== undefined) noteFailure(error)
+}
+
+const client: QueryClient = new QueryClient({
+  // a session that ended while a page was open is said above the page, which keeps what was typed
   queryCache: new QueryCache({
-    // a session that ended while a page was open: the shell asks again who is reading and leads to the sign-in page
-    onError: (error, query) => {
-      if (!(error instanceof ApiProblem) || error.status !== 401 || query.queryKey[0] === 'me') return
-      client.removeQueries({ queryKey: meQuery.queryKey })
-      void router.invalidate()
-    },
+    onError: (error, query) => (query.queryKey[0] === 'me' ? undefined : noteEnd(error)),
+    onSuccess: (_, query) => (query.queryKey[0] === 'me' ? noteSignedIn() : undefined),
   }),
+  mutationCache: new MutationCache({ onError: (error) => noteEnd(error) }),
   defaultOptions: {
     queries: {
       staleTime: 15_000,

@@ -10,6 +10,7 @@ import { CommunitySwitcher } from './community-switcher.tsx'
 import { KeysHelp } from './keys-help.tsx'
 import { listCommunityPlaces, listPlaces, type Place } from './places.ts'
 import { meQuery } from './queries.ts'
+import { SessionNote } from './session-note.tsx'
 import classes from './shell.module.css'
 
 // most visits never search, and the list of everything is no small thing
@@ -165,6 +166,7 @@ export const Shell = () => {
           </nav>
         )}
       </header>
+      <SessionNote />
       <ConnectionNote />
       <PasswordHint me={me} />
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { CommunitySummary } from '../../../shared/contract/community.ts'
 import { LinkButton } from '../../app/link-button.tsx'
+import { FirstSteps } from '../guide/first-steps.tsx'
 import { CurlExample } from '../data/curl-example.tsx'
 
 /** A community that nothing has been heard of: what would fill this page, and how. */
@@ -18,6 +19,7 @@ export const NoEvents = ({ community }: { community: CommunitySummary }) => (
     </header>
     {community.role === 'administrator' || community.role === 'manager' ? (
       <>
+        <FirstSteps community={community} />
         <section className="card stack-tight">
           <h2 className="title">Bring its history</h2>
           <p className="measure">

@@ -7,6 +7,7 @@ import { joinWords, sayCountOf, startSentence } from '../../../shared/format.ts'
 import { communitiesQuery, meQuery } from '../../app/queries.ts'
 import { CardEmpty, CardProblem, Waiting } from '../../ui/states.tsx'
 import { VERDICT_WORDS } from '../verdict/verdict-words.ts'
+import { FirstSteps } from '../guide/first-steps.tsx'
 import { CommunityTable } from './community-table.tsx'
 import { NewCommunity } from './new-community.tsx'
 import classes from './portfolio.module.css'
@@ -57,6 +58,7 @@ export const PortfolioPage = () => {
         <h1 className="display">{data.length === 0 ? 'No communities yet' : 'Which of them are communities?'}</h1>
         {data.length === 0 ? null : <p className="lead">{saySummary(data)}</p>}
       </header>
+      <FirstSteps />
       {error ? <CardProblem what="The newest list" error={error} onRetry={() => void refetch()} /> : null}
       {data.length === 0 ? (
         <CardEmpty title="What would fill this page">
