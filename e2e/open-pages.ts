@@ -101,7 +101,7 @@ export const openPages = async () => {
       options: ContextOptions = {},
       as?: { email: string; role: Role; community: TestCommunity },
     ): Promise<Page> => {
-      const own = await browser.newContext({ reducedMotion: 'reduce', ...options })
+      const own = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB', ...options })
       if (as !== undefined) await addPerson(database.pool, as.email, as.role, as.community)
       await own.addCookies(as === undefined ? administrator : await cookieOf(as.email))
       const page = await own.newPage()

@@ -1,4 +1,7 @@
-/** How numbers, spans of time and dates are written in English on pages and in mails. Pure: the zone and every value are arguments. */
+/**
+ * How numbers, spans of time and dates are written in English on pages and in mails. Pure: the zone and every value are arguments,
+ * and only a page says once which way its reader's region writes a date.
+ */
 import { addDays, daysOfPeriod, type Grain, grainOfLabel, isSpanLabel } from './period.ts'
 
 /** Keeps a number and its unit on one line. */
@@ -20,6 +23,14 @@ const MONTH_NAMES = [
   'November',
   'December',
 ] as const
+/** The order of a date and the hours of a clock: 31 January 2026, 21:00 or January 31, 2026, 9:00 pm. */
+export type Region = { isMonthFirst: boolean; isTwelveHours: boolean }
+let region: Region = { isMonthFirst: false, isTwelveHours: false }
+/** For pages, once, before anything is shown. A server, whose texts are read in many regions, leaves it as it is. */
+export const setRegion = (of: Region): void => {
+  region = of
+}
+
 const SMALL_NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']
 
 /** A share rests on a percentage only from here on; below it stands the count alone (house rule). */
@@ -130,7 +141,14 @@ export const joinWords = (words: readonly string[], last = 'and'): string =>
 export const startSentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** A calendar day: 31 January 2026. */
-export const formatDay = (day: string): string => `${Number(day.slice(8, 10))} ${monthName(day)} ${Number(day.slice(0, 4))}`
+export const formatDay = (day: string): string => {
+  const year = Number(day.slice(0, 4))
+  return region.isMonthFirst ? `${formatDayOfYear(day)}, ${year}` : `${formatDayOfYear(day)} ${year}`
+}
+const formatDayOfYear = (day: string, month = monthName(day)): string => {
+  const dayOfMonth = Number(day.slice(8, 10))
+  return region.isMonthFirst ? `${month} ${dayOfMonth}` : `${dayOfMonth} ${month}`
+}
 const monthName = (label: string): string => MONTH_NAMES[Number(label.slice(5, 7)) - 1] ?? label
 
 /** A period as people name it: March 2025, the week of 3 March 2025, 3 March 2025, 3 March to 4 May 2025. A label that names no period comes back as it is. */
@@ -153,7 +171,8 @@ export const formatPeriodShort = (label: string, withYear = true): string => {
   const day = daysOfPeriod(label, grain).from_on
   const month = monthName(day).slice(0, 3)
   const year = withYear ? ` ${Number(day.slice(0, 4))}` : ''
-  return grain === 'month' ? `${month}${year}` : `${Number(day.slice(8))} ${month}${year}`
+  if (grain === 'month') return `${month}${year}`
+  return `${formatDayOfYear(day, month)}${withYear && region.isMonthFirst ? ',' : ''}${year}`
 }
 
 /** The first and last period of a range, both included: January to December 2025, 3 March to 4 May 2025. */
@@ -165,7 +184,7 @@ export const formatPeriodRange = (from: string, to: string, grain: Grain): strin
   }
   const first = daysOfPeriod(from, grain).from_on
   const last = addDays(daysOfPeriod(to, grain).to_on, -1)
-  return `${first.slice(0, 4) === last.slice(0, 4) ? `${Number(first.slice(8))} ${monthName(first)}` : formatDay(first)} to ${formatDay(last)}`
+  return `${first.slice(0, 4) === last.slice(0, 4) ? formatDayOfYear(first) : formatDay(first)} to ${formatDay(last)}`
 }
 
 /** The local calendar day of an instant, YYYY-MM-DD. */
@@ -179,9 +198,8 @@ export const dayInZone = (instant: string, timeZone: string): string => {
 
 /** An instant as a day and time in a zone: 31 January 2026, 09:00. */
 export const formatInstant = (instant: string, timeZone: string): string => {
-  const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-    new Date(instant),
-  )
+  const hours = region.isTwelveHours ? ({ hour: 'numeric', hourCycle: 'h12' } as const) : ({ hour: '2-digit', hourCycle: 'h23' } as const)
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone, minute: '2-digit', ...hours }).format(new Date(instant))
   return `${formatDay(dayInZone(instant, timeZone))}, ${time}`
 }
 

@@ -6,7 +6,9 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@ta
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { setRegion } from '../../shared/format.ts'
 import { ApiProblem } from './api.ts'
+import { readRegion } from './read-region.ts'
 import { createAppRouter } from './router.tsx'
 import { meQuery } from './queries.ts'
 import { noteFailure, noteSignedIn } from './session.ts'
@@ -33,6 +35,8 @@ const client: QueryClient = new QueryClient({
   },
 })
 const router = createAppRouter(client)
+
+setRegion(readRegion(navigator.language))
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')

@@ -75,13 +75,20 @@ export const NumbersHeader = ({ numbers, question, answer }: { numbers: Numbers;
 )
 
 /** Up to when anything is known, and in which zone a day is a day. */
-export const KnownBy = ({ numbers: { report, community } }: { numbers: Numbers }) => (
-  <p className="small quiet">
-    Known by {formatInstant(report.known_by ?? community.known_by ?? '', community.time_zone)}. Days begin and end in{' '}
-    {formatZone(community.time_zone)}.
-    {report.is_stale ? ' Newer events have arrived and are being worked in; the page will follow by itself.' : ''}
-  </p>
-)
+export const KnownBy = ({ numbers: { report, community } }: { numbers: Numbers }) => {
+  const knownBy = report.known_by ?? community.known_by ?? ''
+  const [there, here] = [
+    formatInstant(knownBy, community.time_zone),
+    formatInstant(knownBy, Intl.DateTimeFormat().resolvedOptions().timeZone),
+  ]
+  return (
+    <p className="small quiet">
+      Known by {there}
+      {there === here ? '' : ` (${here} where you are)`}. Days begin and end in {formatZone(community.time_zone)}.
+      {report.is_stale ? ' Newer events have arrived and are being worked in; the page will follow by itself.' : ''}
+    </p>
+  )
+}
 
 /** The choice of periods, which stays in sight. */
 export const PeriodRow = ({ numbers: { range, firstDay, lastDay, beforeError } }: { numbers: Numbers }) => (
