@@ -27,7 +27,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['{e2e,web}/**/*.browser.test.ts'],
-          globalSetup: ['e2e/start-test-postgres.ts'],
+          globalSetup: ['e2e/start-test-postgres.ts', 'e2e/build-pages.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           // a browser and its server take both cores

@@ -1,15 +1,14 @@
 import { once } from 'node:events'
-import { readFile, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, inject } from 'vitest'
 import { makeZip } from '../server/ingest/sources/made-zip.ts'
 import { refreshCommunity } from '../server/jobs/refresh-community.ts'
 import { addPerson, signIn } from './access-app.ts'
 import { launchBrowser } from './browser.ts'
-import { buildPages } from './build-pages.ts'
 import { startImportServer } from './import-server.ts'
 
 const at = (minute: number) => `${Date.UTC(2024, 4, 2, 9, minute) / 1000}.000100`
@@ -55,7 +54,6 @@ describe('bringing one’s own community', () => {
   let context: BrowserContext
   let page: Page
   let baseUrl: string
-  let webRoot: string
 
   /** As somebody who has just signed in: makes a community and stands where its file is asked for. */
   const makeCommunity = async (name: string) => {
@@ -79,7 +77,7 @@ describe('bringing one’s own community', () => {
     const { port } = probe.address() as AddressInfo
     await new Promise((resolve) => probe.close(resolve))
     baseUrl = `http://localhost:${port}`
-    webRoot = await buildPages()
+    const webRoot = inject('webRoot')
     server = await startImportServer({
       webRoot,
       port,
@@ -103,7 +101,6 @@ describe('bringing one’s own community', () => {
   afterAll(async () => {
     await browser?.close()
     await server?.close()
-    await rm(webRoot, { recursive: true, force: true })
   })
 
   it('goes from a new community and a Slack export to a word on it, without reading anything', async () => {

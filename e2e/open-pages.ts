@@ -1,11 +1,10 @@
 import { once } from 'node:events'
-import { rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { AxeBuilder } from '@axe-core/playwright'
 import { pino } from 'pino'
 import type { Browser, Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { expect, inject } from 'vitest'
 import type { Role } from '../shared/contract/access.ts'
 import { createAuth } from '../server/access/create-auth.ts'
 import { createKey } from '../server/access/keys.ts'
@@ -15,7 +14,6 @@ import { buildApp } from '../server/app.ts'
 import { refreshCommunity } from '../server/jobs/refresh-community.ts'
 import { addCommunity, addPerson, signIn, type TestCommunity, TEST_SECRET } from './access-app.ts'
 import { launchBrowser } from './browser.ts'
-import { buildPages } from './build-pages.ts'
 import { createTestDatabase } from './test-database.ts'
 
 type ContextOptions = Parameters<Browser['newContext']>[0]
@@ -25,7 +23,6 @@ type ContextOptions = Parameters<Browser['newContext']>[0]
  * Refreshes that a route asks for are carried out by `settle`, or at once by `send`.
  */
 export const openPages = async () => {
-  const webRoot = await buildPages()
   const database = await createTestDatabase()
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
@@ -49,7 +46,7 @@ export const openPages = async () => {
     // these tests open more pages in a minute than an office does
     requestsPerMinute: 100_000,
     sendMail: null,
-    webRoot,
+    webRoot: inject('webRoot'),
     requestRefresh: (communityId: string) => {
       asked.add(communityId)
     },
@@ -112,7 +109,6 @@ export const openPages = async () => {
       await browser.close()
       await app.close()
       await database.close()
-      await rm(webRoot, { recursive: true, force: true })
     },
   }
 }

@@ -8,13 +8,9 @@ const timeOf = (instant: number): string => new Date(instant).toLocaleTimeString
 export const ConnectionNote = () => {
   const { isLost, since } = useConnection()
   const hasEnded = useSessionEnded()
-  return (
-    <div role="status" className="no-print">
-      {isLost && since !== null && !hasEnded ? (
-        <p className={classes.lost}>
-          The connection to the server is lost. What stands here is as of {timeOf(since)}; the page goes on by itself when it is back.
-        </p>
-      ) : null}
-    </div>
-  )
+  return isLost && since !== null && !hasEnded ? (
+    <p role="status" className={`${classes.lost} no-print`}>
+      The connection to the server is lost. What stands here is as of {timeOf(since)}; the page goes on by itself when it is back.
+    </p>
+  ) : null
 }

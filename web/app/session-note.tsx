@@ -32,17 +32,13 @@ export const SessionNote = () => {
       window.removeEventListener('focus', lookAgain)
     }
   }, [hasEnded, client])
-  return (
-    <div role="alert" className="no-print">
-      {hasEnded ? (
-        <p className={classes.lost}>
-          You have been signed out. <a href={`/sign-in?to=${encodeURIComponent(here)}`}>Sign in</a>, or{' '}
-          <a href="/sign-in" target="_blank" rel="noopener">
-            sign in in another tab
-          </a>{' '}
-          and come back: what you have typed here is kept.
-        </p>
-      ) : null}
-    </div>
-  )
+  return hasEnded ? (
+    <p role="alert" className={`${classes.lost} no-print`}>
+      You have been signed out. <a href={`/sign-in?to=${encodeURIComponent(here)}`}>Sign in</a>, or{' '}
+      <a href="/sign-in" target="_blank" rel="noopener">
+        sign in in another tab
+      </a>{' '}
+      and come back: what you have typed here is kept.
+    </p>
+  ) : null
 }

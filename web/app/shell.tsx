@@ -101,15 +101,10 @@ const GoTo = (palette: React.ComponentProps<typeof CommandPalette>) => {
   }, [])
   return (
     <>
-      <UnstyledButton
-        className={classes.goTo}
-        onClick={() => setTimes((now) => now + 1)}
-        aria-label="Go to a page, a community or a number"
-      >
+      <UnstyledButton className={classes.goTo} onClick={() => setTimes((now) => now + 1)}>
+        <span className="visually-hidden">Go to a page, a community or a number</span>
         <IconSearch size={16} aria-hidden />
-        <kbd aria-hidden className={classes.wideOnly}>
-          {isApple ? '⌘K' : 'Ctrl K'}
-        </kbd>
+        <kbd className={classes.wideOnly}>{isApple ? '⌘K' : 'Ctrl K'}</kbd>
       </UnstyledButton>
       {times === 0 ? null : (
         <Suspense fallback={null}>
