@@ -93,6 +93,19 @@ export interface BotAccount {
   ruling: boolean | null;
 }
 
+export interface CareDone {
+  channel: string | null;
+  community_id: string;
+  done_at: Timestamp;
+  done_by: string | null;
+  event_key: string | null;
+  identity_key: string | null;
+  item_key: string;
+  kind: string;
+  known_by: Timestamp;
+  since: Timestamp;
+}
+
 export interface ChannelRule {
   channel: string;
   community_id: string;
@@ -140,6 +153,7 @@ export interface Contribution {
   host_id: string | null;
   inferred_link: string | null;
   is_answer: boolean;
+  is_answered_elsewhere: Generated<boolean>;
   is_bot: boolean;
   is_counted: boolean;
   is_quarantined: boolean;
@@ -249,6 +263,7 @@ export interface FirstStart {
   community_id: string;
   event_key: string;
   first_reply_at: Timestamp | null;
+  is_answered_elsewhere: Generated<boolean>;
   kind: string;
   person_id: string;
   started_at: Timestamp;
@@ -277,6 +292,7 @@ export interface HelpEpisode {
   first_answered_at: Timestamp | null;
   first_helper_id: string | null;
   helper_count: number;
+  is_answered_elsewhere: Generated<boolean>;
   question_key: string;
   thread_key: string;
   url: string | null;
@@ -489,6 +505,16 @@ export interface Presence {
   to_on: string;
 }
 
+export interface QuestionRuling {
+  community_id: string;
+  event_key: string;
+  kind: string;
+  ruled_at: Timestamp;
+  ruled_by: string | null;
+  ruling: string;
+  since: Timestamp;
+}
+
 export interface RoleGrant {
   community_id: string | null;
   created_at: Timestamp;
@@ -619,6 +645,7 @@ export interface DB {
   asker_benefit: AskerBenefit;
   benefit_day: BenefitDay;
   bot_account: BotAccount;
+  care_done: CareDone;
   channel_rule: ChannelRule;
   charter: Charter;
   community: Community;
@@ -653,6 +680,7 @@ export interface DB {
   practice_stretch: PracticeStretch;
   practice_use: PracticeUse;
   presence: Presence;
+  question_ruling: QuestionRuling;
   role_grant: RoleGrant;
   schema_migration: SchemaMigration;
   session: Session;
