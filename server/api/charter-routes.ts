@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { type Charter, charterInputSchema, charterSchema } from '../../shared/contract/charter.ts'
 import { MANAGERS, READERS } from '../access/access-rule.ts'
 import { refusalProblem } from '../access/refusal-problem.ts'
-import { clearCharter, declareCharter, readCharter, type StoredCharter } from '../store/charter.ts'
+import { declareCharter, readCharter, type StoredCharter } from '../store/charter.ts'
 import { sendProblem } from './problem.ts'
 
 type Parts = { pool: pg.Pool; now: () => Date; requestRefresh: (communityId: string) => void }
@@ -49,16 +49,20 @@ export const charterRoutes =
       },
       async (request, reply) => {
         const communityId = communityOf(request)
-        const { purpose, note } = request.body
-        let charter: StoredCharter | null = null
-        if (purpose === null) await clearCharter(pool, communityId)
-        else {
-          charter = await declareCharter(pool, { communityId, purpose, note, now: now() })
-          // deleted since the door let this in
-          if (charter === null) return sendProblem(reply, refusalProblem({ status: 404, reason: 'community' }).problem)
-        }
+        const { purpose, note, made_of: madeOf } = request.body
+        const declared = await declareCharter(pool, { communityId, purpose, note, now: now(), madeOf })
+        // deleted since the door let this in
+        if (declared === 'gone') return sendProblem(reply, refusalProblem({ status: 404, reason: 'community' }).problem)
+        if ('other' in declared)
+          return sendProblem(reply, {
+            status: 409,
+            type: 'charter-changed',
+            title: 'The charter has been changed meanwhile',
+            detail: 'Somebody else, or another window of yours, has changed the charter since this one was opened. Nothing was saved.',
+            charter: toContract(declared.other),
+          })
         requestRefresh(communityId)
-        return toContract(charter)
+        return toContract(declared.charter)
       },
     )
   }

@@ -269,6 +269,21 @@ describe('the charter', () => {
     expect(refreshed).toHaveLength(3)
   })
 
+  it('is not overwritten by a change that was made of another', async () => {
+    await declare({ purpose: 'newsletter' })
+    const refused = await declare({ purpose: 'blog', made_of: null })
+    expect(refused.statusCode).toBe(409)
+    expect(refused.json()).toMatchObject({ type: '/problems/charter-changed', charter: { purpose: 'newsletter' } })
+    expect((await charter()).purpose).toBe('newsletter')
+    expect((await declare({ purpose: 'blog', made_of: (await charter()).declared_at })).statusCode).toBe(200)
+    expect((await declare({ purpose: null, made_of: '2020-01-01T00:00:00.000Z' })).statusCode).toBe(409)
+    expect((await charter()).purpose).toBe('blog')
+    await declare({ purpose: null })
+    // of several at once that were made of the same, one is kept
+    const answers = await Promise.all(['blog', 'community', 'newsletter'].map((purpose) => declare({ purpose, made_of: null })))
+    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 409, 409])
+  })
+
   it('is what the next refresh judges the whole history by', async () => {
     await declare({ purpose: 'newsletter' })
     expect((await list()).is_judged_by_these).toBe(false)

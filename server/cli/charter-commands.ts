@@ -49,9 +49,13 @@ export const addCharterCommands: AddCommands = (program, operator) => {
           note,
           now: operator.now(),
         })
-        if (!declared) throw new CommandError(`There is no community "${slug}".`)
+        if (declared === 'gone' || !('charter' in declared) || declared.charter === null)
+          throw new CommandError(`There is no community "${slug}".`)
         await refresh(store, community_id)
-        operator.answer(shown(declared), `${slug} is meant to be ${namePurpose(declared.purpose)}. Its history has been judged anew.`)
+        operator.answer(
+          shown(declared.charter),
+          `${slug} is meant to be ${namePurpose(declared.charter.purpose)}. Its history has been judged anew.`,
+        )
       }),
     )
 

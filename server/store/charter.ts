@@ -10,14 +10,31 @@ export const readCharter = async (db: Pool | ClientBase, communityId: string): P
   return rows[0] ?? null
 }
 
-/** Declares it anew; the last word counts. Null where the community has been deleted meanwhile. */
+/** What came of a declaration: 'gone' where the community was deleted meanwhile, 'other' where another charter stands than it was made of. */
+export type Declared = { charter: StoredCharter | null } | 'gone' | { other: StoredCharter | null }
+
+/** Declares it anew, or with a null purpose takes it back. `madeOf`: when the charter that was changed was declared; absent: the last word counts. */
 export const declareCharter = async (
   pool: Pool,
-  { communityId, purpose, note, now }: { communityId: string; purpose: Purpose; note: string | null; now: Date },
-): Promise<StoredCharter | null> =>
+  {
+    communityId,
+    purpose,
+    note,
+    now,
+    madeOf,
+  }: { communityId: string; purpose: Purpose | null; note: string | null; now: Date; madeOf?: string | null | undefined },
+): Promise<Declared> =>
   inTransaction(pool, async (client) => {
-    const { rowCount } = await client.query('select from community where community_id = $1 for key share', [communityId])
-    if (rowCount === 0) return null
+    // one at a time: two who declare at once would both find what stood before
+    const { rowCount } = await client.query('select from community where community_id = $1 for no key update', [communityId])
+    if (rowCount === 0) return 'gone'
+    const stands = await readCharter(client, communityId)
+    if (madeOf !== undefined && (stands?.declared_at.toISOString() ?? null) !== (madeOf === null ? null : new Date(madeOf).toISOString()))
+      return { other: stands }
+    if (purpose === null) {
+      await client.query('delete from charter where community_id = $1', [communityId])
+      return { charter: null }
+    }
     const { rows } = await client.query<StoredCharter>(
       `insert into charter (community_id, purpose, note, declared_at) values ($1, $2, $3, $4)
        on conflict (community_id) do update set
@@ -27,7 +44,7 @@ export const declareCharter = async (
        returning purpose, note, declared_at`,
       [communityId, purpose, note, now],
     )
-    return rows[0] ?? null
+    return { charter: rows[0] ?? null }
   })
 
 /** Nothing is declared any longer. False where nothing was. */

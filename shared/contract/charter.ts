@@ -24,6 +24,13 @@ export const charterInputSchema = z
   .strictObject({
     purpose: z.enum(PURPOSES).nullable().describe('Null takes the declaration back'),
     note: noteSchema.nullable().default(null),
+    made_of: z.iso
+      .datetime()
+      .nullable()
+      .optional()
+      .describe(
+        'The declared_at of the charter that was changed: refused with 409 when another stands by now. Left out: the last word counts',
+      ),
   })
   .refine(({ purpose, note }) => purpose !== null || note === null, { error: 'a note needs a purpose that it is about', path: ['note'] })
 export type CharterInput = z.infer<typeof charterInputSchema>

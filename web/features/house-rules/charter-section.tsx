@@ -20,19 +20,50 @@ const PURPOSE_WORDS: Record<Purpose, { label: string; description: string }> = {
 /** A radio has no value for nothing. */
 const NOTHING = 'nothing'
 
-type Input = { purpose: Purpose | null; note: string | null }
+type Input = { purpose: Purpose | null; note: string | null; made_of: string | null }
 type Save = UseMutationResult<Charter, Error, Input>
 
-const Form = ({ charter, save }: { charter: Charter; save: Save }) => {
+/** What somebody else saved while this form was being filled in: theirs or mine, as the person says. */
+const Meanwhile = ({ charter, onTake, onKeep }: { charter: Charter; onTake: () => void; onKeep: () => void }) => (
+  <div role="alert" className={classes.note}>
+    <p>
+      Meanwhile the charter was changed elsewhere: {charter.purpose === null ? 'nothing is declared' : PURPOSE_WORDS[charter.purpose].label}
+      {charter.note === null ? '' : `, “${charter.note}”`}.
+    </p>
+    <div className="row">
+      <button type="button" className="plain-button" onClick={onTake}>
+        Take that
+      </button>
+      <button type="button" className="plain-button" onClick={onKeep}>
+        Keep what I chose
+      </button>
+    </div>
+  </div>
+)
+
+const Form = ({ charter: stands, save }: { charter: Charter; save: Save }) => {
+  // what this form is a change of: what others save meanwhile neither overwrites it nor is overwritten by it
+  const [charter, setCharter] = useState(stands)
   const [purpose, setPurpose] = useState<Purpose | null>(charter.purpose)
   const [note, setNote] = useState(charter.note ?? '')
+  const take = (one: Charter) => {
+    setCharter(one)
+    setPurpose(one.purpose)
+    setNote(one.note ?? '')
+  }
   const isChanged = purpose !== charter.purpose || (purpose !== null && note.trim() !== (charter.note ?? ''))
+  const isOther = stands.declared_at !== charter.declared_at
+  // nothing is lost by showing what stands, where nothing was changed here
+  if (isOther && !isChanged) take(stands)
   return (
     <form
       className={`stack-tight ${classes.form}`}
       onSubmit={(event) => {
         event.preventDefault()
-        save.mutate({ purpose, note: purpose === null || note.trim() === '' ? null : note })
+        save.mutate(
+          { purpose, note: purpose === null || note.trim() === '' ? null : note, made_of: charter.declared_at },
+          { onSuccess: take },
+        )
       }}
     >
       <Radio.Group
@@ -59,7 +90,11 @@ const Form = ({ charter, save }: { charter: Charter; save: Save }) => {
           onChange={(event) => setNote(event.currentTarget.value)}
         />
       )}
-      <Failure error={save.error} />
+      {isOther && isChanged ? (
+        <Meanwhile charter={stands} onTake={() => take(stands)} onKeep={() => setCharter(stands)} />
+      ) : (
+        <Failure error={save.error} />
+      )}
       <div className="row">
         <Button type="submit" className="no-print" loading={save.isPending} disabled={!isChanged}>
           Save
@@ -80,9 +115,10 @@ const Editor = ({ slug, charter }: { slug: string; charter: Charter }) => {
       client.setQueryData(charterQuery(slug).queryKey, saved)
       void client.invalidateQueries({ queryKey: ['community', slug] })
     },
+    // refused because another stands by now: it is fetched, and shown beside what was chosen
+    onError: () => void client.invalidateQueries({ queryKey: charterQuery(slug).queryKey }),
   })
-  // what somebody else saved meanwhile is shown, not overwritten by what stood here before
-  return <Form key={charter.declared_at} charter={charter} save={save} />
+  return <Form charter={charter} save={save} />
 }
 
 const Declared = ({ charter }: { charter: Charter }) =>
