@@ -54,6 +54,7 @@ const TABLE: Record<string, string> = {
   'GET /api/v1/communities/:slug/health': READS_IT,
   'GET /api/v1/communities/:slug/spans': READS_IT,
   'GET /api/v1/communities/:slug/retention': READS_IT,
+  'GET /api/v1/communities/:slug/voices': READS_IT,
   'GET /api/v1/communities/:slug/verdict': READS_IT,
   'GET /api/v1/communities/:slug/verdict/history': READS_IT,
   'GET /api/v1/communities/:slug/verdict/evidence': READS_IT,

@@ -27,6 +27,7 @@ import { thresholdsRoutes } from './api/thresholds-routes.ts'
 import { verdictHistoryRoute } from './api/verdict-history-route.ts'
 import { verdictRoutes } from './api/verdict-routes.ts'
 import { csvMappingsRoutes } from './api/csv-mappings-routes.ts'
+import { voicesRoute } from './api/voices-route.ts'
 import { webhooksRoutes } from './api/webhooks-routes.ts'
 import { channelsRoutes } from './api/channels-routes.ts'
 import { wordsRoutes } from './api/words-routes.ts'
@@ -138,6 +139,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   await app.register(csvMappingsRoutes({ pool: db.pool, now }))
   await app.register(verdictRoutes({ pool: db.pool, now }))
   await app.register(verdictHistoryRoute({ pool: db.pool }))
+  await app.register(voicesRoute({ pool: db.pool }))
   await app.register(liveRoute({ live: parts.live }))
   await app.register(
     eventRoute({

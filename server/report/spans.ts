@@ -14,8 +14,8 @@ import type { ReportedCommunity } from './health-report.ts'
 const MAX_SPANS = 6
 const MAX_DAYS = 3660
 
-/** Measured over any span: those that speak of one grain only, such as retention by month of joining, say nothing of others. */
-const spanMetrics = metrics.filter((metric) => metric.reading.grains === undefined)
+/** Measured over any span: those that speak of months only, such as retention by month of joining, say nothing of other days. */
+const spanMetrics = metrics.filter(({ reading: { grains } }) => grains === undefined || grains.includes('week'))
 
 /**
  * The metrics over spans of days, each taken as one period, as known now: one question of 26 is "24 of 26" over a quarter where its
@@ -26,6 +26,15 @@ export const buildSpans = async (
   community: ReportedCommunity,
   labels: readonly string[],
   wanted?: readonly string[],
+): Promise<Spans> =>
+  measureSpans(pool, community, labels, wanted === undefined ? spanMetrics : spanMetrics.filter(({ id }) => wanted.includes(id)))
+
+/** The same of these metrics. */
+export const measureSpans = async (
+  pool: Pool,
+  community: ReportedCommunity,
+  labels: readonly string[],
+  some: readonly AnyMetric[],
 ): Promise<Spans> => {
   const ranges = labels.map(readSpan)
   if (ranges.length > MAX_SPANS) throw new BadRange(`At most ${MAX_SPANS} spans in one question.`)
@@ -37,7 +46,6 @@ export const buildSpans = async (
   const knownBy = rows[0]?.known_by ?? null
   if (knownBy === null) return { known_by: null, spans: [] }
   const wholeUntil = await localDay(pool, knownBy, timeZone)
-  const some: readonly AnyMetric[] = wanted === undefined ? spanMetrics : spanMetrics.filter(({ id }) => wanted.includes(id))
   const measured = await measurePeriods(pool, {
     communityId,
     timeZone,

@@ -57,17 +57,44 @@ export const adjustedGini = (counts: Counts): number | null => {
   return plain === null || n < 2 ? null : (plain * n) / (n - 1)
 }
 
-/** The fewest people who together hold at least half (CHAOSS "Contributor Absence Factor"); null for nobody. */
-export const absenceFactor = (counts: Counts): number | null => {
+/**
+ * The fewest people who together hold at least `part` of `of` equal parts (four of five: 80 %), and how much they hold, in whole
+ * numbers throughout; null for nobody.
+ */
+export const fewestHolding = (counts: Counts, part: number, of: number): { people: number; amount: number } | null => {
   const spread = toSpread(counts)
   const { total } = sumsOf(spread)
   let held = 0
   let before = 0
   for (const [i, count] of spread.counts.entries()) {
     const people = spread.people[i] as number
-    if ((held + people * count) * 2 >= total) return before + Math.max(1, Math.ceil((total - 2 * held) / (2 * count)))
+    if ((held + people * count) * of >= total * part) {
+      const more = Math.max(1, Math.ceil((total * part - of * held) / (of * count)))
+      return { people: before + more, amount: held + more * count }
+    }
     held += people * count
     before += people
   }
   return null
+}
+
+/** The fewest people who together hold at least half (CHAOSS "Contributor Absence Factor"); null for nobody. */
+export const absenceFactor = (counts: Counts): number | null => fewestHolding(counts, 1, 2)?.people ?? null
+
+/** What the first `people`, ranked by what they hold, hold together. */
+export type CurveStep = { people: number; amount: number }
+
+/**
+ * The curve of people over what they hold together, those who hold most first, as its corners: between two of them everyone holds
+ * equally much, so it runs straight and no person is left out. There are as many corners as counts differ, at most √(2 · total).
+ */
+export const concentrationCurve = (counts: Counts): CurveStep[] => {
+  const spread = toSpread(counts)
+  let [people, amount] = [0, 0]
+  return spread.counts.map((count, i) => {
+    const many = spread.people[i] as number
+    people += many
+    amount += many * count
+    return { people, amount }
+  })
 }
