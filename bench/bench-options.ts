@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
-export const LINES = ['ingest', 'importers', 'refresh', 'read', 'rebuild', 'support', 'start'] as const
+export const LINES = ['ingest', 'importers', 'refresh', 'read', 'rebuild', 'support', 'browser', 'start'] as const
 export type LineName = (typeof LINES)[number]
 
 export type BenchOptions = {
@@ -21,6 +21,11 @@ export type BenchOptions = {
   readSeconds: number
   /** Over how long the events are spread, whatever their number: more events mean more a day, and more members. */
   weeks: number
+  /** Members, where they are not to grow with the events. */
+  members?: number | undefined
+  /** Of the community whose pages are opened in a browser, over two years. */
+  browserSize: number
+  browserMembers: number
   seed: number
   /** The last day of the made-up events; fixed, so that files of an earlier run can be used again. */
   endAt: Date
@@ -79,6 +84,8 @@ export const readBenchOptions = (args: readonly string[], now: Date): BenchOptio
     inferredMessages: quick ? 20_000 : 1_000_000,
     refreshes: quick ? 2 : 9,
     readSeconds: quick ? 1 : 10,
+    browserSize: quick ? 5_000 : 1_000_000,
+    browserMembers: quick ? 500 : 100_000,
     weeks: wholeNumber('weeks', values.weeks),
     seed: wholeNumber('seed', values.seed),
     endAt,

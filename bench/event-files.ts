@@ -26,24 +26,24 @@ export type EventFiles = {
   bytes: number
 }
 
-export type FileOrder = { folder: string; size: number; weeks: number; seed: number; endAt: Date }
+export type FileOrder = { folder: string; size: number; weeks: number; members?: number | undefined; seed: number; endAt: Date }
 
 /** How the benchmark's community of about `size` events is made. */
-const syntheticOptionsOf = ({ size, weeks, seed, endAt }: Omit<FileOrder, 'folder'>): SyntheticOptions => {
+const syntheticOptionsOf = ({ size, weeks, members, seed, endAt }: Omit<FileOrder, 'folder'>): SyntheticOptions => {
   const made: SyntheticOptions = {
     archetype: 'community',
     seed,
     endAt,
     timeZone: 'UTC',
     weeks,
-    members: Math.max(20, Math.round(size / EVENTS_A_MEMBER)),
+    members: members ?? Math.max(20, Math.round(size / EVENTS_A_MEMBER)),
   }
   return { ...made, contributionsPerWeek: contributionsForEvents(size, made) }
 }
 
 /** Writes the files, or finds those of an earlier call. */
 export const makeEventFiles = async (order: FileOrder): Promise<EventFiles> => {
-  const name = `events-${order.size}-weeks-${order.weeks}-seed-${order.seed}-until-${order.endAt.toISOString().slice(0, 10)}`
+  const name = `events-${order.size}${order.members === undefined ? '' : `-members-${order.members}`}-weeks-${order.weeks}-seed-${order.seed}-until-${order.endAt.toISOString().slice(0, 10)}`
   const at = (ending: string) => join(order.folder, `${name}.${ending}`)
   const manifest = at('manifest.json')
   if (existsSync(manifest)) return JSON.parse(await readFile(manifest, 'utf8')) as EventFiles

@@ -14,13 +14,14 @@ export type PreparedCommunity = {
   phases: Record<string, number>
 }
 
-const prepared = new Map<number, Promise<PreparedCommunity>>()
+const prepared = new Map<string, Promise<PreparedCommunity>>()
+const nameOf = (size: number, { members }: BenchOptions) => `bench_${size}${members === undefined ? '' : `_of_${members}`}`
 
 export const prepareCommunity = (server: BenchServer, options: BenchOptions, size: number): Promise<PreparedCommunity> => {
-  const known = prepared.get(size)
+  const known = prepared.get(nameOf(size, options))
   if (known !== undefined) return known
   const made = prepare(server, options, size)
-  prepared.set(size, made)
+  prepared.set(nameOf(size, options), made)
   return made
 }
 
@@ -32,7 +33,7 @@ export const closeCommunities = async (): Promise<void> => {
 
 const prepare = async (server: BenchServer, options: BenchOptions, size: number): Promise<PreparedCommunity> => {
   const files = await makeEventFiles({ ...options, size })
-  const name = `bench_${size}`
+  const name = nameOf(size, options)
   // whatever an earlier run has left may be of another version
   await server.drop(name)
   const db = await server.open(name)
