@@ -16,11 +16,14 @@ import { communitiesRoutes } from './api/communities-routes.ts'
 import { apiReference, describeApi } from './api/description.ts'
 import { facilitatorsRoutes } from './api/facilitators-routes.ts'
 import { hookRoute } from './api/hook-route.ts'
+import { changesRoute } from './api/changes-route.ts'
 import { healthRoutes } from './api/health-routes.ts'
+import { helpingRoute } from './api/helping-route.ts'
 import { identitiesRoutes } from './api/identities-routes.ts'
 import { formatsRoute } from './api/formats-route.ts'
 import { importsRoutes } from './api/imports-routes.ts'
 import { type LiveRevisions, liveRoute } from './api/live-route.ts'
+import { networkRoutes } from './api/network-routes.ts'
 import { type Meters, operationsRoutes } from './api/operations-routes.ts'
 import { problemHandler, sendProblem } from './api/problem.ts'
 import { thresholdsRoutes } from './api/thresholds-routes.ts'
@@ -134,11 +137,14 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   const settings = { pool: db.pool, now, requestRefresh: parts.requestRefresh }
   for (const routes of [botsRoutes, facilitatorsRoutes, charterRoutes, thresholdsRoutes]) await app.register(routes(settings))
   await app.register(healthRoutes({ pool: db.pool, now }))
+  await app.register(helpingRoute({ pool: db.pool }))
+  await app.register(networkRoutes({ pool: db.pool }))
   await app.register(wordsRoutes({ pool: db.pool, now }))
   await app.register(channelsRoutes({ pool: db.pool, now }))
   await app.register(csvMappingsRoutes({ pool: db.pool, now }))
   await app.register(verdictRoutes({ pool: db.pool, now }))
   await app.register(verdictHistoryRoute({ pool: db.pool }))
+  await app.register(changesRoute({ pool: db.pool }))
   await app.register(voicesRoute({ pool: db.pool }))
   await app.register(liveRoute({ live: parts.live }))
   await app.register(

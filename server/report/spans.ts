@@ -10,9 +10,9 @@ import { localDay } from '../rollup/data-span.ts'
 import { BadRange } from './bad-range.ts'
 import type { ReportedCommunity } from './health-report.ts'
 
-/** Spans one question may hold, and the days of one (our judgement: ten years). */
+/** Spans one question may hold, and the days of one (our judgement: thirty years, as far back as a page reaches). */
 const MAX_SPANS = 6
-const MAX_DAYS = 3660
+const MAX_DAYS = 11_000
 
 /** Measured over any span: those that speak of months only, such as retention by month of joining, say nothing of other days. */
 const spanMetrics = metrics.filter(({ reading: { grains } }) => grains === undefined || grains.includes('week'))
@@ -86,7 +86,8 @@ export const NOTHING_KNOWN = {
   reason: 'No data reach these days.',
 }
 
-const readSpan = (label: string): DayRange => {
+/** The days of a span as it stands in an address. Throws BadRange. */
+export const readSpan = (label: string): DayRange => {
   try {
     if (isSpanLabel(label)) {
       const range = daysOfLabel(label)
