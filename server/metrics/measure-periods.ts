@@ -33,6 +33,8 @@ export type MeasureParams = ReadParams & {
   wanted?: ReadonlyMap<AnyReading, readonly number[]>
   /** Told, of each period read: when the reading may tell another number though nothing happens; null for never. */
   onRead?: (reading: AnyReading, period: number, changesAt: Date | null) => void
+  /** Handed the row itself, over what the metrics of the reading were measured of: without flat chats where those leave them out. */
+  onRow?: (reading: AnyReading, period: number, row: unknown) => void
 }
 
 /** Rows of this many periods are held at a time: those of a busy community are long. */
@@ -64,7 +66,7 @@ export const metricsByReading = (metrics: readonly AnyMetric[]): Map<AnyReading,
  * sources cannot tell is "not available", and what is about persons is withheld where a period is too anonymous.
  */
 export const measurePeriods = async (db: Pool | ClientBase, params: MeasureParams): Promise<MeasuredPeriod[]> => {
-  const { metrics, context, wanted, onRead, ...read } = params
+  const { metrics, context, wanted, onRead, onRow, ...read } = params
   const everywhere = params.periods.map((_, i) => i)
   const results: MeasuredPeriod[] = params.periods.map(() => new Map())
   const byReading = metricsByReading(metrics)
@@ -94,6 +96,7 @@ export const measurePeriods = async (db: Pool | ClientBase, params: MeasureParam
         for (const [at, row] of found.entries()) {
           const i = part[at] as number
           const result = results[i] as MeasuredPeriod
+          onRow?.(reading, i, row)
           for (const metric of some)
             for (const [key, measured] of row === reading.empty ? emptyPointsOf(metric, context) : measureRow(metric, row, context)) {
               const shown = metric.is_per_person ? protect(measured, anonymous.get(i)) : measured

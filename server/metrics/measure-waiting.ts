@@ -7,9 +7,10 @@ import { fitSurvival, mayEndLevel, type SurvivalCurve, survivalQuantile, surviva
 
 export type Waiting = Pick<Episodes, 'answer_seconds' | 'waiting_seconds'>
 
-// two metrics, and the search for the time of the next change, ask for the curve of the same questions
+// two metrics, whoever draws it, and the search for the time of the next change ask for the curve of the same questions
 const curves = new WeakMap<readonly number[], SurvivalCurve>()
-const curveOf = ({ answer_seconds, waiting_seconds }: Waiting): SurvivalCurve => {
+/** Share of the questions still without an answer, by the seconds since each was asked. */
+export const curveOf = ({ answer_seconds, waiting_seconds }: Waiting): SurvivalCurve => {
   const before = curves.get(answer_seconds)
   if (before) return before
   const curve = fitSurvival(answer_seconds, waiting_seconds)
