@@ -28,7 +28,7 @@ const TABLES: Record<string, string> = {
   // a contribution as it was, to be taken from the counts, or as it is, to be added
   contribution_signed: 'sign integer, like contribution',
   ...Object.fromEntries(
-    (['new', 'old'] as const).flatMap((age) => LIKE[age].map((table) => [`${table}_${age}`, `like ${table}`] as const)),
+    (['new', 'old'] as const).flatMap((age) => LIKE[age].map((table) => [`${table}_${age}`, `like ${table} including defaults`] as const)),
   ),
 }
 
