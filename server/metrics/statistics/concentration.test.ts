@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest'
 import {
   absenceFactor,
   adjustedGini,
+  concentrationCurve,
   effectiveVoices,
   effectiveVoicesOrder2,
+  fewestHolding,
   giniCoefficient,
   herfindahl,
   topShare,
@@ -110,4 +112,34 @@ test('neither order, nor people without contributions, nor scale matter', () => 
       }
     }),
   )
+})
+
+test('the fewest who hold a part, and the curve, are those of people ranked one by one', () => {
+  const counts = fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 60 })
+  const part = fc.constantFrom([1, 2], [4, 5], [1, 1], [9, 10], [1, 3])
+  fc.assert(
+    fc.property(counts, part, (some, [k = 1, of = 1]) => {
+      const ranked = some.filter((count) => count > 0).sort((a, b) => b - a)
+      const total = ranked.reduce((a, b) => a + b, 0)
+      const first = (people: number) => ranked.slice(0, people).reduce((a, b) => a + b, 0)
+      const people = ranked.findIndex((_, i) => first(i + 1) * of >= total * k) + 1
+      expect(fewestHolding(some, k, of)).toEqual(people === 0 ? null : { people, amount: first(people) })
+      const curve = concentrationCurve(some)
+      // between two corners it runs straight
+      const amountAt = (rank: number) => {
+        const next = curve.findIndex((step) => step.people >= rank)
+        const [from, to] = [curve[next - 1] ?? { people: 0, amount: 0 }, curve[next] ?? { people: 0, amount: 0 }]
+        return from.amount + ((rank - from.people) * (to.amount - from.amount)) / (to.people - from.people)
+      }
+      for (const [i] of ranked.entries()) expect(amountAt(i + 1)).toBeCloseTo(first(i + 1), 9)
+    }),
+    { numRuns: 300, seed: 6 },
+  )
+})
+
+test('hundreds of thousands of people have a short curve that leaves nobody out', () => {
+  const counts = Array.from({ length: 300_000 }, (_, i) => Math.ceil(5000 / (i + 1)))
+  const curve = concentrationCurve(counts)
+  expect(curve.at(-1)).toEqual({ people: 300_000, amount: counts.reduce((a, b) => a + b, 0) })
+  expect(curve.length).toBeLessThan(200)
 })
