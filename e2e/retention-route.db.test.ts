@@ -72,7 +72,7 @@ describe('who stays', () => {
     expect(found.cohorts).toHaveLength(8)
     expect(found.begins_with).toBe('joining')
     for (const [i, cohort] of found.cohorts.entries()) {
-      for (const { days, ...share } of cohort.shares)
+      for (const { days, still: _, ...share } of cohort.shares)
         expect(share).toEqual(health.metrics.find((s) => s.id === 'retention' && s.category === `${days}-days`)?.points[i])
       expect(cohort.median).toEqual(health.metrics.find((s) => s.id === 'retention-median')?.points[i])
     }
@@ -125,6 +125,28 @@ describe('who stays', () => {
     ])
     expect(all?.shares.find((s) => s.days === 90)).toMatchObject({ status: 'ok', numerator: null, denominator: 70 })
     expect(all?.shares.find((s) => s.days === 90)?.value).toBeCloseTo((60 / 70) * (55 / 60) * (45 / 55), 12)
+  })
+
+  it('quarters and years pool their months, and counts stand where everybody could be followed', async () => {
+    const { cohorts, quarters, years, all } = await read('?from=2025-01&to=2025-08')
+    expect(quarters.map(({ from, to, started_count }) => [from, to, started_count])).toEqual([
+      ['2025-01', '2025-03', 40],
+      ['2025-04', '2025-06', 0],
+      ['2025-07', '2025-08', 30],
+    ])
+    const { from, to, ...year } = years[0] as (typeof years)[number]
+    expect([from, to, years.length]).toEqual(['2025-01', '2025-08', 1])
+    expect(year).toEqual(all)
+    expect(quarters[0]?.shares[1]).toMatchObject({ still: { count: 20, of: 40 }, status: 'ok', value: 0.5 })
+    // day 30 of the quarter of August: everybody; day 90: nobody yet
+    expect(quarters[2]?.shares.slice(0, 2).map((share) => share.still)).toEqual([{ count: 25, of: 30 }, null])
+    expect(cohorts[1]?.shares.map((share) => share.still)).toEqual([null, null, null, null, null])
+    // on day 30 ten more of the 30 that were left go, and from day 32 on January alone is followed
+    expect(all?.curve?.followed.slice(0, 3)).toEqual([
+      { day: 0, count: 70 },
+      { day: 30, count: 55 },
+      { day: 60, count: 20 },
+    ])
   })
 
   it('as known at another time', async () => {

@@ -88,21 +88,37 @@ export const findObstacle = (row: RetentionCohort, curve: RetentionCurve, contex
   )
 }
 
+const countUnfollowed = (curve: RetentionCurve, days: number): number =>
+  curve.exits.reduce((sum, e) => sum + (e.time < days ? e.censored_count : 0), 0)
+
+/** How many are still there after `days` days, of how many; null where not everybody could be followed that long. Of any number of people. */
+export const countStaying = (curve: RetentionCurve, days: number): { still: number; of: number } | null => {
+  if (curve.people_count === 0 || curve.lateEntries.length > 0 || countUnfollowed(curve, days) > 0) return null
+  const gone = curve.exits.reduce((sum, e) => sum + (e.time <= days ? e.event_count : 0), 0)
+  return { still: curve.people_count - gone, of: curve.people_count }
+}
+
+/** How many are followed and still there on each of some days: under observation before it, and not ended before it (R's n.risk). */
+export const countAtRisk = ({ exits, lateEntries }: RetentionCurve, days: readonly number[]): number[] =>
+  days.map((day) => {
+    const ended = exits.reduce((sum, e) => sum + (e.time >= day ? e.event_count + e.censored_count : 0), 0)
+    return ended - lateEntries.reduce((sum, e) => sum + (e.time >= day ? e.count : 0), 0)
+  })
+
 /** The share still there after `days` days, on a cohort without an obstacle. */
 export const measureStaying = (curve: RetentionCurve, days: number, about: string | null = null): Measured => {
   const n = curve.people_count
-  const gone = curve.exits.reduce((sum, e) => sum + (e.time <= days ? e.event_count : 0), 0)
-  const unfollowed = curve.exits.reduce((sum, e) => sum + (e.time < days ? e.censored_count : 0), 0)
+  const unfollowed = countUnfollowed(curve, days)
   // with everybody followed that long the estimate is a plain share, which a person can count
-  const isPlain = unfollowed === 0 && curve.lateEntries.length === 0
-  const counts = isPlain ? { numerator: n - gone, denominator: n, n } : { denominator: n, n }
+  const plain = countStaying(curve, days)
+  const counts = plain === null ? { denominator: n, n } : { numerator: plain.still, denominator: n, n }
   if (curve.thins_on <= days) {
     if (curve.thins_on === 0 && curve.lateEntries.length > 0) return { ...notApplicable(PREDATING), n }
     const few = `Under ${MIN_AT_RISK} of ${n} were still there and followed from day ${curve.thins_on} on; the curve ends there.`
     return unfollowed > 0 ? notReached(`Too young: ${few}`, counts) : tooFew(few, counts)
   }
   const step = curve.steps.findLast((s) => s.time <= days)
-  const share = isPlain ? (n - gone) / n : (step?.survival ?? 1)
+  const share = plain === null ? (step?.survival ?? 1) : plain.still / n
   const notes = [
     about,
     unfollowed > 0 ? `${unfollowed} of ${n} could not be followed for ${days} days yet and count for as long as they were.` : null,
