@@ -22,11 +22,13 @@ import { helpingRoute } from './api/helping-route.ts'
 import { identitiesRoutes } from './api/identities-routes.ts'
 import { formatsRoute } from './api/formats-route.ts'
 import { importsRoutes } from './api/imports-routes.ts'
+import { interventionsRoutes } from './api/interventions-routes.ts'
 import { type LiveRevisions, liveRoute } from './api/live-route.ts'
 import { networkRoutes } from './api/network-routes.ts'
 import { type Meters, operationsRoutes } from './api/operations-routes.ts'
 import { problemHandler, sendProblem } from './api/problem.ts'
 import { thresholdsRoutes } from './api/thresholds-routes.ts'
+import { todayRoutes } from './api/today-routes.ts'
 import { verdictHistoryRoute } from './api/verdict-history-route.ts'
 import { verdictRoutes } from './api/verdict-routes.ts'
 import { csvMappingsRoutes } from './api/csv-mappings-routes.ts'
@@ -135,11 +137,12 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   await app.register(formatsRoute)
   await app.register(identitiesRoutes({ db, now, requestRefresh: parts.requestRefresh }))
   const settings = { pool: db.pool, now, requestRefresh: parts.requestRefresh }
-  for (const routes of [botsRoutes, facilitatorsRoutes, charterRoutes, thresholdsRoutes]) await app.register(routes(settings))
+  for (const routes of [botsRoutes, facilitatorsRoutes, charterRoutes, thresholdsRoutes, todayRoutes]) await app.register(routes(settings))
   await app.register(healthRoutes({ pool: db.pool, now }))
   await app.register(helpingRoute({ pool: db.pool }))
   await app.register(networkRoutes({ pool: db.pool }))
   await app.register(wordsRoutes({ pool: db.pool, now }))
+  await app.register(interventionsRoutes({ pool: db.pool, now }))
   await app.register(channelsRoutes({ pool: db.pool, now }))
   await app.register(csvMappingsRoutes({ pool: db.pool, now }))
   await app.register(verdictRoutes({ pool: db.pool, now }))

@@ -30,6 +30,7 @@ export const careItemSchema = z.object({
   id: z.string().nullable(),
   url: z.string().nullable(),
   is_inferred: z.boolean().describe('That it is a question, or that nobody answered, was inferred from the text'),
+  marks: z.array(z.enum(CARE_MARKS)).describe('What may be said of it'),
   mark: z
     .object({ as: z.enum(CARE_MARKS), marked_at: z.string(), marked_by: z.string().nullable() })
     .nullable()
@@ -37,9 +38,21 @@ export const careItemSchema = z.object({
 })
 export type CareItem = z.infer<typeof careItemSchema>
 
+export const openAgeSchema = z.object({
+  from_days: z.int(),
+  to_days: z.int().nullable().describe('Exclusive; null: older questions, which are no longer listed'),
+  count: z.int(),
+})
+
 export const todaySchema = z.object({
-  known_by: z.string().nullable(),
-  counts: z.record(z.enum(CARE_KINDS), z.int()).describe('How many wait, of each kind, those beyond the list included'),
+  known_by: z.string().nullable().describe('What waits is found as known then, wherever the clock stands: an archive ends with its data'),
+  counts: z
+    .record(z.enum(CARE_KINDS), z.int())
+    .describe('How many wait, of each kind, those beyond the list included. A newcomer’s question stands among the newcomers alone'),
+  open_by_age: z
+    .array(openAgeSchema)
+    .describe('All questions nobody answered and no mark takes away, newcomers’ too, by whole days since they were asked'),
+  rules: z.record(z.enum(CARE_KINDS), z.string()).describe('By which rule something stands in the list, and why, in a sentence or two'),
   items: z.array(careItemSchema).describe('What waits, the most pressing of each kind first; at most `limit` of a kind'),
   marked: z.array(careItemSchema).describe('What was marked last, the newest first, to be taken back'),
   cannot_tell: z.array(z.object({ kind: z.enum(CARE_KINDS), reason: z.string() })).describe('Kinds that the sources say nothing of'),
