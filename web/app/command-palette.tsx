@@ -105,7 +105,7 @@ export const CommandPalette = ({ places, isAdministrator, slug }: PaletteProps) 
       shortcut={null}
       searchProps={{ placeholder: 'Go to a page, a community, a number …', 'aria-label': 'Go to' }}
       classNames={{ content: classes.content, action: classes.action, actionsGroup: classes.group }}
-      closeOnClickOutside
+      attributes={{ content: { 'aria-label': 'Go to' } }}
     />
   )
 }

@@ -102,9 +102,9 @@ export const FigureCard = ({ id, question, answer, note, table, fileName, isTabl
   }
   return (
     <section ref={card} className={`card ${classes.card}`} aria-labelledby={`${id}-question`} id={id}>
-      <h3 id={`${id}-question`} className={classes.question}>
+      <h2 id={`${id}-question`} className={classes.question}>
         {question}
-      </h3>
+      </h2>
       <p className={classes.answer}>{answer}</p>
       {note === undefined || note === null ? null : <p className={`small quiet ${classes.remark}`}>{note}</p>}
       {isTable ? <BehindTable table={table} caption={question} /> : children}
