@@ -364,6 +364,20 @@ export interface ImportRejection {
   rejection_no: Generated<number>;
 }
 
+export interface Intervention {
+  began_on: string;
+  community_id: string;
+  created_at: Timestamp;
+  intervention_id: string;
+  metrics: string[];
+  note: string | null;
+  removed_at: Timestamp | null;
+  title: string;
+  updated_at: Timestamp;
+  updated_by: string | null;
+  version: number;
+}
+
 export interface KnownBot {
   community_id: string;
   identity_key: string;
@@ -666,6 +680,7 @@ export interface DB {
   identity_dismissal: IdentityDismissal;
   import: Import;
   import_rejection: ImportRejection;
+  intervention: Intervention;
   known_bot: KnownBot;
   membership_day: MembershipDay;
   membership_spell: MembershipSpell;
