@@ -1,11 +1,11 @@
-import { lazy, type ReactNode, Suspense } from 'react'
+import { lazy, memo, type ReactNode, Suspense } from 'react'
 import classes from './chart-card.module.css'
 import type { Chart } from './chart-point.ts'
 import { tableOfChart } from './chart-table.ts'
 import { FigureCard, type FigureProps, type FigureTable, NothingToDraw } from './figure-card.tsx'
 
 // the drawing library is most of the weight of a page with charts, and sentences and tables do not need it
-const TimeChart = lazy(async () => ({ default: (await import('./time-chart.tsx')).TimeChart }))
+const TimeChart = lazy(async () => ({ default: memo((await import('./time-chart.tsx')).TimeChart) }))
 
 type ChartCardProps = Omit<FigureProps, 'table' | 'children'> & {
   chart: Chart

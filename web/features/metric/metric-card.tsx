@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
+import { useCallback, useMemo } from 'react'
 import { CaseLink, hasCases } from '../cases/case-link.tsx'
 import { searchCases } from '../cases/cases-search.ts'
 import { ChartCard } from '../../ui/chart-card.tsx'
@@ -47,18 +48,32 @@ export const MetricCard = ({ spec, numbers }: { spec: CardSpec; numbers: Numbers
   const { view, before, catalogue, comparison, report, slug } = numbers
   const shownAs = useShownAsTable(spec.id)
   const navigate = useNavigate()
-  const series = spec.series.flatMap(({ key, label, tone }): ChartSeries[] => {
-    const found = view.series(key)
-    return found === null ? [] : [{ id: key, label, tone, points: found.points }]
-  })
-  if (series.length === 0) return null
-  const chart: Chart = {
-    kind: spec.kind,
-    unit: spec.unit,
-    periods: report.periods,
-    series: [...series, ...seriesBefore(spec, view, before, comparison)],
-    threshold: thresholdOf(spec, catalogue),
-  }
+  const { periods } = report
+  const isOf = spec.id
+  // drawing is dear: a chart is drawn again when its numbers are others, not whenever something on the page is
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a spec is made anew each time, and depends on its id and the view alone
+  const chart = useMemo((): Chart => {
+    const series = spec.series.flatMap(({ key, label, tone }): ChartSeries[] => {
+      const found = view.series(key)
+      return found === null ? [] : [{ id: key, label, tone, points: found.points }]
+    })
+    return {
+      kind: spec.kind,
+      unit: spec.unit,
+      periods,
+      series: [...series, ...seriesBefore(spec, view, before, comparison)],
+      threshold: thresholdOf(spec, catalogue),
+    }
+  }, [isOf, periods, view, before, comparison, catalogue])
+  const shown = spec.series.filter(({ key }) => hasCases(key, catalogue))
+  const [first] = shown
+  const picked = first?.key
+  const pick = useCallback(
+    (period: string) =>
+      picked === undefined ? undefined : void navigate({ to: '/c/$slug/cases', params: { slug }, search: searchCases(picked, period) }),
+    [navigate, slug, picked],
+  )
+  if (chart.series.length === 0) return null
   const compared =
     before === null
       ? []
@@ -68,9 +83,7 @@ export const MetricCard = ({ spec, numbers }: { spec: CardSpec; numbers: Numbers
         })
   const inferred = sayInferred(spec.series.map(({ key }) => view.series(key)?.points ?? []))
   const notes = [spec.note, inferred].filter((note) => note != null)
-  const shown = spec.series.filter(({ key }) => hasCases(key, catalogue))
   const byMetric = [...new Map(shown.toReversed().map((one) => [one.key.split(':')[0], one])).values()].toReversed()
-  const [first] = shown
   const metric = (spec.series[0]?.key ?? '').split(':')[0] ?? ''
   return (
     <ChartCard
@@ -90,11 +103,7 @@ export const MetricCard = ({ spec, numbers }: { spec: CardSpec; numbers: Numbers
           text
         )
       }
-      onPick={
-        first === undefined
-          ? undefined
-          : (period) => void navigate({ to: '/c/$slug/cases', params: { slug }, search: searchCases(first.key, period) })
-      }
+      onPick={picked === undefined ? undefined : pick}
       links={
         <>
           {byMetric.flatMap(({ key, label }) => {

@@ -105,6 +105,15 @@ export const sayVoices: Say = (view) => {
   return `${startSentence(sayWhen(all.period))} it was as if ${formatDecimal(all.value)} people had spoken equally often${of}.`
 }
 
+export const sayAbsence: Say = (view) => {
+  const all = lastShown(view.series('absence-factor'))
+  if (all?.value == null) return orReason(view, 'absence-factor')
+  const answers = view.series('absence-factor-of-answers')?.points.find((p) => p.period === all.period)?.value
+  const active = view.series('active-people')?.points.find((p) => p.period === all.period)?.value
+  const of = active == null ? '' : ` of ${sayCountOf(active, 'person', 'people')}`
+  return `${startSentence(sayWhen(all.period))} ${sayCount(all.value)}${of} made half of all contributions${answers == null ? '' : `, ${sayCount(answers)} gave half of the answers`}.`
+}
+
 export const sayHost: Say = (view) => {
   const host = lastShown(view.series('host-share'))
   return host === null
