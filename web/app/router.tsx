@@ -7,6 +7,7 @@ import { readImportSearch } from '../features/import/import-search.ts'
 import { readOverviewSearch } from '../features/overview/overview-search.ts'
 import { readPeriodSearch } from '../features/period/period-search.ts'
 import { readPortfolioSearch } from '../features/portfolio/portfolio-search.ts'
+import { readVoicesSearch } from '../features/voices/voices-search.ts'
 import { ApiProblem } from './api.ts'
 import { NotFoundPage, PageProblem } from './page-problem.tsx'
 import { catalogueQuery, communitiesQuery, meQuery } from './queries.ts'
@@ -88,7 +89,7 @@ const helping = createRoute({
 const voices = createRoute({
   getParentRoute: () => shell,
   path: '/c/$slug/voices',
-  validateSearch: readPeriodSearch,
+  validateSearch: readVoicesSearch,
   loader: fetchNumbers,
   component: lazyRouteComponent(() => import('../features/voices/voices-page.tsx'), 'VoicesPage'),
 })

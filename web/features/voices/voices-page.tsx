@@ -1,21 +1,93 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useSearch } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { spansQuery } from '../../app/queries.ts'
+import { CardEmpty, CardProblem, Waiting } from '../../ui/states.tsx'
 import { MetricCard } from '../metric/metric-card.tsx'
-import { sayTopShare } from '../metric/say-answer.ts'
+import { isNotAvailable, reasonOf } from '../metric/report-view.ts'
 import { CardGrid, NumbersHeader, NumbersPage, PeriodRow } from '../period/numbers-page.tsx'
-import { ACTIVITY_CARDS, CONCENTRATION_CARDS } from './voices-cards.ts'
+import type { Numbers } from '../period/use-numbers.ts'
+import { labelOf, sayDays, spanBefore, spanOfRange } from './day-spans.ts'
+import { ParetoCard } from './pareto-card.tsx'
+import { sayFew } from './say-voices.ts'
+import { VoiceChoice } from './voice-choice.tsx'
+import { ACTIVITY_CARDS, concentrationCards } from './voices-cards.ts'
+import { voicesQuery } from './voices-query.ts'
+import type { VoicesSearch } from './voices-search.ts'
+import { WithoutTopCard } from './without-top-card.tsx'
+import { WITHOUT_TOP_METRICS } from './without-top.ts'
+
+const QUESTION = 'Is it one person’s blog?'
+
+/** A community of which no source tells what is written, such as a list of members. */
+const NoContributions = ({ numbers }: { numbers: Numbers }) => (
+  <>
+    <NumbersHeader numbers={numbers} question={QUESTION} answer="That cannot be told: nothing is known of what is written here." />
+    <CardEmpty title="Who writes here is not known">
+      <p className="measure">{reasonOf(numbers.view.series('contributions'))}</p>
+      <p className="measure">
+        Whose voices are heard shows as soon as a source tells what people ask, answer and post:{' '}
+        <Link to="/c/$slug/import" params={{ slug: numbers.slug }}>
+          import the archive of a place where they talk
+        </Link>
+        , or have a program send it.
+      </p>
+    </CardEmpty>
+  </>
+)
+
+const Voices = ({ numbers }: { numbers: Numbers }) => {
+  const { slug, range, lastDay, firstDay, comparison } = numbers
+  const { of = 'contributions' } = useSearch({ strict: false }) as VoicesSearch
+  const span = spanOfRange(range, lastDay)
+  const spanEarlier = spanBefore(range, span, comparison ?? 'previous')
+  const voices = useQuery(voicesQuery(slug, span, of))
+  const earlier = useQuery({ ...voicesQuery(slug, spanEarlier, of), enabled: spanEarlier.from >= firstDay })
+  const without = useQuery(spansQuery(slug, [labelOf(span)], WITHOUT_TOP_METRICS))
+  const before = earlier.data?.curve == null ? null : { span: spanEarlier, curve: earlier.data.curve }
+  const answer: ReactNode =
+    voices.data === undefined
+      ? voices.error === null
+        ? '…'
+        : 'How it is shared out among people could not be fetched.'
+      : sayFew(voices.data, sayDays(span), before?.curve ?? null, `from ${sayDays(spanEarlier)}`)
+  return (
+    <>
+      <NumbersHeader numbers={numbers} question={QUESTION} answer={answer} />
+      <PeriodRow numbers={numbers} />
+      <VoiceChoice of={of} />
+      {voices.data === undefined ? (
+        voices.error === null ? (
+          <Waiting heights={[460]} />
+        ) : (
+          <CardProblem what="How it is shared out among people" error={voices.error} onRetry={() => void voices.refetch()} />
+        )
+      ) : (
+        <ParetoCard numbers={numbers} span={span} voices={voices.data} before={comparison === undefined ? null : before} />
+      )}
+      {without.data === undefined ? (
+        without.error === null ? (
+          <Waiting heights={[420]} />
+        ) : (
+          <CardProblem what="Helping without the top helpers" error={without.error} onRetry={() => void without.refetch()} />
+        )
+      ) : (
+        <WithoutTopCard numbers={numbers} span={span} spans={without.data} />
+      )}
+      <CardGrid numbers={numbers}>
+        {[...concentrationCards(numbers.report), ...ACTIVITY_CARDS].map((spec) => (
+          <MetricCard key={spec.id} spec={spec} numbers={numbers} />
+        ))}
+      </CardGrid>
+    </>
+  )
+}
 
 /** Is it one person's? */
 export const VoicesPage = () => (
-  <NumbersPage name="Voices">
-    {(numbers) => (
-      <>
-        <NumbersHeader numbers={numbers} question="Is it one person’s blog?" answer={sayTopShare(numbers.view)} />
-        <PeriodRow numbers={numbers} />
-        <CardGrid numbers={numbers}>
-          {[...CONCENTRATION_CARDS, ...ACTIVITY_CARDS].map((spec) => (
-            <MetricCard key={spec.id} spec={spec} numbers={numbers} />
-          ))}
-        </CardGrid>
-      </>
-    )}
+  <NumbersPage name="Voices" heights={[120, 460, 420, 340]}>
+    {(numbers) =>
+      isNotAvailable(numbers.view.series('contributions')) ? <NoContributions numbers={numbers} /> : <Voices numbers={numbers} />
+    }
   </NumbersPage>
 )
