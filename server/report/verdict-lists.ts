@@ -177,7 +177,7 @@ const questionsIn = (view: VerdictView): CaseList => ({
   extract(epoch from coalesce(a.first_answered_at, ${KNOWN_BY}) - q.occurred_at)::float8 / 3600 as waited_hours,
   a.answer_count,
   -- hours: an interval of days is as long as the time zone of the session makes it
-  q.occurred_at <= ${KNOWN_BY} - interval '${ANSWER_DAYS * 24} hours' as is_ripe,
+  not q.is_answered_elsewhere and q.occurred_at <= ${KNOWN_BY} - interval '${ANSWER_DAYS * 24} hours' as is_ripe,
   coalesce(a.first_answered_at <= q.occurred_at + interval '${ANSWER_DAYS * 24} hours', false) as is_answered_in_time
 from contribution q
 cross join lateral (

@@ -24,7 +24,7 @@ const TABLES: Record<string, string> = {
   // a contribution and the thread it lies in
   thread_member: `event_key uuid, thread_key uuid, target_key uuid, occurred_at timestamptz, removed_at timestamptz,
     person_id uuid, is_bot boolean, kind text, opening_rank integer, is_work boolean, is_thanks boolean, is_acknowledging boolean, is_comment boolean, channel text, url text,
-    word_count integer, artefact_word_count integer, document_word_count integer, inferred_link text`,
+    word_count integer, artefact_word_count integer, document_word_count integer, inferred_link text, is_answered_elsewhere boolean`,
   // a contribution as it was, to be taken from the counts, or as it is, to be added
   contribution_signed: 'sign integer, like contribution',
   ...Object.fromEntries(

@@ -91,7 +91,7 @@ peopled as (
 insert into contribution_new (
   community_id, event_key, thread_key, occurred_at, removed_at, person_id, is_bot, kind, thread_kind, is_start, start_key,
   question_key, is_answer, is_quarantined, channel, url, word_count, artefact_word_count, document_word_count,
-  category, host_id, is_counted, second_person_at, inferred_link, acknowledges_key
+  category, host_id, is_counted, second_person_at, inferred_link, acknowledges_key, is_answered_elsewhere
 )
 select
   $1, event_key, thread_key, occurred_at, removed_at, person_id, is_bot, kind, thread_kind, is_start, start_key,
@@ -107,5 +107,6 @@ select
     else 'other'
   end,
   host_id, is_counted, second_person_at, inferred_link,
-  case when is_acknowledgement then answered_key end
+  case when is_acknowledgement then answered_key end,
+  is_answered_elsewhere
 from peopled

@@ -18,7 +18,7 @@ before as materialized (
   where f.community_id = $1 and ($2::uuid[] is null or f.thread_key = any ($2))
 ),
 written as (
-  select c.person_id, c.kind, c.occurred_at, c.event_key, c.thread_key
+  select c.person_id, c.kind, c.occurred_at, c.event_key, c.thread_key, c.is_answered_elsewhere
   from contribution c
   where c.community_id = $1
     and ($2::uuid[] is null or c.thread_key = any ($2))
@@ -27,13 +27,13 @@ written as (
     and c.person_id is not null
   union all
   -- whose first is gone, everything of theirs is looked at for the next
-  select c.person_id, c.kind, c.occurred_at, c.event_key, c.thread_key
+  select c.person_id, c.kind, c.occurred_at, c.event_key, c.thread_key, c.is_answered_elsewhere
   from before b
   join contribution c on c.community_id = $1 and c.person_id = b.person_id and c.kind = b.kind and c.is_counted
   where not b.is_standing and $2::uuid[] is not null
 ),
 earliest as (
-  select distinct on (person_id, kind) person_id, kind, event_key, thread_key, occurred_at as started_at
+  select distinct on (person_id, kind) person_id, kind, event_key, thread_key, occurred_at as started_at, is_answered_elsewhere
   from written
   order by person_id, kind, occurred_at, event_key
 ),
@@ -76,10 +76,10 @@ placed as (
     case when kind is null then place else count(*) filter (where kind is null) over (partition by thread_key order by started_at desc) end
       as place_from_end
   from (
-    select person_id, kind, event_key, thread_key, started_at, null::uuid as replier_id, null::timestamptz as next_other_at, null::bigint as place
+    select person_id, kind, event_key, thread_key, started_at, is_answered_elsewhere, null::uuid as replier_id, null::timestamptz as next_other_at, null::bigint as place
     from start
     union all
-    select null, null, null, thread_key, occurred_at, person_id, next_other_at, place from reply_from_end
+    select null, null, null, thread_key, occurred_at, null, person_id, next_other_at, place from reply_from_end
   ) as either
 ),
 met as (
@@ -98,6 +98,7 @@ fresh as materialized (
     event_key,
     thread_key,
     started_at,
+    is_answered_elsewhere,
     case when first_replier_id is distinct from person_id then reply_at else other_reply_at end as first_reply_at
   from met
   where kind is not null
@@ -109,6 +110,7 @@ differing as materialized (
   where f.person_id is null
     or (f.event_key, f.thread_key, f.started_at) is distinct from (n.event_key, n.thread_key, n.started_at)
     or f.first_reply_at is distinct from n.first_reply_at
+    or f.is_answered_elsewhere <> n.is_answered_elsewhere
 ),
 gone as materialized (
   select person_id, kind, max(started_at) as started_at
@@ -126,13 +128,14 @@ removed as (
   where f.community_id = $1 and f.person_id = g.person_id and f.kind = g.kind
 ),
 kept as (
-  insert into first_start (community_id, person_id, kind, event_key, thread_key, started_at, first_reply_at)
-  select $1, person_id, kind, event_key, thread_key, started_at, first_reply_at from differing order by started_at
+  insert into first_start (community_id, person_id, kind, event_key, thread_key, started_at, first_reply_at, is_answered_elsewhere)
+  select $1, person_id, kind, event_key, thread_key, started_at, first_reply_at, is_answered_elsewhere from differing order by started_at
   on conflict (community_id, person_id, kind) do update set
     event_key = excluded.event_key,
     thread_key = excluded.thread_key,
     started_at = excluded.started_at,
-    first_reply_at = excluded.first_reply_at
+    first_reply_at = excluded.first_reply_at,
+    is_answered_elsewhere = excluded.is_answered_elsewhere
 )
 select distinct greatest(local_day(changed.started_at, $3), '0001-01-01'::date) as day_on
 from (

@@ -37,11 +37,12 @@ acknowledged as (
 )
 insert into help_episode_new (
   community_id, question_key, thread_key, asked_at, asker_id, channel, url, first_answered_at, first_answer_key, first_helper_id,
-  answer_count, helper_count, accepted_at, acknowledged_at
+  answer_count, helper_count, accepted_at, acknowledged_at, is_answered_elsewhere
 )
 select
   $1, q.event_key, q.thread_key, q.occurred_at, q.person_id, q.channel, q.url, f.occurred_at, f.event_key, f.person_id,
-  coalesce(a.answer_count, 0), coalesce(a.helper_count, 0), s.accepted_at, k.acknowledged_at
+  coalesce(a.answer_count, 0), coalesce(a.helper_count, 0), s.accepted_at, k.acknowledged_at,
+  q.is_answered_elsewhere
 from contribution_new q
 left join answered a on a.question_key = q.event_key
 left join first_answer f on f.question_key = q.event_key

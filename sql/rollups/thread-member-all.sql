@@ -29,7 +29,7 @@ member as (
 )
 insert into thread_member (
   event_key, thread_key, target_key, occurred_at, removed_at, person_id, is_bot, kind, opening_rank, is_work, is_thanks, is_acknowledging, is_comment, channel, url,
-  word_count, artefact_word_count, document_word_count, inferred_link
+  word_count, artefact_word_count, document_word_count, inferred_link, is_answered_elsewhere
 )
 select
   m.event_key,
@@ -40,7 +40,7 @@ select
   i.person_id,
   coalesce(i.is_bot, false),
   case m.type
-    when 'question.asked' then 'question'
+    when 'question.asked' then case when q.ruling = 'not_a_question' then 'post' else 'question' end
     when 'answer.posted' then 'answer'
     when 'reply.posted' then 'reply'
     when 'post.published' then 'post'
@@ -50,7 +50,7 @@ select
   end,
   -- the order at the same instant: what opens comes before what answers
   case m.type
-    when 'question.asked' then 1
+    when 'question.asked' then case when q.ruling = 'not_a_question' then 2 else 1 end
     when 'post.published' then 2
     when 'announcement.published' then 3
     when 'document.edited' then 4
@@ -67,7 +67,10 @@ select
   m.word_count,
   m.artefact_word_count,
   m.document_word_count,
-  m.inferred_link
+  m.inferred_link,
+  m.type = 'question.asked' and coalesce(q.ruling = 'answered_elsewhere', false)
 from member m
 left join removal r on r.target_key = m.event_key
 left join identity i on i.community_id = $1 and i.identity_key = m.identity_key
+-- what a manager said of a question comes before what its source says
+left join question_ruling q on q.community_id = $1 and q.event_key = m.event_key

@@ -99,7 +99,7 @@ member as (
 )
 insert into thread_member (
   event_key, thread_key, target_key, occurred_at, removed_at, person_id, is_bot, kind, opening_rank, is_work, is_thanks, is_acknowledging, is_comment, channel, url,
-  word_count, artefact_word_count, document_word_count, inferred_link
+  word_count, artefact_word_count, document_word_count, inferred_link, is_answered_elsewhere
 )
 select
   e.event_key,
@@ -110,7 +110,7 @@ select
   i.person_id,
   coalesce(i.is_bot, false),
   case e.type
-    when 'question.asked' then 'question'
+    when 'question.asked' then case when q.ruling = 'not_a_question' then 'post' else 'question' end
     when 'answer.posted' then 'answer'
     when 'reply.posted' then 'reply'
     when 'post.published' then 'post'
@@ -120,7 +120,7 @@ select
   end,
   -- the order at the same instant: what opens comes before what answers
   case e.type
-    when 'question.asked' then 1
+    when 'question.asked' then case when q.ruling = 'not_a_question' then 2 else 1 end
     when 'post.published' then 2
     when 'announcement.published' then 3
     when 'document.edited' then 4
@@ -137,7 +137,8 @@ select
   e.word_count,
   e.artefact_word_count,
   e.document_word_count,
-  e.inferred_link
+  e.inferred_link,
+  e.type = 'question.asked' and coalesce(q.ruling = 'answered_elsewhere', false)
 from member m
 cross join lateral (select (m.content).*) e
 cross join lateral (
@@ -146,3 +147,5 @@ cross join lateral (
   where d.community_id = $1 and d.target_key = (m.content).event_key and d.type = 'content.deleted'
 ) r
 left join identity i on i.community_id = $1 and i.identity_key = e.identity_key
+-- what a manager said of a question comes before what its source says
+left join question_ruling q on q.community_id = $1 and q.event_key = e.event_key

@@ -91,7 +91,7 @@ select
     + case when is_answer then ${IS_ANSWER} else 0 end
     + case when is_question then ${IS_QUESTION} else 0 end
     -- hours: an interval of days is as long as the time zone of the session makes it
-    + case when is_question and occurred_at <= known_by - interval '${ANSWER_DAYS * 24} hours' then ${IS_RIPE} else 0 end
+    + case when is_question and not is_answered_elsewhere and occurred_at <= known_by - interval '${ANSWER_DAYS * 24} hours' then ${IS_RIPE} else 0 end
     + case when second_person_at < known_by then ${IS_JOINED} else 0 end
     + case when category_no = ${OPEN} and ${isRecounted(view)} then ${IS_RECOUNTED} else 0 end
   ) as flags,

@@ -34,6 +34,9 @@ export const readWindowDoubts = async (db: Pool | ClientBase, params: Omit<ReadP
            and e.classified_by is not null
            and e.type = 'question.asked'
            and e.classified_by = any ($7::text[])
+           and not exists (
+             select from question_ruling r where r.community_id = $1 and r.event_key = e.event_key and r.ruling = 'not_a_question'
+           )
        )) as unsure_question_count
      from period p
      cross join lateral (

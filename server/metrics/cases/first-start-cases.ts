@@ -24,7 +24,7 @@ export const firstStartCases: CaseList = {
   f.kind,
   f.first_reply_at,
   extract(epoch from coalesce(f.first_reply_at, p.known_by) - f.started_at)::float8 / 3600 as waited_hours,
-  f.started_at <= p.known_by - interval '${REPLY_DAYS * 24} hours' as is_ripe,
+  not f.is_answered_elsewhere and f.started_at <= p.known_by - interval '${REPLY_DAYS * 24} hours' as is_ripe,
   coalesce(f.first_reply_at <= f.started_at + interval '${REPLY_DAYS * 24} hours', false) as is_replied
 from period p
 join first_start f

@@ -35,8 +35,10 @@ export const questionCases: CaseList = {
   q.acknowledged_at is not null as is_acknowledged,
   q.helper_count,
   q.answer_count,
-  q.asked_at <= p.known_by - interval '${ANSWER_DAYS * 24} hours' as is_ripe,
-  coalesce(q.first_answered_at <= q.asked_at + interval '${ANSWER_DAYS * 24} hours', false) as is_answered_in_time
+  not q.is_answered_elsewhere as is_told,
+  not q.is_answered_elsewhere and q.asked_at <= p.known_by - interval '${ANSWER_DAYS * 24} hours' as is_ripe,
+  not q.is_answered_elsewhere
+    and coalesce(q.first_answered_at <= q.asked_at + interval '${ANSWER_DAYS * 24} hours', false) as is_answered_in_time
 from period p
 join help_episode q
   on q.community_id = $1

@@ -71,7 +71,8 @@ select
   extract(epoch from coalesce(first_left_at, known_by) - asked_at)::float8 / 3600 as waited_hours,
   first_left_at is not null as is_answered,
   is_accepted,
-  asked_at <= known_by - interval '${ANSWER_DAYS * 24} hours' as is_ripe,
+  not is_answered_elsewhere as is_told,
+  not is_answered_elsewhere and asked_at <= known_by - interval '${ANSWER_DAYS * 24} hours' as is_ripe,
   coalesce(first_left_at <= asked_at + interval '${ANSWER_DAYS * 24} hours', false) as is_answered_in_time
 from question`,
 })

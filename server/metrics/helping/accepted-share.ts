@@ -1,4 +1,5 @@
 import { MIN_CASES_FOR_INTERVAL } from '../../../shared/format.ts'
+import { ELSEWHERE_RULE, leaveElsewhereOut } from '../answered-elsewhere.ts'
 import { foundShare } from '../measured.ts'
 import { defineMetric } from '../metric.ts'
 import { ANSWER_DAYS, episodes } from '../readings/episodes.ts'
@@ -22,16 +23,20 @@ export const acceptedShare = defineMetric({
   explanation:
     `Questions of the period with an answer that stands accepted, by the asker or a moderator ÷ questions of the period that are at least ${ANSWER_DAYS} days old, with a Wilson 95 % interval. ` +
     `An answer that somebody confirmed elsewhere, by a button or a mail, is sent as accepted too, so accepted and confirmed are one; hours that a member says were saved (value.reported) confirm no answer. ` +
-    `Many askers never mark an answer, so it is a floor of what was solved. Under ${MIN_CASES_FOR_INTERVAL} questions the count stands alone (${HOUSE_RULE}).`,
+    `Many askers never mark an answer, so it is a floor of what was solved. Under ${MIN_CASES_FOR_INTERVAL} questions the count stands alone (${HOUSE_RULE}).` +
+    ` ${ELSEWHERE_RULE}`,
   citation: 'Barnraise house rule. Interval: Brown, Cai & DasGupta 2001, doi:10.1214/ss/1009213286.',
   cases: shareOf(questionCases, {
     all: RIPE,
     those: { where: 'is_accepted', words: `questions at least ${ANSWER_DAYS} days old with an answer that stands accepted` },
   }),
   measure: (row) =>
-    foundShare(
-      row.ripe_accepted_count,
-      row.ripe_count,
-      row.question_count === 0 ? 'No question was asked.' : `No question of the period is ${ANSWER_DAYS} days old yet.`,
+    leaveElsewhereOut(
+      foundShare(
+        row.ripe_accepted_count,
+        row.ripe_count,
+        row.question_count === 0 ? 'No question was asked.' : `No question of the period is ${ANSWER_DAYS} days old yet.`,
+      ),
+      { asked: row.question_count, elsewhere: row.elsewhere_count },
     ),
 })

@@ -1,4 +1,5 @@
 import { MIN_CASES_FOR_INTERVAL } from '../../../shared/format.ts'
+import { ELSEWHERE_RULE, leaveElsewhereOut } from '../answered-elsewhere.ts'
 import { defineWithoutTop, topCountOf } from '../define-without-top.ts'
 import { foundShare } from '../measured.ts'
 import { ANSWER_DAYS } from '../readings/episodes.ts'
@@ -16,7 +17,8 @@ export const answeredShareWithoutTop = defineWithoutTop({
   sample_minimum: { count: MIN_CASES_FOR_INTERVAL, of: `questions at least ${ANSWER_DAYS} days old` },
   explanation:
     `Questions of the period with at least one answer by someone else within ${ANSWER_DAYS} days ÷ questions of the period that are at least ${ANSWER_DAYS} days old, with a Wilson 95 % interval. ` +
-    `Under ${MIN_CASES_FOR_INTERVAL} questions the count stands alone (${HOUSE_RULE}).`,
+    `Under ${MIN_CASES_FOR_INTERVAL} questions the count stands alone (${HOUSE_RULE}).` +
+    ` ${ELSEWHERE_RULE}`,
   citation: 'Barnraise house rule. Interval: Brown, Cai & DasGupta 2001, doi:10.1214/ss/1009213286.',
   cases: ({ category }) =>
     shareOf(questionsWithoutTop[topCountOf(category ?? 'top-1')], {
@@ -24,9 +26,12 @@ export const answeredShareWithoutTop = defineWithoutTop({
       those: { where: 'is_answered_in_time', words: `those of them that someone left answered within ${ANSWER_DAYS} days` },
     }),
   measureLeft: (left) =>
-    foundShare(
-      left.ripe_answered_count,
-      left.ripe_count,
-      left.question_count === 0 ? 'Nobody else asked a question.' : `No question left is ${ANSWER_DAYS} days old yet.`,
+    leaveElsewhereOut(
+      foundShare(
+        left.ripe_answered_count,
+        left.ripe_count,
+        left.question_count === 0 ? 'Nobody else asked a question.' : `No question left is ${ANSWER_DAYS} days old yet.`,
+      ),
+      { asked: left.question_count + left.elsewhere_count, elsewhere: left.elsewhere_count },
     ),
 })

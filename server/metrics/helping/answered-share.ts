@@ -1,4 +1,5 @@
 import { formatPercent, MIN_CASES_FOR_INTERVAL } from '../../../shared/format.ts'
+import { ELSEWHERE_RULE, leaveElsewhereOut } from '../answered-elsewhere.ts'
 import { foundShare } from '../measured.ts'
 import { defineMetric } from '../metric.ts'
 import { ANSWER_DAYS, episodes } from '../readings/episodes.ts'
@@ -30,7 +31,8 @@ export const answeredShare = defineMetric({
   explanation:
     `Questions of the period with at least one answer by someone else within ${ANSWER_DAYS} days ÷ questions of the period that are at least ${ANSWER_DAYS} days old, with a Wilson 95 % interval. ` +
     'An asker\'s own follow-up and a bare "thanks" are not answers. Younger questions are left out, because they have not had their time yet. ' +
-    `Under ${MIN_CASES_FOR_INTERVAL} questions the count stands alone. Good when the lower end is at least ${formatPercent(GOOD_SHARE)}, poor when the upper end is below ${formatPercent(POOR_SHARE)} (${HOUSE_RULE}).`,
+    `Under ${MIN_CASES_FOR_INTERVAL} questions the count stands alone. Good when the lower end is at least ${formatPercent(GOOD_SHARE)}, poor when the upper end is below ${formatPercent(POOR_SHARE)} (${HOUSE_RULE}).` +
+    ` ${ELSEWHERE_RULE}`,
   citation: 'Barnraise house rule. Interval: Brown, Cai & DasGupta 2001, doi:10.1214/ss/1009213286.',
   cases: shareOf(questionCases, {
     all: RIPE,
@@ -40,9 +42,12 @@ export const answeredShare = defineMetric({
     },
   }),
   measure: (row) =>
-    foundShare(
-      row.ripe_answered_count,
-      row.ripe_count,
-      row.question_count === 0 ? 'No question was asked.' : `No question of the period is ${ANSWER_DAYS} days old yet.`,
+    leaveElsewhereOut(
+      foundShare(
+        row.ripe_answered_count,
+        row.ripe_count,
+        row.question_count === 0 ? 'No question was asked.' : `No question of the period is ${ANSWER_DAYS} days old yet.`,
+      ),
+      { asked: row.question_count, elsewhere: row.elsewhere_count },
     ),
 })

@@ -1,4 +1,5 @@
 import { formatPercent } from '../../../shared/format.ts'
+import { ELSEWHERE_RULE, leaveElsewhereOut } from '../answered-elsewhere.ts'
 import { measureWaiting } from '../measure-waiting.ts'
 import { defineMetric } from '../metric.ts'
 import { episodes } from '../readings/episodes.ts'
@@ -23,11 +24,12 @@ export const timeToFirstAnswerP90 = defineMetric({
   thresholds: [],
   explanation:
     `The hours after which ${formatPercent(SHARE_ANSWERED)} of the questions of the period have a first answer by someone else, by Kaplan–Meier: questions still open count as waiting until now. ` +
-    `Not reached where more than ${formatPercent(1 - SHARE_ANSWERED)} find no answer at all. The 95 % interval is by Greenwood on the log(−log) scale; an end that the data do not reach is left open. Shown from ${MIN_QUESTIONS_FOR_TIMES} questions (${HOUSE_RULE}).`,
+    `Not reached where more than ${formatPercent(1 - SHARE_ANSWERED)} find no answer at all. The 95 % interval is by Greenwood on the log(−log) scale; an end that the data do not reach is left open. Shown from ${MIN_QUESTIONS_FOR_TIMES} questions (${HOUSE_RULE}).` +
+    ` ${ELSEWHERE_RULE}`,
   citation: 'Kaplan & Meier 1958, doi:10.1080/01621459.1958.10501452. Agrees with survfit(conf.type = "log-log") of R.',
   cases: shareOf(questionCases, {
-    all: { words: 'questions asked, each with the hours it waited' },
+    all: { where: 'is_told', words: 'questions asked, each with the hours it waited' },
     those: { where: 'is_answered', words: 'questions with an answer by someone else so far' },
   }),
-  measure: (row) => measureWaiting(row, SHARE_ANSWERED),
+  measure: (row) => leaveElsewhereOut(measureWaiting(row, SHARE_ANSWERED), { asked: row.question_count, elsewhere: row.elsewhere_count }),
 })

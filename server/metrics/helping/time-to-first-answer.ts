@@ -1,3 +1,4 @@
+import { ELSEWHERE_RULE, leaveElsewhereOut } from '../answered-elsewhere.ts'
 import { measureWaiting } from '../measure-waiting.ts'
 import { defineMetric } from '../metric.ts'
 import { episodes } from '../readings/episodes.ts'
@@ -29,11 +30,12 @@ export const timeToFirstAnswer = defineMetric({
   explanation:
     'Kaplan–Meier median of the hours from each question of the period to its first answer by someone else. Questions still open count as waiting until now; leaving them out would make the wait look shorter than it is. ' +
     'Not reached while the curve stays above one half. The 95 % interval is by Greenwood on the log(−log) scale; an end that the data do not reach is left open. ' +
-    `Shown from ${MIN_QUESTIONS_FOR_TIMES} questions. Good up to ${GOOD_HOURS} hours, poor above ${POOR_HOURS} (${HOUSE_RULE}).`,
+    `Shown from ${MIN_QUESTIONS_FOR_TIMES} questions. Good up to ${GOOD_HOURS} hours, poor above ${POOR_HOURS} (${HOUSE_RULE}).` +
+    ` ${ELSEWHERE_RULE}`,
   citation: 'Kaplan & Meier 1958, doi:10.1080/01621459.1958.10501452. Agrees with survfit(conf.type = "log-log") of R.',
   cases: shareOf(questionCases, {
-    all: { words: 'questions asked, each with the hours it waited' },
+    all: { where: 'is_told', words: 'questions asked, each with the hours it waited' },
     those: { where: 'is_answered', words: 'questions with an answer by someone else so far' },
   }),
-  measure: (row) => measureWaiting(row, 0.5),
+  measure: (row) => leaveElsewhereOut(measureWaiting(row, 0.5), { asked: row.question_count, elsewhere: row.elsewhere_count }),
 })

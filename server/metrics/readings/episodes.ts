@@ -4,6 +4,8 @@ import { IS_VISIBLE, PERIOD_CTE, type Reading } from '../reading.ts'
 /** Help episodes by the period in which the question was asked. */
 export type Episodes = {
   question_count: number
+  /** Of them: answered elsewhere on a manager's word, so neither answered nor not, and in none of the numbers below. */
+  elsewhere_count: number
   /** Questions at least 7 days old at the time the period is known by. */
   ripe_count: number
   /** Of the ripe ones: answered by someone else within 7 days. */
@@ -28,12 +30,13 @@ const ripensAt = (age: number, knownBy: Date) => new Date(knownBy.getTime() + Ma
 const COUNTS = `select
   period_no,
   count(*)::int as question_count,
+  count(*) filter (where is_elsewhere)::int as elsewhere_count,
   count(*) filter (where is_ripe)::int as ripe_count,
   count(*) filter (where is_ripe and answer_seconds <= ${ANSWER_DAYS} * 86400)::int as ripe_answered_count,
   count(*) filter (where is_ripe and is_accepted)::int as ripe_accepted_count,
-  array_to_json(coalesce(array_agg(answer_seconds order by answer_seconds) filter (where answer_seconds is not null), '{}')) as answer_seconds,
-  array_to_json(coalesce(array_agg(waiting_seconds order by waiting_seconds) filter (where answer_seconds is null), '{}')) as waiting_seconds,
-  max(waiting_seconds) filter (where not is_ripe) as oldest_unripe_seconds
+  array_to_json(coalesce(array_agg(answer_seconds order by answer_seconds) filter (where answer_seconds is not null and not is_elsewhere), '{}')) as answer_seconds,
+  array_to_json(coalesce(array_agg(waiting_seconds order by waiting_seconds) filter (where answer_seconds is null and not is_elsewhere), '{}')) as waiting_seconds,
+  max(waiting_seconds) filter (where not is_ripe and not is_elsewhere) as oldest_unripe_seconds
 from episode
 group by period_no`
 
@@ -46,6 +49,7 @@ export const episodes: Reading<Episodes> = {
     earliest(row.oldest_unripe_seconds === null ? null : ripensAt(row.oldest_unripe_seconds, knownBy), waitingChangesAt(row, knownBy)),
   empty: {
     question_count: 0,
+    elsewhere_count: 0,
     ripe_count: 0,
     ripe_answered_count: 0,
     ripe_accepted_count: 0,
@@ -56,7 +60,7 @@ export const episodes: Reading<Episodes> = {
   sql: `-- grain: one row a period with questions
 with ${PERIOD_CTE},
 question as (
-  select p.period_no, p.known_by, c.event_key, c.occurred_at as asked_at
+  select p.period_no, p.known_by, c.event_key, c.occurred_at as asked_at, c.is_answered_elsewhere as is_elsewhere
   from period p
   join contribution c
     on c.community_id = $1
@@ -90,8 +94,9 @@ accepted as (
 episode as (
   select
     q.period_no,
+    q.is_elsewhere,
     -- hours: an interval of days is as long as the time zone of the session makes it
-    q.asked_at <= q.known_by - interval '${ANSWER_DAYS * 24} hours' as is_ripe,
+    not q.is_elsewhere and q.asked_at <= q.known_by - interval '${ANSWER_DAYS * 24} hours' as is_ripe,
     extract(epoch from a.answered_at - q.asked_at)::float8 as answer_seconds,
     extract(epoch from q.known_by - q.asked_at)::float8 as waiting_seconds,
     accepted.event_key is not null as is_accepted
@@ -107,7 +112,8 @@ with ${PERIOD_CTE},
 episode as (
   select
     p.period_no,
-    e.asked_at <= p.known_by - interval '${ANSWER_DAYS * 24} hours' as is_ripe,
+    e.is_answered_elsewhere as is_elsewhere,
+    not e.is_answered_elsewhere and e.asked_at <= p.known_by - interval '${ANSWER_DAYS * 24} hours' as is_ripe,
     extract(epoch from e.first_answered_at - e.asked_at)::float8 as answer_seconds,
     extract(epoch from p.known_by - e.asked_at)::float8 as waiting_seconds,
     e.accepted_at is not null as is_accepted

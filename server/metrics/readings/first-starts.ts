@@ -5,6 +5,8 @@ import { ripensAt } from './ripens-at.ts'
 export type FirstStarts = {
   /** One a person and kind: somebody's first question and first post count once each. */
   start_count: number
+  /** Of them: questions answered elsewhere on a manager's word, in none of the numbers below. */
+  elsewhere_count: number
   /** Starts at least 7 days old at the time the period is known by. */
   ripe_count: number
   /** Of the ripe ones: somebody else wrote an answer or a reply in the thread within 7 days. */
@@ -19,9 +21,10 @@ export const REPLY_DAYS = 7
 const COUNTS = `select
   period_no,
   count(*)::int as start_count,
+  count(*) filter (where is_elsewhere)::int as elsewhere_count,
   count(*) filter (where is_ripe)::int as ripe_count,
   count(*) filter (where is_ripe and is_replied)::int as ripe_replied_count,
-  (extract(epoch from max(age) filter (where not is_ripe)))::float8 as oldest_unripe_seconds
+  (extract(epoch from max(age) filter (where not is_ripe and not is_elsewhere)))::float8 as oldest_unripe_seconds
 from start
 group by period_no`
 
@@ -30,12 +33,12 @@ export const firstStarts: Reading<FirstStarts> = {
   grain: 'one row a period: the first questions and first posts of people written in it, and those that found a reply',
   tables: ['contribution'],
   reach: 'own-period',
-  empty: { start_count: 0, ripe_count: 0, ripe_replied_count: 0, oldest_unripe_seconds: null },
+  empty: { start_count: 0, elsewhere_count: 0, ripe_count: 0, ripe_replied_count: 0, oldest_unripe_seconds: null },
   changesAt: (row, knownBy) => ripensAt(row.oldest_unripe_seconds, knownBy, REPLY_DAYS),
   sql: `-- grain: one row a period with first starts
 with ${PERIOD_CTE},
 written as (
-  select p.period_no, p.known_by, c.event_key, c.thread_key, c.kind, c.person_id, c.occurred_at
+  select p.period_no, p.known_by, c.event_key, c.thread_key, c.kind, c.person_id, c.occurred_at, c.is_answered_elsewhere
   from period p
   join contribution c
     on c.community_id = $1
@@ -61,7 +64,8 @@ start as (
   select
     p.period_no,
     p.known_by - p.occurred_at as age,
-    p.occurred_at <= p.known_by - interval '${REPLY_DAYS * 24} hours' as is_ripe,
+    p.is_answered_elsewhere as is_elsewhere,
+    not p.is_answered_elsewhere and p.occurred_at <= p.known_by - interval '${REPLY_DAYS * 24} hours' as is_ripe,
     exists (
       select from contribution c
       where c.community_id = $1
@@ -82,7 +86,8 @@ start as (
   select
     p.period_no,
     p.known_by - f.started_at as age,
-    f.started_at <= p.known_by - interval '${REPLY_DAYS * 24} hours' as is_ripe,
+    f.is_answered_elsewhere as is_elsewhere,
+    not f.is_answered_elsewhere and f.started_at <= p.known_by - interval '${REPLY_DAYS * 24} hours' as is_ripe,
     coalesce(f.first_reply_at <= f.started_at + interval '${REPLY_DAYS * 24} hours', false) as is_replied
   from period p
   join first_start f on f.community_id = $1 and f.started_at >= p.starts_at and f.started_at < p.ends_at

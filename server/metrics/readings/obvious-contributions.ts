@@ -104,6 +104,7 @@ export const obviousVoiceCounts = (data: Written, span: Span): VoiceCounts => {
 export const obviousEpisodes = (data: Written, span: Span): Episodes => {
   const found: Episodes = {
     question_count: 0,
+    elsewhere_count: 0,
     ripe_count: 0,
     ripe_answered_count: 0,
     ripe_accepted_count: 0,
@@ -112,6 +113,11 @@ export const obviousEpisodes = (data: Written, span: Span): Episodes => {
     oldest_unripe_seconds: null,
   }
   for (const q of inSpan(data, span).filter((c) => c.kind === 'question')) {
+    found.question_count += 1
+    if (q.is_answered_elsewhere) {
+      found.elsewhere_count += 1
+      continue
+    }
     const answers = visible(data, span).filter((c) => c.question_key === q.event_key)
     const answeredAt = answers.length ? Math.min(...answers.map((c) => c.occurred_at)) : null
     const isAccepted = data.acceptances.some(
@@ -124,7 +130,6 @@ export const obviousEpisodes = (data: Written, span: Span): Episodes => {
     const isRipe = span.known_by - q.occurred_at >= ANSWER_DAYS * DAY
     const age = (span.known_by - q.occurred_at) / 1000
     if (!isRipe) found.oldest_unripe_seconds = Math.max(found.oldest_unripe_seconds ?? age, age)
-    found.question_count += 1
     if (isRipe) found.ripe_count += 1
     if (isRipe && answeredAt !== null && answeredAt - q.occurred_at <= ANSWER_DAYS * DAY) found.ripe_answered_count += 1
     if (isRipe && isAccepted) found.ripe_accepted_count += 1

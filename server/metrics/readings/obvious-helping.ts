@@ -28,22 +28,29 @@ const visible = ({ contributions }: Written, span: Span) =>
   )
 const isIn = (at: number, span: Span) => at >= span.starts_at && at < span.ends_at
 const questionsOf = (data: Written, span: Span) => visible(data, span).filter((c) => c.kind === 'question' && isIn(c.occurred_at, span))
+/** Neither answered nor unanswered, whatever the events say. */
+const isElsewhere = (c: Contribution) => c.is_answered_elsewhere
+const isTold = (c: Contribution) => !c.is_answered_elsewhere
 const answersTo = (question: Contribution, all: Contribution[]) => all.filter((c) => c.question_key === question.event_key)
 
 const oldestUnripe = (some: Contribution[], span: Span, days: number): number | null => {
-  const ages = some.map((c) => span.known_by - c.occurred_at).filter((age) => age < days * DAY)
+  const ages = some
+    .filter(isTold)
+    .map((c) => span.known_by - c.occurred_at)
+    .filter((age) => age < days * DAY)
   return ages.length ? Math.max(...ages) / 1000 : null
 }
 
 export const obviousPeerAnswers = (data: Helping, span: Span): PeerAnswers => {
   const questions = questionsOf(data, span)
-  const ripe = questions.filter((q) => span.known_by - q.occurred_at >= ANSWER_DAYS * DAY)
+  const ripe = questions.filter((q) => isTold(q) && span.known_by - q.occurred_at >= ANSWER_DAYS * DAY)
   const isPeers = (q: Contribution) =>
     answersTo(q, visible(data, span)).some(
       (a) => a.person_id !== null && !data.facilitators.includes(a.person_id) && a.occurred_at - q.occurred_at <= ANSWER_DAYS * DAY,
     )
   return {
     question_count: questions.length,
+    elsewhere_count: questions.filter(isElsewhere).length,
     ripe_count: ripe.length,
     ripe_answered_by_peers_count: ripe.filter(isPeers).length,
     facilitator_count: questions.length ? data.facilitators.length : 0,
@@ -62,9 +69,10 @@ export const thankedAt = (data: Helping, question: Contribution, all: Contributi
 
 export const obviousAcknowledgements = (data: Helping, span: Span): Acknowledgements => {
   const questions = questionsOf(data, span)
-  const ripe = questions.filter((q) => span.known_by - q.occurred_at >= ANSWER_DAYS * DAY)
+  const ripe = questions.filter((q) => isTold(q) && span.known_by - q.occurred_at >= ANSWER_DAYS * DAY)
   return {
     question_count: questions.length,
+    elsewhere_count: questions.filter(isElsewhere).length,
     worded_count: questions.filter((q) => q.word_count > 0).length,
     ripe_count: ripe.length,
     ripe_acknowledged_count: ripe.filter((q) => thankedAt(data, q, visible(data, span)) !== null).length,
@@ -100,7 +108,7 @@ export const obviousFirstStarts = (data: Helping, span: Span): FirstStarts => {
     .flatMap((id) => (['question', 'post'] as const).map((kind) => all.find((c) => c.person_id === id && c.kind === kind)))
     .filter((start) => start !== undefined)
     .filter((start) => isIn(start.occurred_at, span))
-  const ripe = starts.filter((start) => span.known_by - start.occurred_at >= REPLY_DAYS * DAY)
+  const ripe = starts.filter((start) => isTold(start) && span.known_by - start.occurred_at >= REPLY_DAYS * DAY)
   const isReplied = (start: Contribution) =>
     all.some(
       (c) =>
@@ -112,6 +120,7 @@ export const obviousFirstStarts = (data: Helping, span: Span): FirstStarts => {
     )
   return {
     start_count: starts.length,
+    elsewhere_count: starts.filter(isElsewhere).length,
     ripe_count: ripe.length,
     ripe_replied_count: ripe.filter(isReplied).length,
     oldest_unripe_seconds: oldestUnripe(starts, span, REPLY_DAYS),
@@ -135,7 +144,7 @@ export const obviousHelpingWithout = (data: Written, span: Span, without: string
     const times = answersTo(q, left).map((a) => a.occurred_at)
     return times.length ? (Math.min(...times) - q.occurred_at) / 1000 : null
   }
-  const ripe = questions.filter((q) => span.known_by - q.occurred_at >= ANSWER_DAYS * DAY)
+  const ripe = questions.filter((q) => isTold(q) && span.known_by - q.occurred_at >= ANSWER_DAYS * DAY)
   const isAccepted = (q: Contribution) =>
     data.acceptances.some(
       (a) =>
@@ -162,16 +171,18 @@ export const obviousHelpingWithout = (data: Written, span: Span, without: string
       }
     }
   return {
-    question_count: questions.length,
+    question_count: questions.length - questions.filter(isElsewhere).length,
+    elsewhere_count: questions.filter(isElsewhere).length,
     ripe_count: ripe.length,
     ripe_answered_count: ripe.filter((q) => (secondsOf(q) ?? Number.POSITIVE_INFINITY) <= ANSWER_DAYS * 86_400).length,
     ripe_accepted_count: ripe.filter(isAccepted).length,
     answer_seconds: questions
+      .filter(isTold)
       .map(secondsOf)
       .filter((seconds) => seconds !== null)
       .toSorted(rising),
     waiting_seconds: questions
-      .filter((q) => secondsOf(q) === null)
+      .filter((q) => isTold(q) && secondsOf(q) === null)
       .map((q) => (span.known_by - q.occurred_at) / 1000)
       .toSorted(rising),
     participant_count: gave.union(received).size,

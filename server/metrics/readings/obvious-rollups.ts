@@ -105,6 +105,7 @@ export const obviousRollups = (data: Written): Record<string, object[]> => {
       answer_count: answers.length,
       helper_count: new Set(answers.map((a) => a.person_id)).size,
       accepted_at: isAccepted(q.event_key) ? q.occurred_at : null,
+      is_answered_elsewhere: q.is_answered_elsewhere,
     }
   })
   const edge = counted.flatMap((q) =>
@@ -151,7 +152,7 @@ const TIMES = ['unaccepted_at', 'occurred_at', 'removed_at', 'second_person_at',
 export const insertRollups = async ({ pool }: Database, communityId: string, tables: Record<string, object[]>): Promise<void> => {
   for (const [table, rows] of Object.entries(tables))
     await pool.query(
-      `insert into ${table} select (jsonb_populate_record(null::${table}, row || jsonb_build_object('community_id', $1::uuid))).* from jsonb_array_elements($2::jsonb) as row`,
+      `insert into ${table} select (jsonb_populate_record(null::${table}, '{"is_answered_elsewhere": false}' || row || jsonb_build_object('community_id', $1::uuid))).* from jsonb_array_elements($2::jsonb) as row`,
       [communityId, asText(rows, TIMES)],
     )
 }

@@ -5,6 +5,8 @@ import { ripensAt } from './ripens-at.ts'
 /** Questions by the period in which they were asked, and those that somebody answered who is no facilitator. */
 export type PeerAnswers = {
   question_count: number
+  /** Of them: answered elsewhere on a manager's word, and in none of the numbers below. */
+  elsewhere_count: number
   /** Questions at least 7 days old at the time the period is known by. */
   ripe_count: number
   /** Of the ripe ones: answered within 7 days by a person who is known and no facilitator. */
@@ -23,15 +25,16 @@ const FACILITATING = `facilitating as (
   where f.community_id = $1
 )`
 
-const IS_RIPE = `q.asked_at <= q.known_by - interval '${ANSWER_DAYS * 24} hours'`
+const IS_RIPE = `not q.is_elsewhere and q.asked_at <= q.known_by - interval '${ANSWER_DAYS * 24} hours'`
 
 const COUNTS = `select
   q.period_no,
   count(*)::int as question_count,
+  count(*) filter (where q.is_elsewhere)::int as elsewhere_count,
   count(*) filter (where ${IS_RIPE})::int as ripe_count,
   count(*) filter (where ${IS_RIPE} and q.is_answered_by_peer)::int as ripe_answered_by_peers_count,
   (select count(*)::int from facilitating) as facilitator_count,
-  (extract(epoch from max(q.known_by - q.asked_at) filter (where not (${IS_RIPE}))))::float8 as oldest_unripe_seconds
+  (extract(epoch from max(q.known_by - q.asked_at) filter (where not (${IS_RIPE}) and not q.is_elsewhere)))::float8 as oldest_unripe_seconds
 from question q
 group by q.period_no`
 
@@ -40,13 +43,20 @@ export const peerAnswers: Reading<PeerAnswers> = {
   grain: 'one row a period: the questions asked in it, and those that somebody answered who is no facilitator',
   tables: ['contribution', 'facilitator'],
   reach: 'own-period',
-  empty: { question_count: 0, ripe_count: 0, ripe_answered_by_peers_count: 0, facilitator_count: 0, oldest_unripe_seconds: null },
+  empty: {
+    question_count: 0,
+    elsewhere_count: 0,
+    ripe_count: 0,
+    ripe_answered_by_peers_count: 0,
+    facilitator_count: 0,
+    oldest_unripe_seconds: null,
+  },
   changesAt: (row, knownBy) => ripensAt(row.oldest_unripe_seconds, knownBy, ANSWER_DAYS),
   sql: `-- grain: one row a period with questions
 with ${PERIOD_CTE},
 ${FACILITATING},
 asked as (
-  select p.period_no, p.known_by, c.event_key, c.occurred_at as asked_at
+  select p.period_no, p.known_by, c.event_key, c.occurred_at as asked_at, c.is_answered_elsewhere as is_elsewhere
   from period p
   join contribution c
     on c.community_id = $1
@@ -80,6 +90,7 @@ question as (
     p.period_no,
     p.known_by,
     e.asked_at,
+    e.is_answered_elsewhere as is_elsewhere,
     -- the later answers are looked at only where the first was a facilitator's, or nobody knows whose
     case
       when e.first_answered_at is null or e.first_answered_at > e.asked_at + interval '${ANSWER_DAYS * 24} hours' then false

@@ -22,6 +22,8 @@ export type Contribution = {
   word_count: number
   artefact_word_count: number
   document_word_count: number
+  /** Of questions alone: a manager's word. */
+  is_answered_elsewhere: boolean
 }
 export type Acceptance = { answer_key: string; question_key: string; accepted_at: number; unaccepted_at: number | null }
 export type Written = {
@@ -107,14 +109,19 @@ export const written: fc.Arbitrary<Written> = place.chain(({ timeZone, day, time
     word_count: fc.nat(90),
     artefact_word_count: fc.nat(3),
     document_word_count: fc.nat(3),
+    is_answered_elsewhere: rarely,
   })
   return fc.record({
     timeZone: fc.constant(timeZone),
     knownBy: fc.constant(knownBy),
     periods: fc.array(periodAround(day), { minLength: 1, maxLength: 6 }),
-    contributions: fc
-      .array(contribution, { maxLength: ROWS, size: 'max' })
-      .map((rows) => rows.map((row, i) => ({ ...row, event_key: uuid(EVENT, i) }))),
+    contributions: fc.array(contribution, { maxLength: ROWS, size: 'max' }).map((rows) =>
+      rows.map((row, i) => ({
+        ...row,
+        event_key: uuid(EVENT, i),
+        is_answered_elsewhere: row.kind === 'question' && row.is_answered_elsewhere,
+      })),
+    ),
     acceptances: fc.uniqueArray(
       fc.record({ answer_key: key, question_key: key, accepted_at: time, unaccepted_at: fc.option(fc.oneof(fc.constant(knownBy), time)) }),
       {

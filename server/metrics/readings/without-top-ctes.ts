@@ -40,10 +40,12 @@ export const REST = `-- held, or each of the many sums below works the seconds o
 timed as materialized (
   select
     period_no,
-    asker_rank,
+    -- answered elsewhere is neither answered nor not: out of everything, whoever asked
+    case when is_elsewhere then 0 else asker_rank end as asker_rank,
+    case when is_elsewhere then asker_rank else 0 end as elsewhere_rank,
     accepted_rank,
     asked_at <= known_by - interval '${ANSWER_DAYS * 24} hours' as is_ripe,
-    asker_rank = ${NO_RANK} and at_1 is not distinct from at_3 as is_same,
+    asker_rank = ${NO_RANK} and not is_elsewhere and at_1 is not distinct from at_3 as is_same,
     extract(epoch from known_by - asked_at)::float8 as waiting,
     ${each((k) => `extract(epoch from at_${k} - asked_at)::float8 as seconds_${k}`)}
   from episode
@@ -52,6 +54,7 @@ helped as (
   select
     period_no,
     ${each((k) => `count(*) filter (where asker_rank > ${k})::int as question_count_${k}`)},
+    ${each((k) => `count(*) filter (where elsewhere_rank > ${k})::int as elsewhere_count_${k}`)},
     ${each((k) => `count(*) filter (where asker_rank > ${k} and is_ripe)::int as ripe_count_${k}`)},
     ${each(
       (k) =>
@@ -62,7 +65,7 @@ helped as (
     ${listOf('waiting', 'is_same and seconds_1 is null')} as waiting_seconds,
     ${each((k) => `${listOf(`seconds_${k}`, `asker_rank > ${k} and not is_same and seconds_${k} is not null`)} as answer_seconds_${k}`)},
     ${each((k) => `${listOf('waiting', `asker_rank > ${k} and not is_same and seconds_${k} is null`)} as waiting_seconds_${k}`)}
-    ,max(waiting) filter (where not is_ripe) as oldest_unripe_seconds
+    ,max(waiting) filter (where not is_ripe and asker_rank > 0) as oldest_unripe_seconds
   from timed
   group by period_no
 ),
@@ -92,7 +95,7 @@ select
   p.period_no,
   p.helper_count,
   h.oldest_unripe_seconds,
-  ${['question', 'ripe', 'ripe_answered', 'ripe_accepted'].map((name) => each((k) => `coalesce(h.${name}_count_${k}, 0) as ${name}_count_${k}`)).join(',\n    ')},
+  ${['question', 'elsewhere', 'ripe', 'ripe_answered', 'ripe_accepted'].map((name) => each((k) => `coalesce(h.${name}_count_${k}, 0) as ${name}_count_${k}`)).join(',\n    ')},
   coalesce(h.answer_seconds, '[]') as answer_seconds,
   coalesce(h.waiting_seconds, '[]') as waiting_seconds,
   ${['answer', 'waiting'].map((name) => each((k) => `coalesce(h.${name}_seconds_${k}, '[]') as ${name}_seconds_${k}`)).join(',\n    ')},
@@ -116,7 +119,8 @@ export const ANSWERER = `answerer as (
   group by p.period_no, c.person_id
 )`
 export const EPISODE = `question as (
-  select p.period_no, p.known_by, p.top_ids, c.event_key, c.occurred_at as asked_at, ${rankOf('c.person_id', 'p.top_ids')} as asker_rank
+  select p.period_no, p.known_by, p.top_ids, c.event_key, c.occurred_at as asked_at, ${rankOf('c.person_id', 'p.top_ids')} as asker_rank,
+    c.is_answered_elsewhere as is_elsewhere
   from top p
   join contribution c
     on c.community_id = $1
@@ -151,6 +155,7 @@ episode as (
     q.known_by,
     q.asked_at,
     q.asker_rank,
+    q.is_elsewhere,
     coalesce(s.accepted_rank, 0) as accepted_rank,
     ${each((k) => `a.at_${k}`)}
   from question q

@@ -18,14 +18,15 @@ export type WithoutTopHelpers = {
   answer_seconds: number[]
   waiting_seconds: number[]
 } & Each<'answer_seconds' | 'waiting_seconds', number[]> & // of the other questions, those that come on top without the top 1, 2, 3
-  // questions of the period by people who are left: all, those at least 7 days old, of these answered within 7 days, and accepted
-  Each<'question_count' | 'ripe_count' | 'ripe_answered_count' | 'ripe_accepted_count', number> &
+  // questions of the period by people who are left: all that are not answered elsewhere, those that are, those at least 7 days old, of these answered within 7 days, and accepted
+  Each<'question_count' | 'elsewhere_count' | 'ripe_count' | 'ripe_answered_count' | 'ripe_accepted_count', number> &
   // people left who gave or received help in the period among them, and those who did both
   Each<'participant_count' | 'two_way_count', number>
 
 /** Of one number of top people left out: what is left, and how long its questions waited (both lists rise). */
 export type LeftWithout = Waiting & {
   question_count: number
+  elsewhere_count: number
   ripe_count: number
   ripe_answered_count: number
   ripe_accepted_count: number
@@ -44,6 +45,7 @@ export const leftWithout = (row: WithoutTopHelpers, k: TopCount): LeftWithout =>
   if (known) return known
   const left: LeftWithout = {
     question_count: row[`question_count_${k}`],
+    elsewhere_count: row[`elsewhere_count_${k}`],
     ripe_count: row[`ripe_count_${k}`],
     ripe_answered_count: row[`ripe_answered_count_${k}`],
     ripe_accepted_count: row[`ripe_accepted_count_${k}`],
@@ -76,6 +78,7 @@ export const withoutTopHelpers: Reading<WithoutTopHelpers> = {
     answer_seconds: [],
     waiting_seconds: [],
     ...eachField('question_count', () => 0),
+    ...eachField('elsewhere_count', () => 0),
     ...eachField('ripe_count', () => 0),
     ...eachField('ripe_answered_count', () => 0),
     ...eachField('ripe_accepted_count', () => 0),

@@ -26,6 +26,7 @@ export const EPISODE_NOW = `question as materialized (
     e.asked_at,
     e.first_answered_at,
     e.answer_count,
+    e.is_answered_elsewhere as is_elsewhere,
     ${rankOf('e.asker_id', 'p.top_ids')} as asker_rank,
     case when e.accepted_at is null then 0 else ${NO_RANK} end as accepted_rank
   from top p
@@ -80,6 +81,7 @@ episode as (
     q.known_by,
     q.asked_at,
     q.asker_rank,
+    q.is_elsewhere,
     coalesce(a.accepted_rank, q.accepted_rank) as accepted_rank,
     ${each((k) => `case when a.question_key is null then q.first_answered_at else a.at_${k} end as at_${k}`)}
   from question q
