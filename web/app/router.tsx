@@ -4,7 +4,9 @@ import { readCasesSearch } from '../features/cases/cases-search.ts'
 import { readCompareSearch } from '../features/compare/compare-search.ts'
 import { readEvidenceSearch } from '../features/evidence/evidence-search.ts'
 import { readImportSearch } from '../features/import/import-search.ts'
+import { readMembershipSearch } from '../features/membership/membership-search.ts'
 import { readOverviewSearch } from '../features/overview/overview-search.ts'
+import { readNetworkSearch } from '../features/network/network-search.ts'
 import { readPeriodSearch } from '../features/period/period-search.ts'
 import { readPortfolioSearch } from '../features/portfolio/portfolio-search.ts'
 import { readVoicesSearch } from '../features/voices/voices-search.ts'
@@ -73,7 +75,7 @@ const overview = createRoute({
 const membership = createRoute({
   getParentRoute: () => shell,
   path: '/c/$slug/membership',
-  validateSearch: readPeriodSearch,
+  validateSearch: readMembershipSearch,
   loader: fetchNumbers,
   component: lazyRouteComponent(() => import('../features/membership/membership-page.tsx'), 'MembershipPage'),
 })
@@ -97,7 +99,7 @@ const voices = createRoute({
 const network = createRoute({
   getParentRoute: () => shell,
   path: '/c/$slug/network',
-  validateSearch: readPeriodSearch,
+  validateSearch: readNetworkSearch,
   loader: fetchNumbers,
   component: lazyRouteComponent(() => import('../features/network/network-page.tsx'), 'NetworkPage'),
 })

@@ -18,7 +18,7 @@ export type SurvivalLine = {
   followed: { day: number; count: number }[]
 }
 
-const HEIGHT = 240
+const HEIGHT = 280
 const LEFT = 44
 const TOP = 12
 const ROW = 18
