@@ -1,0 +1,111 @@
+import { formatCount } from '../../../shared/format.ts'
+import type { HelpGraph, HelpPerson } from './help-graph.ts'
+import classes from './network.module.css'
+import { SortedTable, type SortedColumn } from './sorted-table.tsx'
+import { useNetworkSearch } from './use-network-search.ts'
+
+const ROLE_WORDS = { gave: 'gave only', received: 'received only', both: 'both ways' } as const
+
+/** A person's name as a way to their place in the drawing. */
+export const PersonButton = ({ person, onSelect }: { person: HelpPerson; onSelect: (key: string) => void }) => (
+  <button type="button" className={`plain-button ${classes.person}`} onClick={() => onSelect(person.key)}>
+    <bdi>{person.label}</bdi>
+  </button>
+)
+
+const count = (title: string, id: string, read: (person: HelpPerson) => number): SortedColumn<HelpPerson> => ({
+  id,
+  title,
+  isNumber: true,
+  read,
+  show: (person) => formatCount(read(person)),
+})
+
+/** Who gave and received help, in the order of names that say nothing: it is no ranking. */
+export const PeopleTable = ({ graph, fileName, onSelect }: { graph: HelpGraph; fileName: string; onSelect: (key: string) => void }) => {
+  const { search, change } = useNetworkSearch()
+  const rows = graph.people.filter(({ helped, helpedBy }) => helped.length + helpedBy.length > 0)
+  const hasNames = rows.some(({ name }) => name !== null)
+  const columns: SortedColumn<HelpPerson>[] = [
+    {
+      id: 'person',
+      title: 'Person',
+      read: ({ label }) => label,
+      show: (person) => <PersonButton person={person} onSelect={onSelect} />,
+    },
+    ...(hasNames ? [{ id: 'pseudonym', title: 'Pseudonym', read: ({ pseudonym }: HelpPerson) => pseudonym }] : []),
+    count('Gave', 'gave', ({ gave }) => gave),
+    count('Received', 'received', ({ received }) => received),
+    { id: 'both', title: 'Both ways?', read: ({ role }) => ROLE_WORDS[role], show: ({ role }) => ROLE_WORDS[role] },
+    count('People helped', 'helped', ({ helped }) => helped.length),
+    count('Helped by', 'by', ({ helpedBy }) => helpedBy.length),
+  ]
+  return (
+    <section className="card stack-tight" aria-labelledby="people-heading" id="people">
+      <h3 className="title" id="people-heading">
+        Who took part?
+      </h3>
+      <p className="small quiet measure">
+        Questions helped with and help received. In the order of pseudonyms, which say nothing of a person: this is no ranking, and helping
+        less is no failing.
+      </p>
+      <SortedTable
+        caption="Who gave and received help"
+        columns={columns}
+        rows={rows}
+        keyOf={({ key }) => key}
+        sort={search.people}
+        usual="person"
+        onSort={(people) => change({ people })}
+        fileName={`${fileName}-people`}
+      />
+    </section>
+  )
+}
+
+type Pair = { from: HelpPerson; to: HelpPerson; count: number; back: number }
+
+/** Who helped whom, pair by pair. */
+export const PairTable = ({ graph, fileName, onSelect }: { graph: HelpGraph; fileName: string; onSelect: (key: string) => void }) => {
+  const { search, change } = useNetworkSearch()
+  const counts = new Map(graph.ties.map(({ from, to, count }) => [`${from} ${to}`, count]))
+  const rows = graph.ties
+    .map(({ from, to, count }) => ({
+      from: graph.people[from] as HelpPerson,
+      to: graph.people[to] as HelpPerson,
+      count,
+      back: counts.get(`${to} ${from}`) ?? 0,
+    }))
+    .sort((a, b) => a.from.label.localeCompare(b.from.label, 'en') || a.to.label.localeCompare(b.to.label, 'en'))
+  const columns: SortedColumn<Pair>[] = [
+    {
+      id: 'helper',
+      title: 'Helper',
+      read: ({ from }) => from.label,
+      show: ({ from }) => <PersonButton person={from} onSelect={onSelect} />,
+    },
+    { id: 'helped', title: 'Helped', read: ({ to }) => to.label, show: ({ to }) => <PersonButton person={to} onSelect={onSelect} /> },
+    { id: 'times', title: 'Times', isNumber: true, read: ({ count }) => count, show: ({ count }) => formatCount(count) },
+    { id: 'back', title: 'The other way', isNumber: true, read: ({ back }) => back, show: ({ back }) => formatCount(back) },
+  ]
+  return (
+    <section className="card stack-tight" aria-labelledby="pairs-heading" id="pairs">
+      <h3 className="title" id="pairs-heading">
+        Who helped whom?
+      </h3>
+      <p className="small quiet measure">
+        Every pair of helper and helped, by the helper’s pseudonym; how often, and how often the other way.
+      </p>
+      <SortedTable
+        caption="Pairs of helper and helped"
+        columns={columns}
+        rows={rows}
+        keyOf={({ from, to }) => `${from.key} ${to.key}`}
+        sort={search.pairs}
+        usual="helper"
+        onSort={(pairs) => change({ pairs })}
+        fileName={`${fileName}-pairs`}
+      />
+    </section>
+  )
+}
