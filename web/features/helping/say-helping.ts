@@ -1,0 +1,122 @@
+/** The answers on the page Helping, in words with number and period. Pure. */
+import type { AnswerTimes, Helping, HelpingStepId, Topics } from '../../../shared/contract/helping.ts'
+import type { Measured } from '../../../shared/contract/metric.ts'
+import {
+  countOf,
+  formatHours,
+  formatHoursInterval,
+  formatPercent,
+  formatPercentInterval,
+  formatPeriodRange,
+  MIN_CASES_FOR_INTERVAL,
+  MIN_CASES_FOR_PERCENT,
+  sayCount,
+  sayCountOf,
+  sayWhen,
+  startSentence,
+} from '../../../shared/format.ts'
+import type { Grain } from '../../../shared/period.ts'
+
+export const stepOf = (helping: Helping, id: HelpingStepId): Measured =>
+  (helping.steps.find((step) => step.id === id) as Helping['steps'][number]).found
+
+/** The periods shown, as a sentence takes them: in March 2025, from January to December 2025. */
+export const sayPeriods = ({ from, to, grain }: { from: string; to: string; grain: Grain }): string =>
+  from === to ? sayWhen(from) : `from ${formatPeriodRange(from, to, grain)}`
+
+/** " (91 %, 86–94 %)", " (59–85 %)" of ten to 29, nothing of fewer. */
+export const sayShareInBrackets = ({ value, denominator, low, high }: Measured): string => {
+  if (value === null || denominator === null || low === null || high === null || denominator < MIN_CASES_FOR_INTERVAL) return ''
+  const interval = formatPercentInterval(low, high)
+  return denominator < MIN_CASES_FOR_PERCENT ? ` (${interval})` : ` (${formatPercent(value, denominator)}, ${interval})`
+}
+
+const were = (count: number) => (count === 1 ? 'was' : 'were')
+
+/** What became of the questions: the first sentence of the page, and of the funnel. */
+export const sayFunnel = (helping: Helping, when: string): string => {
+  const [asked, inTime] = [stepOf(helping, 'asked'), stepOf(helping, 'answered_in_time')]
+  if (asked.value === null) return asked.reason ?? 'What became of the questions is not known.'
+  if (asked.value === 0) return `Nobody asked a question ${when}.`
+  const [old, answered] = [inTime.denominator, inTime.numerator]
+  if (old === null || answered === null)
+    return `${startSentence(sayCountOf(asked.value, 'question was', 'questions were'))} asked ${when}. ${inTime.reason ?? ''}`.trimEnd()
+  const young = asked.value - old
+  if (old === 0)
+    return young === 1
+      ? `The only question asked ${when} is less than seven days old: too young to tell.`
+      : `All ${sayCountOf(young, 'question', 'questions')} asked ${when} are less than seven days old: too young to tell.`
+  const tail = young === 0 ? '' : `; ${sayCount(young)} more ${were(young)} too young to tell`
+  if (old === 1)
+    return `${young === 0 ? 'The only question' : 'One question'} asked ${when} was ${answered === 1 ? '' : 'not '}answered by someone else within seven days${tail}.`
+  const k = answered === 0 ? 'none' : answered === old ? (old === 2 ? 'both' : 'all') : sayCount(answered)
+  return `Of ${sayCountOf(old, 'question')} asked ${when}, ${k} ${answered === 0 ? 'was' : were(answered)} answered by someone else within seven days${sayShareInBrackets(inTime)}${tail}.`
+}
+
+/** The questions that a step loses; null where it loses none, or nothing is known of it. */
+export const sayFallen = (helping: Helping, id: HelpingStepId): string | null => {
+  const step = stepOf(helping, id)
+  const { numerator, denominator } = step
+  if (id === 'asked' || numerator === null || denominator === null) return null
+  const lost = denominator - numerator
+  if (lost <= 0) return null
+  const verb = lost === 1
+  const told: Record<Exclude<HelpingStepId, 'asked'>, string> = {
+    answered: `${sayCount(lost)} ${verb ? 'has' : 'have'} no answer yet`,
+    old_enough: `${sayCount(lost)} ${verb ? 'is' : 'are'} too young to tell`,
+    answered_in_time: `${sayCount(lost)} ${verb ? 'was' : 'were'} answered later or not at all`,
+    accepted: `${sayCount(lost)} ${verb ? 'has' : 'have'} no accepted answer`,
+    thanked: `in ${sayCount(lost)} the asker said no thanks`,
+  }
+  return told[id]
+}
+
+const interval = ({ low, high }: Measured) => (low === null || high === null ? '' : ` (${formatHoursInterval(low, high)})`)
+
+/** How long it takes to be answered. */
+export const sayTimes = ({ median, p90, counts }: AnswerTimes, when: string): string => {
+  if (counts === null) return median.reason ?? 'How long an answer takes is not known.'
+  const { question_count: all, answered_count: answered, waiting_count: waiting } = counts
+  if (all === 0) return `Nobody asked a question ${when}.`
+  const still =
+    waiting === 0
+      ? 'None still waits.'
+      : `${startSentence(sayCount(waiting))} of ${sayCountOf(all, 'question')} still ${waiting === 1 ? 'waits' : 'wait'}, and ${waiting === 1 ? 'is' : 'are'} counted as long as ${waiting === 1 ? 'it has' : 'they have'} waited.`
+  if (median.status === 'too_few') {
+    const got =
+      answered === all
+        ? all === 1
+          ? `The only question asked ${when} has an answer`
+          : `${all === 2 ? 'Both' : `All ${sayCount(all)}`} questions asked ${when} have an answer`
+        : all === 1
+          ? `The only question asked ${when} has no answer yet`
+          : `Of ${sayCountOf(all, 'question')} asked ${when}, ${answered === 0 ? 'none has' : `${sayCount(answered)} ${answered === 1 ? 'has' : 'have'}`} an answer so far`
+    return `${got}: too few for a typical time.`
+  }
+  if (median.value === null) return `Not half of the ${countOf(all, 'question')} asked ${when} have an answer so far. ${still}`
+  const ninth = p90.value === null ? '; nine in ten are not reached' : `, nine in ten within ${formatHours(p90.value)}${interval(p90)}`
+  return `Half of the questions asked ${when} had a first answer within ${formatHours(median.value)}${interval(median)}${ninth}. ${still}`
+}
+
+/** Where much is asked and little answered. */
+export const sayTopics = (topics: Topics, when: string): string => {
+  const needing = topics.quarters['many-asked-few-answered']
+  const { topic_count: count } = topics
+  if (count === 0) return needing.reason ?? 'Nothing is known of topics.'
+  const asked = `${startSentence(sayCountOf(topics.named_question_count, 'question was', 'questions were'))} asked in ${sayCountOf(count, 'topic')} ${when}`
+  const hanging = sayHanging(topics.on_one_helper)
+  if (needing.value === null) return `${asked}: too few topics to set them against each other.${hanging}`
+  const need =
+    needing.value === 0
+      ? 'none is asked more often than the middle one and answered no more'
+      : `${sayCount(needing.value)} ${needing.value === 1 ? 'is' : 'are'} asked often and answered rarely`
+  return `${asked}: ${need}.${hanging}`
+}
+
+const sayHanging = ({ numerator, denominator }: Measured): string => {
+  if (numerator === null || denominator === null || denominator === 0) return ''
+  const among = `of the ${denominator === 1 ? 'one' : sayCount(denominator)} with at least five answered questions`
+  return numerator === 0
+    ? ` None ${among} hangs on one helper.`
+    : ` ${startSentence(sayCount(numerator))} ${among} ${numerator === 1 ? 'hangs' : 'hang'} on one helper.`
+}
