@@ -6,6 +6,7 @@ import type { Purpose } from '../../shared/contract/charter.ts'
 import { changeThreshold } from '../diagnosis/change-threshold.ts'
 import type { ThresholdId } from '../diagnosis/thresholds.ts'
 import { type Happening, identityOf, rowOf, story } from '../rollup/given-events.ts'
+import { markQuestion } from '../rollup/mark-question.ts'
 import { appendEvents } from '../store/append-events.ts'
 import { clearCharter, declareCharter } from '../store/charter.ts'
 import { createCommunity } from '../store/communities.ts'
@@ -117,6 +118,7 @@ it('ends in the points and verdicts of a rebuild, whatever came, moved, merged o
           await splitIdentity(db, { communityId, identityKeys: [identityOf(happening.person)], dismissedAt: null })
         else if (happening.what === 'ruling')
           await ruleOnBot(db.pool, { communityId, identityKey: identityOf(happening.person), ruling: happening.ruling, now: new Date(0) })
+        else if (happening.what === 'mark') await markQuestion(db.pool, communityId, happening)
         else if (happening.what === 'time zone')
           await db.pool.query('update community set time_zone = $2 where community_id = $1', [communityId, happening.timeZone])
         else {

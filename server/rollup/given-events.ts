@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import type { EventType } from '../../shared/contract/event.ts'
+import type { CareMark } from '../../shared/contract/today.ts'
 import { addDays } from '../../shared/period.ts'
 import type { EventRow } from '../ingest/event-row.ts'
 import type { ObviousEvent } from './obvious-contributions.ts'
@@ -30,6 +31,8 @@ export type Happening =
   | { what: 'merge'; people: [number, number] }
   | { what: 'split'; person: number }
   | { what: 'ruling'; person: number; ruling: boolean | null }
+  // what a manager says of a question, whether it has come yet or not
+  | { what: 'mark'; key: number; mark: CareMark | null }
   | { what: 'time zone'; timeZone: string }
   | { what: 'refresh' }
 
@@ -38,7 +41,7 @@ const PEOPLE = 5
 const uuidOf = (kind: number, n: number) => `0000000${kind}-0000-4000-8000-${String(n).padStart(12, '0')}`
 export const identityOf = (person: number) => uuidOf(2, person)
 // a thread named by a number is the one that the event of that number opens, when that names none itself
-const eventOf = (key: number) => uuidOf(1, key)
+export const eventOf = (key: number) => uuidOf(1, key)
 
 const HOUR = 3_600_000
 const PLACES = [
@@ -123,6 +126,14 @@ export const story: fc.Arbitrary<{ timeZone: string; happenings: Happening[] }> 
         }),
       },
       {
+        weight: 2,
+        arbitrary: fc.record({
+          what: fc.constant('mark' as const),
+          key: fc.integer({ min: 1, max: KEYS }),
+          mark: fc.constantFrom<CareMark | null>('answered_elsewhere', 'not_a_question', 'not_a_question', 'done', null),
+        }),
+      },
+      {
         weight: 1,
         arbitrary: fc.record({
           what: fc.constant('time zone' as const),
@@ -180,6 +191,7 @@ export const eventsAfter = (happenings: readonly Happening[]): ObviousEvent[] =>
   const flagged = new Set<number>()
   const names = new Map<number, { at: number; name: string }>()
   const rulings = new Map<number, boolean | null>()
+  const marks = new Map<number, CareMark | null>()
   const personOf = new Map<number, number>()
   const seen = new Set<number>()
   const people = (person: number) => personOf.get(person) ?? person
@@ -200,7 +212,8 @@ export const eventsAfter = (happenings: readonly Happening[]): ObviousEvent[] =>
       if (!seen.has(first) || !seen.has(second)) continue
       const [kept, gone] = [people(first), people(second)]
       for (const person of seen) if (people(person) === gone) personOf.set(person, kept)
-    } else if (happening.what === 'ruling' && seen.has(happening.person)) rulings.set(happening.person, happening.ruling)
+    } else if (happening.what === 'mark') marks.set(happening.key, happening.mark)
+    else if (happening.what === 'ruling' && seen.has(happening.person)) rulings.set(happening.person, happening.ruling)
     else if (happening.what === 'split' && seen.has(happening.person)) {
       const { person } = happening
       const together = people(person)
@@ -213,7 +226,9 @@ export const eventsAfter = (happenings: readonly Happening[]): ObviousEvent[] =>
   const isBot = (person: number) => rulings.get(person) ?? (flagged.has(person) || names.get(person)?.name.endsWith('[bot]') === true)
   return [...facts.values()].map((fact) => ({
     event_key: eventOf(fact.key),
-    type: fact.type,
+    // ruled to be no question it is what it would have been, had it come as a post
+    type: fact.type === 'question.asked' && marks.get(fact.key) === 'not_a_question' ? 'post.published' : fact.type,
+    is_answered_elsewhere: fact.type === 'question.asked' && marks.get(fact.key) === 'answered_elsewhere',
     at: fact.at,
     person_id: fact.person === null ? null : identityOf(people(fact.person)),
     is_bot: fact.person !== null && isBot(fact.person),

@@ -18,6 +18,8 @@ export type ObviousEvent = {
   is_work: boolean
   word_count: number
   inferred_link: string | null
+  /** As a manager says of a question. */
+  is_answered_elsewhere: boolean
 }
 
 const KINDS: Record<string, string> = {
@@ -127,6 +129,7 @@ const contributionsOf = (events: readonly ObviousEvent[]) => {
       is_counted: isCounted(event),
       second_person_at,
       inferred_link: event.inferred_link,
+      is_answered_elsewhere: event.is_answered_elsewhere,
       acknowledges_key: acknowledges ? question.event_key : null,
     }
   })
@@ -183,6 +186,7 @@ const helpOf = (contributions: readonly Contribution[], acceptances: ReturnType<
       helper_count: new Set(answers.map((answer) => answer.person_id)).size,
       accepted_at: accepted.length ? Math.min(...accepted) : null,
       acknowledged_at: thanked.length ? Math.min(...thanked) : null,
+      is_answered_elsewhere: question.is_answered_elsewhere,
     }
   })
   const help_edge = questions.flatMap((question) => {

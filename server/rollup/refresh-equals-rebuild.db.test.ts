@@ -5,6 +5,7 @@ import { createTestDatabase } from '../../e2e/test-database.ts'
 import { appendEvents } from '../store/append-events.ts'
 import type { Database } from '../store/connection.ts'
 import { ruleOnBot } from '../store/bots.ts'
+import { markQuestion } from './mark-question.ts'
 import { mergeIdentities, splitIdentity } from '../store/merge-identities.ts'
 import { eventsAfter, type Happening, identityOf, rowOf, story } from './given-events.ts'
 import { obviousContributions } from './obvious-contributions.ts'
@@ -97,6 +98,7 @@ const live = async (communityId: string, timeZone: string, happenings: readonly 
       await splitIdentity(db, { communityId, identityKeys: [identityOf(happening.person)], dismissedAt: null })
     else if (happening.what === 'ruling')
       await ruleOnBot(db.pool, { communityId, identityKey: identityOf(happening.person), ruling: happening.ruling, now: new Date(0) })
+    else if (happening.what === 'mark') await markQuestion(db.pool, communityId, happening)
     else if (happening.what === 'time zone') {
       zone = happening.timeZone
       await db.pool.query('update community set time_zone = $2 where community_id = $1', [communityId, zone])
