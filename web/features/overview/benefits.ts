@@ -1,6 +1,5 @@
-import { formatPeriod } from '../../../shared/format.ts'
+import type { Span } from '../../../shared/contract/span.ts'
 import { formatMeasured, type Unit } from '../../../shared/unit.ts'
-import { lastShown, type ReportView, reasonOf } from '../metric/report-view.ts'
 
 type Measure = { key: string; unit: Unit; label: string }
 type Wanted = {
@@ -57,37 +56,24 @@ const BENEFITS: Wanted[] = [
   },
 ]
 
-export type BenefitLine = {
-  key: string
-  label: string
-  value: string | null
-  /** The period as people name it, and its label. */
-  period: string | null
-  at: string | null
-  reason: string | null
-}
+/** The metrics to ask for. */
+export const BENEFIT_METRICS: readonly string[] = BENEFITS.flatMap(({ measures }) => measures.map(({ key }) => key))
+
+export type BenefitLine = { key: string; label: string; value: string | null; reason: string | null }
 export type Benefit = { id: string; title: string; meaning: string; lines: BenefitLine[] }
 
-/** What each benefit's events show, from the last finished period that shows it; what cannot be told says why. Never 0 in its place. */
-export const findBenefits = (view: ReportView): Benefit[] =>
+/** What each benefit's events show over a span of days taken as one period; what cannot be told says why. Never 0 in its place. */
+export const findBenefits = (span: Span): Benefit[] =>
   BENEFITS.map(({ measures, unmeasured, ...benefit }) => ({
     ...benefit,
     lines: [
       ...measures.map(({ key, unit, label }): BenefitLine => {
-        const series = view.series(key)
-        const point = lastShown(series)
-        const value = point === null ? null : formatMeasured(point, unit)
-        if (point !== null && value !== null)
-          return { key, label, value, period: formatPeriod(point.period), at: point.period, reason: null }
-        return {
-          key,
-          label,
-          value: null,
-          period: null,
-          at: null,
-          reason: series === null ? 'This version does not measure it yet.' : (reasonOf(series) ?? 'Nothing happened that would show it.'),
-        }
+        const point = span.metrics.find((metric) => metric.id === key && metric.category === null)?.point
+        const value = point === undefined ? null : formatMeasured(point, unit)
+        const reason =
+          point === undefined ? 'This version does not measure it yet.' : (point.reason ?? 'Nothing happened that would show it.')
+        return { key, label, value, reason: value === null ? reason : null }
       }),
-      ...unmeasured.map(({ label, reason }): BenefitLine => ({ key: label, label, value: null, period: null, at: null, reason })),
+      ...unmeasured.map(({ label, reason }): BenefitLine => ({ key: label, label, value: null, reason })),
     ],
   }))

@@ -3,6 +3,17 @@ import type { Standing, Support, Verdict, VerdictName } from '../../../shared/co
 import { formatDay, formatPeriod, sayCount, sayCountOf, startSentence } from '../../../shared/format.ts'
 import { sayAsThing, sayVerdict, STRENGTH_WORDS, VERDICT_WORDS } from './verdict-words.ts'
 
+/** How sure, and of what where the headline says something else. */
+export const saySure = ({
+  verdict,
+  standing,
+  support_detail: { strength },
+}: Pick<Verdict, 'verdict' | 'standing' | 'support_detail'>): string => {
+  if (strength === null) return 'Not told'
+  const word = startSentence(STRENGTH_WORDS[strength].word)
+  return strength === 'none' || standing === verdict ? word : `${word}: ${sayVerdict(verdict)}`
+}
+
 type Told = Pick<Verdict, 'verdict' | 'standing' | 'standing_detail' | 'sentence' | 'support_detail' | 'at'>
 
 /**

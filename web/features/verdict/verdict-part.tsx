@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import type { CommunitySummary } from '../../../shared/contract/community.ts'
 import type { HealthReport } from '../../../shared/contract/health-report.ts'
 import { historyQuery, verdictQuery } from '../../app/queries.ts'
@@ -12,6 +13,7 @@ import { RuleList } from './rule-list.tsx'
 import { VerdictHero } from './verdict-hero.tsx'
 import classes from './verdict.module.css'
 import { VIEW_WORDS } from './verdict-views.ts'
+import { VerdictWhy } from './verdict-why.tsx'
 
 const route = getRouteApi('/shell/c/$slug')
 
@@ -26,8 +28,15 @@ const BeingJudgedAnew = ({ slug }: { slug: string }) => {
   ) : null
 }
 
-/** Everything the verdict rests on: of the latest evaluation, or of the month and the view that the address asks for. */
-export const VerdictPart = ({ community, report }: { community: CommunitySummary; report: HealthReport }) => {
+type PartProps = {
+  community: CommunitySummary
+  report: HealthReport
+  /** Stands under the verdict's sentence, before all that it rests on; shown while the verdict is not there too. */
+  children: ReactNode
+}
+
+/** The verdict and, below what the page puts between, everything it rests on: of the latest evaluation, or of the month and the view that the address asks for. */
+export const VerdictPart = ({ community, report, children }: PartProps) => {
   const { slug, name, demo_note } = community
   const { at, view = 'as_found' } = route.useSearch()
   const history = useQuery({ ...historyQuery(slug), enabled: at !== undefined })
@@ -42,13 +51,22 @@ export const VerdictPart = ({ community, report }: { community: CommunitySummary
     enabled: view !== 'as_found' && found !== undefined && found !== null,
     placeholderData: keepPreviousData,
   })
-  if (found === undefined) return <Waiting heights={[420, 280, 320]} />
+  if (found === undefined)
+    return (
+      <>
+        <Waiting heights={[180]} />
+        {children}
+      </>
+    )
   if (found === null)
     return (
-      <header className="stack-tight">
-        <h1 className="display">The verdict on {name} is being worked out</h1>
-        <p className="lead">Its events have arrived. This page fills by itself.</p>
-      </header>
+      <>
+        <header className="stack-tight">
+          <h1 className="display">The verdict on {name} is being worked out</h1>
+          <p className="lead">Its events have arrived. This page fills by itself.</p>
+        </header>
+        {children}
+      </>
     )
   const isLatest = found.at === report.latest_verdict?.at
   const chosen = isLatest ? null : found.at.slice(0, 7)
@@ -59,8 +77,9 @@ export const VerdictPart = ({ community, report }: { community: CommunitySummary
         {seen.error ? (
           <CardProblem what={`The verdict ${VIEW_WORDS[view].as}`} error={seen.error} onRetry={() => void seen.refetch()} />
         ) : (
-          <Waiting heights={[420]} />
+          <Waiting heights={[180]} />
         )}
+        {children}
         <HistoryCard slug={slug} chosen={chosen} />
       </>
     )
@@ -69,6 +88,8 @@ export const VerdictPart = ({ community, report }: { community: CommunitySummary
       <BeingJudgedAnew slug={slug} />
       {fetched.error ? <CardProblem what="That month’s verdict" error={fetched.error} onRetry={() => void fetched.refetch()} /> : null}
       <VerdictHero verdict={verdict} found={found} view={view} slug={slug} name={name} demoNote={demo_note} isLatest={isLatest} />
+      {children}
+      <VerdictWhy verdict={verdict} found={found} view={view} slug={slug} demoNote={demo_note} isLatest={isLatest} />
       <HistoryCard slug={slug} chosen={chosen} />
       <DirectionCard verdict={found} />
       <RuleList verdict={verdict} slug={slug} view={view} />

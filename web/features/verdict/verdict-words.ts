@@ -34,6 +34,9 @@ export const TRAJECTORY_WORDS: Record<Trajectory, { word: string; arrow: string 
   unknown: { word: 'not known yet', arrow: '' },
 }
 
+/** Whether it is what its charter says. */
+export const INTENTION_WORDS = { as_intended: 'As intended', drifting: 'Drifting', not_judged: 'Not judged' } as const
+
 type Strength = NonNullable<Verdict['support_detail']['strength']>
 /** How sure resampling makes a verdict; `verb` stands before the verdict in "this month leans blog". */
 export const STRENGTH_WORDS: Record<Strength, { word: string; verb: string }> = {
@@ -43,7 +46,7 @@ export const STRENGTH_WORDS: Record<Strength, { word: string; verb: string }> = 
 }
 
 /** A share of windows that agree, rounded down, so that it never reads as though it reached what it does not. */
-const formatSupport = (support: number): string => formatPercent(Math.floor(Number((support * 100).toFixed(6))) / 100)
+export const formatSupport = (support: number): string => formatPercent(Math.floor(Number((support * 100).toFixed(6))) / 100)
 
 /** How sure, in one or two words, for a list: "clear, 92 %"; of what is not resampled "not resampled". */
 export const sayStrength = (strength: Strength | null, support: number | null): string => {
