@@ -4,10 +4,13 @@ import type { Problem } from '../../shared/contract/problem.ts'
 /** A request that failed: `status` 0 when no answer came at all. `message` says what happened and what to do. */
 export class ApiProblem extends Error {
   readonly status: number
-  constructor(status: number, message: string) {
+  /** The problem document, with what else it says. */
+  readonly problem: Partial<Problem>
+  constructor(status: number, message: string, problem: Partial<Problem> = {}) {
     super(message)
     this.name = 'ApiProblem'
     this.status = status
+    this.problem = problem
   }
 }
 
@@ -19,7 +22,7 @@ const problemOf = async (response: Response): Promise<ApiProblem> => {
     // an answer that is not JSON, such as a proxy's page: the status has to do
   }
   const message = said.detail ?? said.message ?? said.title ?? `The server answered with status ${response.status}.`
-  return new ApiProblem(response.status, message)
+  return new ApiProblem(response.status, message, said)
 }
 
 /** Sends a request and reads its JSON answer; `undefined` for an empty one. Throws ApiProblem. */

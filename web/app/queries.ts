@@ -5,6 +5,7 @@ import type { CommunitySummary } from '../../shared/contract/community.ts'
 import type { HealthReport } from '../../shared/contract/health-report.ts'
 import type { importsSchema, rejectionsSchema } from '../../shared/contract/import.ts'
 import type { MetricDescription } from '../../shared/contract/metric.ts'
+import type { BeforeAfter, Interventions } from '../../shared/contract/intervention.ts'
 import type { Spans } from '../../shared/contract/span.ts'
 import type { Verdict } from '../../shared/contract/verdict.ts'
 import type { VerdictHistory } from '../../shared/contract/verdict-history.ts'
@@ -55,6 +56,24 @@ export const spansQuery = (slug: string, spans: readonly string[], metrics?: rea
     queryFn: ({ signal }) =>
       get<Spans>(
         `${at(slug)}/spans?${new URLSearchParams({ days: spans.join(','), ...(metrics === undefined ? {} : { metrics: metrics.join(',') }) })}`,
+        signal,
+      ),
+  })
+
+/** What managers tried, the newest first; brief: days and titles, as charts show them. */
+export const interventionsQuery = (slug: string, { isBrief = false }: { isBrief?: boolean } = {}) =>
+  queryOptions({
+    queryKey: ['community', slug, 'interventions', isBrief],
+    queryFn: ({ signal }) => get<Interventions>(`${at(slug)}/interventions?is_brief=${isBrief}`, signal),
+  })
+
+/** The numbers after something was tried and before it; of some metrics, or of those its note names. */
+export const beforeAfterQuery = (slug: string, id: string, days: number, metrics?: readonly string[]) =>
+  queryOptions({
+    queryKey: ['community', slug, 'interventions', id, days, metrics ?? null],
+    queryFn: ({ signal }) =>
+      get<BeforeAfter>(
+        `${at(slug)}/interventions/${encodeURIComponent(id)}/before-after?${new URLSearchParams({ days: String(days), ...(metrics === undefined ? {} : { metrics: metrics.join(',') }) })}`,
         signal,
       ),
   })

@@ -4,6 +4,7 @@ import { readCasesSearch } from '../features/cases/cases-search.ts'
 import { readCompareSearch } from '../features/compare/compare-search.ts'
 import { readEvidenceSearch } from '../features/evidence/evidence-search.ts'
 import { readImportSearch } from '../features/import/import-search.ts'
+import { readInterventionsSearch } from '../features/interventions/interventions-search.ts'
 import { readMembershipSearch } from '../features/membership/membership-search.ts'
 import { readOverviewSearch } from '../features/overview/overview-search.ts'
 import { readNetworkSearch } from '../features/network/network-search.ts'
@@ -107,7 +108,7 @@ const network = createRoute({
 const interventions = createRoute({
   getParentRoute: () => shell,
   path: '/c/$slug/interventions',
-  validateSearch: readPeriodSearch,
+  validateSearch: readInterventionsSearch,
   loader: fetchNumbers,
   component: lazyRouteComponent(() => import('../features/interventions/interventions-page.tsx'), 'InterventionsPage'),
 })

@@ -1,5 +1,6 @@
-import { lazy, memo, type ReactNode, Suspense } from 'react'
+import { lazy, memo, type ReactNode, Suspense, useContext, useMemo } from 'react'
 import classes from './chart-card.module.css'
+import { ChartNotes } from './chart-notes.ts'
 import type { Chart } from './chart-point.ts'
 import { tableOfChart } from './chart-table.ts'
 import { FigureCard, type FigureProps, type FigureTable, NothingToDraw } from './figure-card.tsx'
@@ -31,7 +32,12 @@ const tableOf = (chart: Chart, linkCell: ChartCardProps['linkCell']): FigureTabl
 }
 
 /** Values over time, with their question, the answer in words, the table behind them and their files. */
-export const ChartCard = ({ chart, linkCell, onPick, ...figure }: ChartCardProps) => {
+export const ChartCard = ({ chart: plain, linkCell, onPick, ...figure }: ChartCardProps) => {
+  const findNotes = useContext(ChartNotes)
+  const chart = useMemo((): Chart => {
+    const notes = plain.notes ?? findNotes(plain.periods)
+    return notes.length === 0 ? plain : { ...plain, notes }
+  }, [plain, findNotes])
   const hasValues = chart.series.some((s) => s.points.some((p) => p.value !== null))
   const reasons = [...new Set(chart.series.flatMap((s) => s.points.map((p) => p.reason)).filter((r) => r !== null))]
   return (

@@ -101,11 +101,15 @@ export const GapMarks = ({ periods }: { periods: string[] }) => {
   )
 }
 
+/** Of notes in a tooltip; the table has all. */
+const MOST_TITLES = 5
+
 /** What stands beside a chart at one period: value, interval, k of n, or the reason there is none. */
 export const PeriodNote = ({ chart, period }: { chart: Chart; period: string }) => {
   const at = chart.periods.indexOf(period)
   if (at < 0) return null
   const isUnfinished = chart.series.some((s) => s.points[at]?.is_unfinished)
+  const notes = (chart.notes ?? []).filter((note) => note.period === period)
   return (
     <div className={classes.note}>
       <p className="strong">
@@ -134,6 +138,13 @@ export const PeriodNote = ({ chart, period }: { chart: Chart; period: string }) 
           </p>
         )
       })}
+      {notes.slice(0, MOST_TITLES).map((note, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two notes may say the same
+        <p key={i} className={classes.tried}>
+          <bdi>{note.label}</bdi>
+        </p>
+      ))}
+      {notes.length > MOST_TITLES ? <p className={classes.tried}>and {notes.length - MOST_TITLES} more notes</p> : null}
     </div>
   )
 }

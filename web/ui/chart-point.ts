@@ -18,6 +18,9 @@ export type ChartSeries = { id: string; label: string; tone: Tone; points: Chart
 
 export type ChartKind = 'bars' | 'stacked' | 'diverging' | 'lines'
 
+/** What was noted of a period, such as something that was tried in it. */
+export type ChartNote = { period: string; label: string }
+
 export type Chart = {
   kind: ChartKind
   unit: Unit
@@ -27,4 +30,6 @@ export type Chart = {
   threshold?: { value: number; label: string } | undefined
   /** The axis ends here whatever the data; shares end at 1. */
   max?: number
+  /** In the order of time; a period may have several. */
+  notes?: readonly ChartNote[]
 }

@@ -11,7 +11,7 @@ export type ChartTable = {
 }
 
 /** The same data as the chart shows, as a table: values, intervals, k of n and the reasons for what is missing. */
-export const tableOfChart = ({ periods, series, unit }: Chart): ChartTable => {
+export const tableOfChart = ({ periods, series, unit, notes: noted = [] }: Chart): ChartTable => {
   const hasInterval = series.map((s) => s.points.some((p) => p.low !== null && p.high !== null))
   const hasCases = series.map((s) => s.points.some((p) => p.denominator !== null && p.numerator !== null))
   const unitName = nameUnit(unit)
@@ -25,6 +25,9 @@ export const tableOfChart = ({ periods, series, unit }: Chart): ChartTable => {
     if (hasCases[i]) columns.push({ label: 'Cases', isNumber: true, series: one.id })
     if (hasCases[i]) header.push(`${one.label}: numerator`, `${one.label}: denominator`)
   }
+  const hasNotes = noted.length > 0
+  if (hasNotes) columns.push({ label: 'Interventions', isNumber: false, series: null })
+  if (hasNotes) header.push('interventions')
   columns.push({ label: 'Note', isNumber: false, series: null })
   header.push('note')
 
@@ -47,6 +50,10 @@ export const tableOfChart = ({ periods, series, unit }: Chart): ChartTable => {
       if (hasCases[i]) line.push(point?.numerator ?? null, point?.denominator ?? null)
       if (point?.reason != null) notes.add(point.reason)
     }
+    const titles = noted.filter((one) => one.period === period).map(({ label }) => label)
+    // each apart from the next, whichever way it is read
+    if (hasNotes) cells.push(titles.map((title) => `\u2068${title}\u2069`).join('; '))
+    if (hasNotes) line.push(titles.join('; '))
     const note = [...notes].join(' ')
     rows.push({ period, cells: [...cells, note] })
     csv.push([...line, note])

@@ -7,9 +7,13 @@ import classes from './chart.module.css'
 import { type EndLabel, EndLabels, GapMarks, HatchPatterns, hatchId, PeriodNote, UnfinishedGround } from './chart-parts.tsx'
 import type { Chart, ChartSeries } from './chart-point.ts'
 import { nameTicks, niceTicks } from './chart-scale.ts'
+import { NoteLines } from './note-lines.tsx'
 import { edgeOf, fillOf } from './palette.ts'
 
 const HEIGHT = 240
+/** Above the drawing: for the unit, and for labels of notes where there are any. */
+const TOP = 24
+const TOP_WITH_NOTES = 42
 /** Below this the labels stand above the chart instead of at the end of its lines. */
 const MIN_WIDTH_FOR_END_LABELS = 460
 /** More intervals than this on top of each other cannot be told apart. */
@@ -83,7 +87,7 @@ const Key = ({ series }: { series: ChartSeries[] }) => (
 export const TimeChart = ({ chart, label, onPick }: { chart: Chart; label: string; onPick?: ((period: string) => void) | undefined }) => {
   const { ref, width } = useElementSize()
   const chartId = useId().replaceAll(/[^a-zA-Z0-9]/g, '')
-  const { kind, unit, periods, series, threshold } = chart
+  const { kind, unit, periods, series, threshold, notes = [] } = chart
   const isBars = kind !== 'lines'
   const loud = series.filter((s) => !s.isQuiet)
   const withBands = !isBars && loud.length <= MAX_BANDS
@@ -112,7 +116,7 @@ export const TimeChart = ({ chart, label, onPick }: { chart: Chart; label: strin
           width={width}
           height={HEIGHT}
           data={rowsOf(chart)}
-          margin={{ top: 24, right: rightMargin, bottom: 0, left: 0 }}
+          margin={{ top: notes.length > 0 ? TOP_WITH_NOTES : TOP, right: rightMargin, bottom: 0, left: 0 }}
           stackOffset={kind === 'diverging' ? 'sign' : 'none'}
           barCategoryGap={periods.length > 60 ? 0 : '22%'}
           accessibilityLayer
@@ -148,7 +152,7 @@ export const TimeChart = ({ chart, label, onPick }: { chart: Chart; label: strin
             tickFormatter={formatTick}
             axisLine={false}
             tickLine={false}
-            width={unit === 'contributions' || high >= 1000 ? 48 : 36}
+            width={unit === 'contributions' || Math.max(...ticks.map(Math.abs)) >= 1000 ? 48 : 36}
             tick={{ fontSize: 13, fill: 'var(--quiet)' }}
             interval={0}
           />
@@ -248,6 +252,7 @@ export const TimeChart = ({ chart, label, onPick }: { chart: Chart; label: strin
               />
             ),
           )}
+          {notes.length === 0 ? null : <NoteLines notes={notes} />}
           {isWide && needsLabels ? <EndLabels labels={labels} /> : null}
         </ComposedChart>
       )}

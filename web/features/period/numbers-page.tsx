@@ -8,6 +8,7 @@ import { useLiveCommunity } from '../../app/live.ts'
 import { communitiesQuery } from '../../app/queries.ts'
 import { CardProblem, Waiting } from '../../ui/states.tsx'
 import { NoEvents, NotFound } from './no-events.tsx'
+import { NotesInRange, NotesOnCharts } from './notes-on-charts.tsx'
 import classes from './period.module.css'
 import { PeriodPicker } from './period-picker.tsx'
 import { type Numbers, useNumbers } from './use-numbers.ts'
@@ -30,10 +31,12 @@ const WithNumbers = ({
   if (numbers === null)
     return error === null ? <Waiting heights={heights} /> : <CardProblem what={community.name} error={error} onRetry={retry} />
   return (
-    <div className="stack">
-      {numbers.error ? <CardProblem what="The newest numbers" error={numbers.error} onRetry={retry} /> : null}
-      {children(numbers)}
-    </div>
+    <NotesOnCharts slug={community.slug} timeZone={community.time_zone}>
+      <div className="stack">
+        {numbers.error ? <CardProblem what="The newest numbers" error={numbers.error} onRetry={retry} /> : null}
+        {children(numbers)}
+      </div>
+    </NotesOnCharts>
   )
 }
 
@@ -91,12 +94,18 @@ export const KnownBy = ({ numbers: { report, community } }: { numbers: Numbers }
 }
 
 /** The choice of periods, which stays in sight. */
-export const PeriodRow = ({ numbers: { range, firstDay, lastDay, beforeError } }: { numbers: Numbers }) => (
-  <div className={classes.pickerRow}>
-    <PeriodPicker range={range} firstMonth={firstDay.slice(0, 7)} lastMonth={lastDay.slice(0, 7)} />
-    {beforeError ? <p className="small">The time before could not be fetched: {beforeError.message}</p> : null}
-  </div>
-)
+export const PeriodRow = ({ numbers }: { numbers: Numbers }) => {
+  const { range, firstDay, lastDay, beforeError } = numbers
+  return (
+    <>
+      <div className={classes.pickerRow}>
+        <PeriodPicker range={range} firstMonth={firstDay.slice(0, 7)} lastMonth={lastDay.slice(0, 7)} />
+        {beforeError ? <p className="small">The time before could not be fetched: {beforeError.message}</p> : null}
+      </div>
+      <NotesInRange numbers={numbers} />
+    </>
+  )
+}
 
 /** Cards two abreast, one where there is no room. */
 export const CardGrid = ({ numbers, children }: { numbers: Numbers; children: ReactNode }) => (
