@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { Verdict } from '../../../shared/contract/verdict.ts'
-import { formatPeriod, startSentence } from '../../../shared/format.ts'
+import { formatDay, formatPeriod, startSentence } from '../../../shared/format.ts'
 import type { VerdictView } from '../../../shared/verdict-views.ts'
 import classes from './hero.module.css'
 import { sayAge, sayHeadline, saySince, saySure, sayWhyOfMonth } from './standing-words.ts'
@@ -63,6 +63,10 @@ const FactLine = ({ verdict, found, slug }: { verdict: Verdict; found: Verdict; 
             {found.intention === null ? 'Not declared' : INTENTION_WORDS[found.intention.state]}
           </Link>
         </dd>
+      </div>
+      <div>
+        <dt>As known by the end of</dt>
+        <dd>{formatDay(verdict.at)}</dd>
       </div>
     </dl>
   )
