@@ -13,6 +13,7 @@ import { accessRoutes } from './access/routes/access-routes.ts'
 import { charterRoutes } from './api/charter-routes.ts'
 import { botsRoutes } from './api/bots-routes.ts'
 import { communitiesRoutes } from './api/communities-routes.ts'
+import { comparisonRoute } from './api/comparison-route.ts'
 import { apiReference, describeApi } from './api/description.ts'
 import { facilitatorsRoutes } from './api/facilitators-routes.ts'
 import { hookRoute } from './api/hook-route.ts'
@@ -149,6 +150,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   await app.register(verdictHistoryRoute({ pool: db.pool }))
   await app.register(changesRoute({ pool: db.pool }))
   await app.register(voicesRoute({ pool: db.pool }))
+  await app.register(comparisonRoute({ pool: db.pool }))
   await app.register(liveRoute({ live: parts.live }))
   await app.register(
     eventRoute({
