@@ -55,6 +55,6 @@ export const neighboursOf = ({ people }: HelpGraph, at: number): Set<number> => 
 /** Radii in pixels: the area grows with the help given, the largest of a crowd smaller than that of a few. */
 export const sizesOf = (people: readonly Pick<HelpPerson, 'gave'>[]): number[] => {
   const most = people.reduce((max, { gave }) => Math.max(max, gave), 1)
-  const [smallest, largest] = people.length > 1500 ? [1.6, 11] : people.length > 300 ? [3, 14] : people.length > 60 ? [4, 16] : [5, 18]
+  const [smallest, largest] = people.length > 1500 ? [1.6, 11] : people.length > 300 ? [3, 14] : people.length > 60 ? [5, 18] : [6, 20]
   return people.map(({ gave }) => Math.max(smallest, largest * Math.sqrt(gave / most)))
 }

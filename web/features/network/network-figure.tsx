@@ -10,9 +10,6 @@ import { GraphControls } from './graph-controls.tsx'
 import { GraphDrawing } from './graph-drawing.tsx'
 import { GraphLegend } from './graph-legend.tsx'
 import { type HelpGraph, sizesOf } from './help-graph.ts'
-import classes from './network.module.css'
-import type { Days } from './network-queries.ts'
-import { PersonPanel } from './person-panel.tsx'
 import { sayDrawn, sayLeftOut } from './say-network.ts'
 import { useLayout } from './use-layout.ts'
 import { useNetworkSearch } from './use-network-search.ts'
@@ -65,7 +62,6 @@ const tableOf = (graph: HelpGraph): FigureTable => {
 type Props = {
   numbers: Numbers
   network: Network
-  days: Days
   /** Everybody, and the same with the ties of at least so many times. */
   full: HelpGraph
   graph: HelpGraph
@@ -74,8 +70,8 @@ type Props = {
 }
 
 /** The drawing of who helps whom, with whoever is looked at beside it. */
-export const NetworkFigure = ({ numbers, network, days, full, graph, fileName, names }: Props) => {
-  const { slug, catalogue, community } = numbers
+export const NetworkFigure = ({ numbers, network, full, graph, fileName, names }: Props) => {
+  const { slug, catalogue } = numbers
   const { search, change } = useNetworkSearch()
   const shownAs = useShownAsTable('network')
   const input = useMemo(
@@ -93,14 +89,13 @@ export const NetworkFigure = ({ numbers, network, days, full, graph, fileName, n
   const least = search.least ?? 1
   const shown = { people: graph.people.filter(isTied).length, ties: graph.ties.length }
   const place = search.person === undefined ? undefined : full.placeOf.get(search.person)
-  const person = place === undefined ? undefined : graph.people[place]
   const most = full.ties.reduce((max, { count }) => Math.max(max, count), 1)
   const answer = sayDrawn(network, shown, least)
   const select = (key: string | undefined) => change({ person: key })
   return (
     <FigureCard
       id="network"
-      question="Who helps whom?"
+      question="How does help flow between them?"
       answer={answer}
       note={sayLeftOut(network)}
       table={table}
@@ -147,30 +142,17 @@ export const NetworkFigure = ({ numbers, network, days, full, graph, fileName, n
       {shown.ties === 0 ? (
         <NothingToDraw>Nobody helped anybody that often. Choose fewer times.</NothingToDraw>
       ) : (
-        <div className={person === undefined && search.person === undefined ? undefined : classes.beside}>
-          <div className="stack-tight">
-            <GraphLegend hasArrows={full.ties.length <= MAX_ARROWS} />
-            <GraphDrawing
-              full={full}
-              graph={graph}
-              sizes={sizes}
-              laidOut={laidOut}
-              selected={place ?? null}
-              onSelect={(at) => select(at === null ? undefined : full.people[at]?.key)}
-              summary={`Drawing of who helps whom: ${answer} The tables below hold the same.`}
-            />
-          </div>
-          {person !== undefined ? (
-            <PersonPanel slug={slug} days={days} timeZone={community.time_zone} graph={graph} person={person} onSelect={select} />
-          ) : search.person === undefined ? null : (
-            <p className="small quiet">
-              The person in this address neither gave nor received help in these periods
-              {network.left_out === null ? '' : ', or is among those left out'}.{' '}
-              <button type="button" className="plain-button" onClick={() => select(undefined)}>
-                Show everybody again
-              </button>
-            </p>
-          )}
+        <div className="stack-tight">
+          <GraphLegend hasArrows={full.ties.length <= MAX_ARROWS} />
+          <GraphDrawing
+            full={full}
+            graph={graph}
+            sizes={sizes}
+            laidOut={laidOut}
+            selected={place ?? null}
+            onSelect={(at) => select(at === null ? undefined : full.people[at]?.key)}
+            summary={`Drawing of who helps whom: ${answer} The tables hold the same.`}
+          />
         </div>
       )}
     </FigureCard>

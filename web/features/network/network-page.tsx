@@ -16,6 +16,7 @@ import { STRUCTURE_CARDS } from './network-cards.ts'
 import { NetworkFigure } from './network-figure.tsx'
 import { type Days, networkQuery } from './network-queries.ts'
 import { PairTable, PeopleTable } from './network-tables.tsx'
+import { PersonPanel } from './person-panel.tsx'
 import { pointOf, sayBack, sayBoth, sayHeldTogether, sayHelped } from './say-network.ts'
 import { useNetworkSearch } from './use-network-search.ts'
 
@@ -58,24 +59,51 @@ const Answer = ({ numbers, network }: { numbers: Numbers; network: Network | und
 }
 
 const Graph = ({ numbers, network, days, isOld, names }: GraphProps) => {
-  const { search } = useNetworkSearch()
+  const { search, change } = useNetworkSearch()
   const { people, ties } = network
   const full = useMemo(() => readHelpGraph({ people, ties }), [people, ties])
   const graph = useMemo(
     () => (search.least === undefined ? full : readHelpGraph({ people, ties }, search.least)),
     [full, people, ties, search.least],
   )
-  const { change } = useNetworkSearch()
   const fileName = `${numbers.slug}-network-${days.from}-${days.to}`
   const goTo = (person: string) => {
     change({ person })
     document.getElementById('network')?.scrollIntoView({ block: 'start' })
   }
+  const place = search.person === undefined ? undefined : full.placeOf.get(search.person)
+  const person = place === undefined ? undefined : graph.people[place]
   return (
-    <div className={`stack ${isOld ? classes.old : ''}`}>
-      <NetworkFigure numbers={numbers} network={network} days={days} full={full} graph={graph} fileName={fileName} names={names} />
-      <div className={classes.tables}>
+    <div className={`${classes.beside} ${isOld ? classes.old : ''}`}>
+      <div className={classes.figure}>
+        <NetworkFigure numbers={numbers} network={network} full={full} graph={graph} fileName={fileName} names={names} />
+      </div>
+      <div className={`stack ${classes.side}`}>
+        {person !== undefined ? (
+          <PersonPanel
+            slug={numbers.slug}
+            days={days}
+            timeZone={numbers.community.time_zone}
+            graph={graph}
+            person={person}
+            onSelect={(key) => change({ person: key })}
+          />
+        ) : search.person === undefined ? null : (
+          <section className="card stack-tight">
+            <p>
+              The person in this address neither gave nor received help in these periods
+              {network.left_out === null ? '' : ', or is among those left out'}.
+            </p>
+            <div>
+              <button type="button" className="plain-button" onClick={() => change({ person: undefined })}>
+                Show everybody again
+              </button>
+            </div>
+          </section>
+        )}
         <PeopleTable graph={graph} fileName={fileName} onSelect={goTo} />
+      </div>
+      <div className={classes.pairs}>
         <PairTable graph={graph} fileName={fileName} onSelect={goTo} />
       </div>
     </div>

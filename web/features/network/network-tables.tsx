@@ -42,7 +42,7 @@ export const PeopleTable = ({ graph, fileName, onSelect }: { graph: HelpGraph; f
   ]
   return (
     <section className="card stack-tight" aria-labelledby="people-heading" id="people">
-      <h3 className="title" id="people-heading">
+      <h3 className={classes.heading} id="people-heading">
         Who took part?
       </h3>
       <p className="small quiet measure">
@@ -90,8 +90,8 @@ export const PairTable = ({ graph, fileName, onSelect }: { graph: HelpGraph; fil
   ]
   return (
     <section className="card stack-tight" aria-labelledby="pairs-heading" id="pairs">
-      <h3 className="title" id="pairs-heading">
-        Who helped whom?
+      <h3 className={classes.heading} id="pairs-heading">
+        Which pairs were there?
       </h3>
       <p className="small quiet measure">
         Every pair of helper and helped, by the helper’s pseudonym; how often, and how often the other way.

@@ -83,7 +83,7 @@ const Helps = ({ slug, days, timeZone, graph, person }: Omit<Props, 'onSelect'>)
 export const PersonPanel = ({ onSelect, ...props }: Props) => {
   const { graph, person } = props
   return (
-    <section className={classes.panel} aria-label={`The help of ${person.label}`} data-testid="person">
+    <section className={`card ${classes.panel}`} aria-label={`The help of ${person.label}`} data-testid="person">
       <div>
         <p className="strong" style={{ fontSize: 'var(--size-lead)' }}>
           <bdi>{person.label}</bdi>

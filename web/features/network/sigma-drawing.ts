@@ -74,7 +74,7 @@ export const openSigmaDrawing = (
       color: styles.role[person.role],
     })
   for (const { from, to, count } of first.ties)
-    graph.addDirectedEdge(String(from), String(to), { size: Math.min(3, 0.6 + 0.4 * Math.log2(count)), count })
+    graph.addDirectedEdge(String(from), String(to), { size: Math.min(4, 1 + 0.5 * Math.log2(count)), count })
 
   let least = 1
   const focusOf = () => hovered ?? chosen
@@ -100,9 +100,10 @@ export const openSigmaDrawing = (
     labelSize: 13,
     labelWeight: '400',
     labelColor: { color: styles.ink },
-    labelRenderedSizeThreshold: 13,
+    // nobody is named until somebody comes closer or asks: the largest would read as a ranking
+    labelRenderedSizeThreshold: 1.25 * Math.max(8, ...sizes),
     labelDensity: 0.6,
-    minEdgeThickness: hasArrows ? 0.8 : 0.4,
+    minEdgeThickness: hasArrows ? 1.3 : 0.6,
     minCameraRatio: SMALLEST_RATIO,
     maxCameraRatio: LARGEST_RATIO,
     stagePadding: 28,
@@ -147,7 +148,7 @@ export const openSigmaDrawing = (
       if (focus === null) return data
       const node = String(focus)
       return graph.source(edge) === node || graph.target(edge) === node
-        ? { ...data, color: styles.quiet, type: 'arrow', size: Math.max(1.2, data.size as number), zIndex: 1 }
+        ? { ...data, color: styles.quiet, type: 'arrow', size: Math.max(1.8, data.size as number), zIndex: 1 }
         : { ...data, color: styles.faint, zIndex: 0 }
     },
   })
