@@ -34,10 +34,14 @@ it('says of each community what its health report says', async () => {
   await appendEvents(db, { communityId: busy.community_id, rows, onConflict: 'report', dryRun: false, receivedAt: now })
   await refreshCommunity(db, busy.community_id, { now })
 
-  const [busySummary, emptySummary] = await buildPortfolio(db.pool, [
-    { community_id: busy.community_id, role: 'viewer' },
-    { community_id: empty.community_id, role: 'manager' },
-  ])
+  const [busySummary, emptySummary] = await buildPortfolio(
+    db.pool,
+    [
+      { community_id: busy.community_id, role: 'viewer' },
+      { community_id: empty.community_id, role: 'manager' },
+    ],
+    now,
+  )
   const community = { ...busy, name: 'Community busy', time_zone: 'Europe/Berlin', is_demo: false, demo_note: null }
   const report = await buildHealthReport(db.pool, community, { from: '2026-01', to: '2026-04', grain: 'month' }, now)
   const pointsOf = (id: string) => report.metrics.find((series) => series.id === id)?.points ?? []
@@ -60,5 +64,12 @@ it('says of each community what its health report says', async () => {
       denominator: 60,
     },
   })
-  expect(emptySummary).toMatchObject({ slug: 'empty', role: 'manager', verdict: null, known_by: null, contributions_by_month: [] })
+  expect(emptySummary).toMatchObject({
+    slug: 'empty',
+    role: 'manager',
+    verdict: null,
+    known_by: null,
+    contributions_by_month: [],
+    needs: [{ reason: 'no_data' }],
+  })
 })

@@ -29,7 +29,7 @@ export const communitiesRoutes =
           response: { 200: z.object({ communities: z.array(communitySummarySchema) }) },
         },
       },
-      async (request) => ({ communities: await buildPortfolio(db.pool, await communitiesOf(db.pool, request.caller as Person)) }),
+      async (request) => ({ communities: await buildPortfolio(db.pool, await communitiesOf(db.pool, request.caller as Person), now()) }),
     )
 
     app.get(
@@ -45,7 +45,7 @@ export const communitiesRoutes =
           caller.kind === 'person'
             ? (await communitiesOf(db.pool, caller)).find((c) => c.community_id === community.community_id)?.role
             : 'viewer'
-        const [summary] = await buildPortfolio(db.pool, [{ community_id: community.community_id, role: role ?? 'viewer' }])
+        const [summary] = await buildPortfolio(db.pool, [{ community_id: community.community_id, role: role ?? 'viewer' }], now())
         return summary as NonNullable<typeof summary>
       },
     )

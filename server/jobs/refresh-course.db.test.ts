@@ -92,7 +92,11 @@ describe('the course of a community', () => {
       state: 'cannot_judge',
       reason: 'No source tells both who joined and who left.',
     })
-    const [summary] = await buildPortfolio(db.pool, [{ community_id: community.community_id, role: 'viewer' }])
+    const [summary] = await buildPortfolio(
+      db.pool,
+      [{ community_id: community.community_id, role: 'viewer' }],
+      new Date('2025-06-01T00:00:00Z'),
+    )
     expect(summary?.trajectory).toBe('declining')
   })
 

@@ -130,3 +130,27 @@ export const readPoints = async (
   )
   return new Map(rows.map((row) => [row.from_on, new Map(Object.entries(row.points).map(([key, packed]) => [key, unpack(packed)]))]))
 }
+
+/** Stored points of many communities at once, each over its own days, by community and first day; of the series named alone. */
+export const readPointsOfMany = async (
+  db: Pool | ClientBase,
+  grain: Grain,
+  ranges: readonly { communityId: string; from_on: string; to_on: string }[],
+  keys: readonly string[],
+): Promise<Map<string, Map<string, PeriodPoints>>> => {
+  const { rows } = await db.query<{ community_id: string; from_on: string; points: (Packed | null)[] }>(
+    `select r.community_id, r.from_on, (select json_agg(r.points -> key order by no) from unnest($5::text[]) with ordinality as wanted (key, no)) as points
+     from unnest($1::uuid[], $2::date[], $3::date[]) as asked (community_id, from_on, to_on)
+     join period_result r
+       on r.community_id = asked.community_id and r.grain = $4 and r.from_on >= asked.from_on and r.from_on < asked.to_on`,
+    [ranges.map((r) => r.communityId), ranges.map((r) => r.from_on), ranges.map((r) => r.to_on), grain, keys],
+  )
+  const found = new Map<string, Map<string, PeriodPoints>>()
+  for (const row of rows) {
+    const points: PeriodPoints = new Map()
+    for (const [i, packed] of row.points.entries()) if (packed !== null) points.set(keys[i] as string, unpack(packed))
+    const periods = found.get(row.community_id) ?? new Map<string, PeriodPoints>()
+    found.set(row.community_id, periods.set(row.from_on, points))
+  }
+  return found
+}

@@ -2,7 +2,8 @@ import type { Pool } from 'pg'
 import type { CommunitySummary } from '../../shared/contract/community.ts'
 import type { Verdict } from '../../shared/contract/verdict.ts'
 import { daysOfPeriod, periodOfDay, periodsBetween, shiftPeriod } from '../../shared/period.ts'
-import { readPoints } from '../metrics/store-points.ts'
+import { type PeriodPoints, readPointsOfMany } from '../metrics/store-points.ts'
+import { findNeeds } from './find-needs.ts'
 
 const MONTHS = 12
 
@@ -17,6 +18,8 @@ type Row = {
   known_by: Date | null
   /** The last local day with anything known. */
   known_on: string | null
+  /** Today in its zone. */
+  today: string
   first_event_on: string | null
   /** Of the latest verdict with its course, what a row shows; a part that an older evaluation does not have is null. */
   verdict:
@@ -33,12 +36,14 @@ const KEYS = ['members', 'answered-share', 'contributions'] as const
 export const buildPortfolio = async (
   pool: Pool,
   communities: { community_id: string; role: CommunitySummary['role'] }[],
+  now: Date,
 ): Promise<CommunitySummary[]> => {
   const { rows } = await pool.query<Row>(
     `select
        c.*,
        s.known_by,
        ((s.known_by - interval '1 millisecond') at time zone c.time_zone)::date as known_on,
+       ($2::timestamptz at time zone c.time_zone)::date as today,
        s.first_event_on,
        case when v.community_id is not null then
          jsonb_build_object(
@@ -53,13 +58,39 @@ export const buildPortfolio = async (
      ) as v on v.community_id = c.community_id
      where c.community_id = any ($1::uuid[])
      order by c.name, c.slug`,
-    [communities.map((c) => c.community_id)],
+    [communities.map((c) => c.community_id), now],
   )
   const roles = new Map(communities.map((c) => [c.community_id, c.role]))
-  return Promise.all(rows.map((row) => summarise(pool, row, roles.get(row.community_id) ?? 'viewer')))
+  const months = new Map(rows.map((row) => [row.community_id, monthsOf(row)]))
+  // one question for all: two hundred would each wait for a connection
+  const points = await readPointsOfMany(
+    pool,
+    'month',
+    [...months].flatMap(([communityId, [first, ...rest]]) =>
+      first === undefined ? [] : [{ communityId, from_on: `${first}-01`, to_on: daysOfPeriod(rest.at(-1) ?? first, 'month').to_on }],
+    ),
+    KEYS,
+  )
+  return rows.map((row) =>
+    summarise(row, roles.get(row.community_id) ?? 'viewer', months.get(row.community_id) ?? [], points.get(row.community_id) ?? new Map()),
+  )
 }
 
-const summarise = async (pool: Pool, row: Row, role: CommunitySummary['role']): Promise<CommunitySummary> => {
+/** Its last months with data, twelve at most. */
+const monthsOf = ({ known_on, first_event_on }: Row): string[] => {
+  if (known_on === null) return []
+  const last = periodOfDay(known_on, 'month')
+  const first = [shiftPeriod(last, 'month', 1 - MONTHS), first_event_on?.slice(0, 7) ?? last].sort()[1] as string
+  return periodsBetween(first < last ? first : last, last, 'month')
+}
+
+const summarise = (
+  row: Row,
+  role: CommunitySummary['role'],
+  months: string[],
+  points: ReadonlyMap<string, PeriodPoints>,
+): CommunitySummary => {
+  const at = (month: string, key: (typeof KEYS)[number]) => points.get(`${month}-01`)?.get(key)
   const summary: CommunitySummary = {
     slug: row.slug,
     name: row.name,
@@ -78,15 +109,14 @@ const summarise = async (pool: Pool, row: Row, role: CommunitySummary['role']): 
     member_count: null,
     answered_share: null,
     contributions_by_month: [],
+    needs: [],
     known_by: row.known_by?.toISOString() ?? null,
     role,
   }
-  if (row.known_on === null) return summary
-  const last = periodOfDay(row.known_on, 'month')
-  const first = [shiftPeriod(last, 'month', 1 - MONTHS), row.first_event_on?.slice(0, 7) ?? last].sort()[1] as string
-  const months = periodsBetween(first < last ? first : last, last, 'month')
-  const points = await readPoints(pool, row.community_id, 'month', `${months[0]}-01`, daysOfPeriod(last, 'month').to_on, KEYS)
-  const at = (month: string, key: (typeof KEYS)[number]) => points.get(`${month}-01`)?.get(key)
+  const answers = months.map((period) => ({ period, answered: at(period, 'answered-share') }))
+  summary.needs = findNeeds({ ...summary, known_on: row.known_on, today: row.today, months: answers })
+  const last = months.at(-1)
+  if (last === undefined) return summary
   const members = at(last, 'members')
   summary.member_count = members?.value ?? null
   // from inferred threads it comes out low, and this table sets communities side by side

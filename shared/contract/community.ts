@@ -17,6 +17,12 @@ export const communitySchema = z.object({
 })
 export type Community = z.infer<typeof communitySchema>
 
+/** Why a community needs somebody, the first that stands first. */
+export const NEED_REASONS = ['drifting', 'declining', 'silent', 'unanswered', 'no_data'] as const
+export type NeedReason = (typeof NEED_REASONS)[number]
+export const communityNeedSchema = z.object({ reason: z.enum(NEED_REASONS), sentence: z.string() })
+export type CommunityNeed = z.infer<typeof communityNeedSchema>
+
 /** One row of the portfolio. */
 export const communitySummarySchema = communitySchema.extend({
   verdict: z.enum(VERDICTS).nullable().describe('What its last evaluation reads as'),
@@ -38,6 +44,7 @@ export const communitySummarySchema = communitySchema.extend({
   contributions_by_month: z
     .array(z.object({ period: z.string(), count: z.int() }))
     .describe('The last twelve months with data, for the sparkline'),
+  needs: z.array(communityNeedSchema).describe('Why somebody should look at it now; empty where nothing asks for it'),
   known_by: z.string().nullable(),
   role: z.enum(['administrator', 'manager', 'sponsor', 'viewer']).describe('What the reader is here'),
 })

@@ -23,6 +23,7 @@ const row = (slug: string, over: Partial<CommunitySummary> = {}): CommunitySumma
   member_count: null,
   answered_share: null,
   contributions_by_month: [],
+  needs: [],
   known_by: null,
   role: 'viewer',
   ...over,
