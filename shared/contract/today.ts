@@ -61,6 +61,9 @@ export type Today = z.infer<typeof todaySchema>
 
 export const careMarkInputSchema = z.object({
   kind: z.enum(CARE_KINDS),
-  key: z.string().max(200),
+  key: z
+    .string()
+    .max(200)
+    .regex(/^[\w-]*$/, 'give the key of an item as it is'),
   mark: z.enum(CARE_MARKS).nullable().describe('Null takes it back'),
 })
