@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import classes from './interval-rows.module.css'
 import { edgeOf, fillOf, type Tone } from './palette.ts'
 
@@ -31,8 +31,8 @@ export const IntervalRows = ({
   return (
     <div className={classes.rows}>
       {rows.map((row) => (
-        <Fragment key={row.key}>
-          <span>{row.label}</span>
+        <div key={row.key} className={classes.row}>
+          <span className={classes.label}>{row.label}</span>
           <span className={classes.track} aria-hidden>
             {row.low === null ? null : (
               <span
@@ -52,12 +52,14 @@ export const IntervalRows = ({
             )}
           </span>
           <span className={classes.value}>{row.text}</span>
-        </Fragment>
+        </div>
       ))}
-      <span className={classes.axis} aria-hidden>
-        <span>{axis[0]}</span>
-        <span>{axis[1]}</span>
-      </span>
+      <div className={classes.row} aria-hidden>
+        <span className={classes.axis}>
+          <span>{axis[0]}</span>
+          <span>{axis[1]}</span>
+        </span>
+      </div>
     </div>
   )
 }

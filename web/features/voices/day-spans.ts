@@ -7,6 +7,8 @@ import { type ResolvedRange, rangeBefore } from '../period/resolve-range.ts'
 export type DaySpan = { from: string; to: string }
 
 export const labelOf = ({ from, to }: DaySpan): string => spanLabel(from, to)
+/** The days of a span's label, as an answer of the server names them. */
+export const spanOfLabel = (label: string): DaySpan => ({ from: label.slice(0, 10), to: label.slice(12) })
 /** 1 March 2025 to 17 February 2026. */
 export const sayDays = (span: DaySpan): string => formatPeriod(labelOf(span))
 

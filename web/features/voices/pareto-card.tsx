@@ -1,5 +1,5 @@
 import type { Voices, VoicesCurve, VoicesOf } from '../../../shared/contract/voices.ts'
-import { formatCount, formatPercent, startSentence } from '../../../shared/format.ts'
+import { countOf, formatCount, formatPercent, startSentence } from '../../../shared/format.ts'
 import { FigureCard, type FigureTable, NothingToDraw } from '../../ui/figure-card.tsx'
 import type { Tone } from '../../ui/palette.ts'
 import { ParetoChart } from '../../ui/pareto-chart.tsx'
@@ -8,7 +8,7 @@ import { Term } from '../definitions/term.tsx'
 import { sayInferred } from '../metric/say-inferred.ts'
 import type { Numbers } from '../period/use-numbers.ts'
 import { useShownAsTable } from '../period/use-period-search.ts'
-import { type DaySpan, labelOf, sayDays } from './day-spans.ts'
+import { type DaySpan, sayDays, spanOfLabel } from './day-spans.ts'
 import { amountOfFirst, pointOf, reasonWithoutCurve, sayFirst, sayMarks, VOICE_WORDS } from './say-voices.ts'
 
 /** The colours that these have in the charts over time below. */
@@ -52,17 +52,16 @@ const tableOf = (curve: VoicesCurve | null, of: VoicesOf): FigureTable => {
 /** The curve of people over what they made together, with the marks at half and 80 %. Nobody is named. */
 export const ParetoCard = ({
   numbers: { slug, catalogue },
-  span,
   voices,
   before,
 }: {
   numbers: Numbers
-  span: DaySpan
   voices: Voices
   /** The time compared with, where one was chosen and its curve may be told. */
   before: { span: DaySpan; curve: VoicesCurve } | null
 }) => {
   const { curve, of } = voices
+  const span = spanOfLabel(voices.period)
   const shownAs = useShownAsTable('pareto')
   const { made, suffix, noun } = VOICE_WORDS[of]
   const days = sayDays(span)
@@ -93,7 +92,7 @@ export const ParetoCard = ({
             <CaseLink
               slug={slug}
               of={`absence-factor${suffix}`}
-              period={curve === null ? null : labelOf(span)}
+              period={curve === null ? null : voices.period}
               catalogue={catalogue}
               what={QUESTIONS[of]}
             >
@@ -112,10 +111,13 @@ export const ParetoCard = ({
         <NothingToDraw>{reasonWithoutCurve(voices)}</NothingToDraw>
       ) : (
         <ParetoChart
-          key={`${of} ${labelOf(span)}`}
+          key={`${of} ${voices.period}`}
           line={{ label: startSentence(days), steps: curve.steps }}
           quiet={before === null ? undefined : { label: startSentence(sayDays(before.span)), steps: before.curve.steps }}
-          marks={curve.marks.map((mark) => ({ ...mark, text: `${formatCount(mark.people)}: ${mark.least === 0.5 ? 'half' : '80 %'}` }))}
+          marks={curve.marks.map((mark) => ({
+            ...mark,
+            text: `${countOf(mark.people, 'person', 'people')} ${made} ${mark.least === 0.5 ? 'half' : '80 %'}`,
+          }))}
           tone={TONES[of]}
           axis={axis}
           sayFirst={(people) => sayFirst(curve, people, of)}

@@ -53,33 +53,30 @@ const sayDifference = (now: number, before: number, than: string): string => {
 /** The reason there is no curve. */
 export const reasonWithoutCurve = (voices: Voices): string => pointOf(voices, 'absence-factor')?.reason ?? 'Nothing is known of these days.'
 
+/** The share alone, as its number of cases allows; null where there is none. */
+export const plainShare = (point: Point | null): string | null => (point === null ? null : formatShare({ ...point, low: null, high: null }))
+
 /**
- * "Six of 48 people gave 80 % of answers from … to …, two fewer than from … to …. The top person gave 14 %." Or why it cannot be
- * told. `than` is the time before in words, such as "from 1 March 2024 to 28 February 2025".
+ * "Six of 48 people gave 80 % of answers from … to …, two fewer than from … to …." Or why it cannot be told. `than` is the time
+ * before in words, such as "from 1 March 2024 to 28 February 2025".
  */
 export const sayFew = (voices: Voices, days: string, before: VoicesCurve | null, than: string): string => {
   const { curve, of } = voices
   const { made, of: what } = VOICE_WORDS[of]
   const most = curve && markAt(curve, 0.8)
   if (curve === null || most === null) return reasonWithoutCurve(voices)
-  const top = pointOf(voices, 'top-share')
   const earlier = before && markAt(before, 0.8)
-  const difference = earlier === null ? '' : `, ${sayDifference(most.people, earlier.people, than)}`
-  const ofAll = `of ${sayCountOf(curve.people, 'person', 'people')}`
-  if (most.people === 1) {
-    const share = top === null ? null : formatShare({ ...top, low: null, high: null })
-    return `${startSentence(`one ${ofAll}`)} ${made} ${share ?? 'over 80 %'} of ${what} from ${days}${
-      earlier === null
-        ? ''
-        : earlier.people === 1
-          ? ', as one person did before'
-          : `; it took ${sayCount(earlier.people)} people for 80 % ${than}`
-    }.`
-  }
-  const alone = top === null ? null : formatShare({ ...top, low: null, high: null })
-  return `${startSentence(`${sayCount(most.people)} ${ofAll}`)} ${made} 80 % of ${what} from ${days}${difference}.${
-    alone === null ? '' : ` The top person alone ${made} ${alone}.`
-  }`
+  const who = startSentence(`${sayCount(most.people)} of ${sayCountOf(curve.people, 'person', 'people')}`)
+  if (most.people > 1)
+    return `${who} ${made} 80 % of ${what} from ${days}${earlier === null ? '' : `, ${sayDifference(most.people, earlier.people, than)}`}.`
+  const share = plainShare(pointOf(voices, 'top-share')) ?? 'over 80 %'
+  const change =
+    earlier === null
+      ? ''
+      : earlier.people === 1
+        ? ', as one person did before'
+        : `; it took ${sayCount(earlier.people)} people for 80 % ${than}`
+  return `${who} ${made} ${share} of ${what} from ${days}${change}.`
 }
 
 /** "From … to … 48 people gave 1,204 answers: two of them gave half, six gave 80 %." */

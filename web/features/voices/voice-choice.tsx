@@ -13,17 +13,18 @@ export const VoiceChoice = ({ of }: { of: VoicesOf }) => {
       replace: true,
     })
   return (
-    <SegmentedControl
-      aria-label="What is shared out"
-      size="sm"
-      className="no-print"
-      data={[
-        { value: 'contributions', label: 'Contributions' },
-        { value: 'answers', label: 'Answers' },
-        { value: 'starts', label: 'Thread starts' },
-      ]}
-      value={of}
-      onChange={(value) => choose(value as VoicesOf)}
-    />
+    <div className="row no-print">
+      <SegmentedControl
+        aria-label="What is shared out"
+        size="sm"
+        data={[
+          { value: 'contributions', label: 'Contributions' },
+          { value: 'answers', label: 'Answers' },
+          { value: 'starts', label: 'Thread starts' },
+        ]}
+        value={of}
+        onChange={(value) => choose(value as VoicesOf)}
+      />
+    </div>
   )
 }

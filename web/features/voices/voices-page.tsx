@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { spansQuery } from '../../app/queries.ts'
@@ -7,15 +7,16 @@ import { MetricCard } from '../metric/metric-card.tsx'
 import { isNotAvailable, reasonOf } from '../metric/report-view.ts'
 import { CardGrid, NumbersHeader, NumbersPage, PeriodRow } from '../period/numbers-page.tsx'
 import type { Numbers } from '../period/use-numbers.ts'
-import { labelOf, sayDays, spanBefore, spanOfRange } from './day-spans.ts'
+import { labelOf, spanBefore, spanOfRange } from './day-spans.ts'
 import { ParetoCard } from './pareto-card.tsx'
-import { sayFew } from './say-voices.ts'
+import { canBeDrawn, TooLittleCard } from './too-little-card.tsx'
 import { VoiceChoice } from './voice-choice.tsx'
 import { ACTIVITY_CARDS, concentrationCards } from './voices-cards.ts'
+import { VoicesAnswer } from './voices-answer.tsx'
 import { voicesQuery } from './voices-query.ts'
 import type { VoicesSearch } from './voices-search.ts'
 import { WithoutTopCard } from './without-top-card.tsx'
-import { WITHOUT_TOP_METRICS } from './without-top.ts'
+import { SPAN_METRICS } from './without-top.ts'
 
 const QUESTION = 'Is it one person’s blog?'
 
@@ -41,16 +42,21 @@ const Voices = ({ numbers }: { numbers: Numbers }) => {
   const { of = 'contributions' } = useSearch({ strict: false }) as VoicesSearch
   const span = spanOfRange(range, lastDay)
   const spanEarlier = spanBefore(range, span, comparison ?? 'previous')
-  const voices = useQuery(voicesQuery(slug, span, of))
+  const voices = useQuery({ ...voicesQuery(slug, span, of), placeholderData: keepPreviousData })
   const earlier = useQuery({ ...voicesQuery(slug, spanEarlier, of), enabled: spanEarlier.from >= firstDay })
-  const without = useQuery(spansQuery(slug, [labelOf(span)], WITHOUT_TOP_METRICS))
-  const before = earlier.data?.curve == null ? null : { span: spanEarlier, curve: earlier.data.curve }
+  const without = useQuery({ ...spansQuery(slug, [labelOf(span)], SPAN_METRICS), placeholderData: keepPreviousData })
+  // of the same days and kind as what is shown, which may still be that of the choice before
+  const before = earlier.data?.curve == null || voices.isPlaceholderData ? null : { span: spanEarlier, curve: earlier.data.curve }
   const answer: ReactNode =
-    voices.data === undefined
-      ? voices.error === null
-        ? '…'
-        : 'How it is shared out among people could not be fetched.'
-      : sayFew(voices.data, sayDays(span), before?.curve ?? null, `from ${sayDays(spanEarlier)}`)
+    voices.data !== undefined ? (
+      <VoicesAnswer voices={voices.data} before={before} spans={without.data ?? null} />
+    ) : voices.error === null ? (
+      '…'
+    ) : (
+      'How it is shared out among people could not be fetched.'
+    )
+  const overTime = concentrationCards(numbers.report)
+  const drawn = overTime.filter((spec) => canBeDrawn(spec, numbers.view))
   return (
     <>
       <NumbersHeader numbers={numbers} question={QUESTION} answer={answer} />
@@ -63,7 +69,7 @@ const Voices = ({ numbers }: { numbers: Numbers }) => {
           <CardProblem what="How it is shared out among people" error={voices.error} onRetry={() => void voices.refetch()} />
         )
       ) : (
-        <ParetoCard numbers={numbers} span={span} voices={voices.data} before={comparison === undefined ? null : before} />
+        <ParetoCard numbers={numbers} voices={voices.data} before={comparison === undefined ? null : before} />
       )}
       {without.data === undefined ? (
         without.error === null ? (
@@ -72,10 +78,11 @@ const Voices = ({ numbers }: { numbers: Numbers }) => {
           <CardProblem what="Helping without the top helpers" error={without.error} onRetry={() => void without.refetch()} />
         )
       ) : (
-        <WithoutTopCard numbers={numbers} span={span} spans={without.data} />
+        <WithoutTopCard numbers={numbers} spans={without.data} />
       )}
+      {drawn.length < overTime.length && voices.data !== undefined ? <TooLittleCard numbers={numbers} voices={voices.data} /> : null}
       <CardGrid numbers={numbers}>
-        {[...concentrationCards(numbers.report), ...ACTIVITY_CARDS].map((spec) => (
+        {[...drawn, ...ACTIVITY_CARDS].map((spec) => (
           <MetricCard key={spec.id} spec={spec} numbers={numbers} />
         ))}
       </CardGrid>

@@ -10,7 +10,6 @@ import { Term } from '../definitions/term.tsx'
 import { sayInferred } from '../metric/say-inferred.ts'
 import type { Numbers } from '../period/use-numbers.ts'
 import { useShownAsTable } from '../period/use-period-search.ts'
-import { type DaySpan, labelOf } from './day-spans.ts'
 import classes from './voices.module.css'
 import {
   keyOf,
@@ -121,9 +120,10 @@ const tableOf = (spans: Spans): FigureTable => ({
 })
 
 /** The stress test: helping as it is, and without the contributions of the one, two and three people who answered most. */
-export const WithoutTopCard = ({ numbers: { slug, catalogue }, span, spans }: { numbers: Numbers; span: DaySpan; spans: Spans }) => {
+export const WithoutTopCard = ({ numbers: { slug, catalogue }, spans }: { numbers: Numbers; spans: Spans }) => {
   const shownAs = useShownAsTable('without-top')
   const why = reasonWithoutTop(spans)
+  const period = spans.spans[0]?.period ?? null
   const inferred = sayInferred([MEASURES.flatMap(({ id }) => pointIn(spans, keyOf(id, 1)) ?? [])])
   return (
     <FigureCard
@@ -141,7 +141,7 @@ export const WithoutTopCard = ({ numbers: { slug, catalogue }, span, spans }: { 
           .join(' ') || undefined
       }
       table={tableOf(spans)}
-      fileName={`${slug}-without-top-${span.from}-${span.to}`}
+      fileName={`${slug}-without-top-${period?.replace('..', '-') ?? 'none'}`}
       {...shownAs}
       links={
         <span className="small">
@@ -162,7 +162,7 @@ export const WithoutTopCard = ({ numbers: { slug, catalogue }, span, spans }: { 
                 <CaseLink
                   slug={slug}
                   of={keyOf(measure.id, k)}
-                  period={labelOf(span)}
+                  period={period}
                   catalogue={catalogue}
                   what={`${measure.title}, ${sayLeftOut(k).toLowerCase()},`}
                 >
