@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import type { Changes } from '../../../shared/contract/changes.ts'
 import type { Point } from '../../../shared/contract/metric.ts'
-import { formatPeriod, sayCountOf } from '../../../shared/format.ts'
+import { sayCountOf } from '../../../shared/format.ts'
 import { type DayRange, daysBetween, daysOfPeriod, type Grain, periodOfDay, periodsBetween, shiftPeriod } from '../../../shared/period.ts'
 import { type CommunityContext, loadContext } from '../../metrics/capabilities.ts'
 import { metrics } from '../../metrics/catalogue.ts'
@@ -74,7 +74,7 @@ export const buildChanges = async (pool: Pool, community: ReportedCommunity, ask
     expected_by_chance: told * UNUSUAL,
     cannot_tell:
       past < LEAST_PAST
-        ? `It takes ${LEAST_PAST} whole ${grain}s before ${formatPeriod(period)} to say what is usual; there ${past === 1 ? 'is' : 'are'} ${sayCountOf(past, grain)}.`
+        ? `How unusual that is cannot be told yet: it takes ${LEAST_PAST} whole ${grain}s before it to say what is usual, and there ${past === 1 ? 'is' : 'are'} ${sayCountOf(past, grain)}.`
         : null,
     changes,
   }

@@ -99,6 +99,8 @@ describe('a change', () => {
       })
     expect(judgeChange(shares({}))).toMatchObject({ is_unusual: true, meaning: 'worse', usual: { of: 7 } })
     expect(judgeChange(shares({ is_inferred: true })).probability).toBeNull()
+    expect(judgeChange(shares({ numerator: 0, denominator: 1 }))).toMatchObject({ probability: null, usual: null })
+    expect(judgeChange(shares({ numerator: 0, denominator: 1 })).cannot_tell).toContain('too few')
     expect(judgeChange(shares({ numerator: 0, denominator: 0, status: 'not_applicable' })).probability).toBeNull()
   })
 

@@ -54,7 +54,10 @@ const judgeAt = ({ kind, noun, points, starts_with_first }: ToldSeries, at: numb
     return cannot(
       `It takes ${LEAST_PAST} ${noun}s before it to say what is usual; there ${past.length === 1 ? 'is' : 'are'} ${sayCountOf(past.length, noun)}.`,
     )
-  return { surprise: surpriseOf(kind, past, now), past: shown, cannot_tell: null }
+  const surprise = surpriseOf(kind, past, now)
+  if (kind === 'share' && surprise.usual_low <= 0 && surprise.usual_high >= (now.point.denominator as number))
+    return cannot('They are too few for any count of them to be unusual.')
+  return { surprise, past: shown, cannot_tell: null }
 }
 
 const surpriseOf = (kind: ChangeKind, past: readonly ToldPoint[], now: ToldPoint): Surprise => {

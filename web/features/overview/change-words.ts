@@ -47,7 +47,7 @@ export const sayUsual = ({ usual }: Pick<Change, 'usual'>, unit: Unit): string |
   if (unit === 'hours') return `usually ${formatHoursInterval(low, high)}`
   if (of === null) return low === high ? `usually ${formatCount(low)}` : `usually ${formatCount(low)} to ${formatCount(high)}`
   if (of < MIN_CASES_FOR_PERCENT)
-    return `usually ${low === high ? formatCount(low) : `${formatCount(low)} to ${formatCount(high)}`} of so many`
+    return `usually ${low === high ? formatCount(low) : `${formatCount(low)} to ${formatCount(high)}`} of ${formatCount(of)}`
   const [from, to] = [formatDecimal((low / of) * 100, 0), formatDecimal((high / of) * 100, 0)]
   return `usually ${from === to ? from : `${from}${EN_DASH}${to}`}${NO_BREAK}%`
 }

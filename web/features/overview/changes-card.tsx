@@ -147,6 +147,7 @@ export const ChangesCard = ({
                 grain={changes.grain}
                 slug={slug}
                 catalogue={catalogue}
+                isReasonSaid={changes.cannot_tell !== null}
               />
             ))}
           </ol>

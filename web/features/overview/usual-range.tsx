@@ -7,7 +7,8 @@ const EDGE = 8
 
 /** What lies on the drawing's axis: the share in parts of this period's denominator, else the value. */
 const placeOf = (point: Point | null, of: number | null): number | null => {
-  if (point === null) return null
+  // an import or a purge would leave no room for the rest
+  if (point === null || point.status === 'bulk_step') return null
   if (of === null) return point.value
   return point.numerator === null || !point.denominator ? null : (point.numerator / point.denominator) * of
 }

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import { CARE_KINDS, type CareItem, type CareMark, type Today } from '../../../shared/contract/today.ts'
+import { CARE_KINDS, type CareItem, type CareKind, type CareMark, type Today } from '../../../shared/contract/today.ts'
 import type { CommunitySummary } from '../../../shared/contract/community.ts'
-import { joinWords } from '../../../shared/format.ts'
+import { joinWords, startSentence } from '../../../shared/format.ts'
 import { catalogueQuery } from '../../app/queries.ts'
 import { CardProblem, Waiting } from '../../ui/states.tsx'
 import { CareList } from './care-list.tsx'
@@ -14,11 +14,16 @@ import { groupByKind, KIND_WORDS, MARK_WORDS, sayItem, sayWaiting, sharesOfRoom 
 /** Rows in the first screen of a desk. */
 const ROOM = 5
 
-/** Kinds that cannot be told, each with its reason, in one quiet line. */
-const CannotTell = ({ today: { cannot_tell } }: { today: Today }) =>
-  cannot_tell.length === 0 ? null : (
-    <p className="small quiet">{cannot_tell.map(({ kind, reason }) => `${KIND_WORDS[kind].title} cannot be told: ${reason}`).join(' ')}</p>
+/** Kinds that cannot be told, each reason once, in a quiet line. */
+const CannotTell = ({ today: { cannot_tell } }: { today: Today }) => {
+  const byReason = Map.groupBy(cannot_tell, ({ reason }) => reason)
+  return byReason.size === 0 ? null : (
+    <p className="small quiet">
+      {[...byReason].map(([reason, kinds]) => `${sayKinds(kinds.map(({ kind }) => kind))} cannot be told: ${reason}`).join(' ')}
+    </p>
   )
+}
+const sayKinds = (kinds: CareKind[]): string => startSentence(joinWords(kinds.map((kind) => KIND_WORDS[kind].many)))
 
 /** What was looked at, where nothing waits. */
 const sayLookedAt = ({ cannot_tell }: Today): string => {
