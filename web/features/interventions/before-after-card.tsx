@@ -139,7 +139,7 @@ export const BeforeAfterCard = ({ slug, catalogue, intervention, days, only, isE
         {error ? <CardProblem what="Before and after" error={error} onRetry={() => void refetch()} /> : <Waiting heights={[240]} />}
       </div>
     )
-  const hasRows = data.status === 'compared' && data.metrics.length > 0
+  if (data.status !== 'compared') return <p className={`card ${classes.nothing}`}>{data.reason}</p>
   return (
     <FigureCard
       id={`changed-${id}`}
@@ -150,7 +150,7 @@ export const BeforeAfterCard = ({ slug, catalogue, intervention, days, only, isE
       fileName={`${slug}-before-and-after-${intervention.on}`}
       {...shownAs}
     >
-      {hasRows ? (
+      {data.metrics.length > 0 ? (
         <>
           <ul className={classes.metrics}>
             {data.metrics.map((metric) => (
@@ -165,7 +165,7 @@ export const BeforeAfterCard = ({ slug, catalogue, intervention, days, only, isE
           ) : null}
         </>
       ) : (
-        <NothingToDraw>{data.reason ?? 'None of these measures can be told here.'}</NothingToDraw>
+        <NothingToDraw>None of these measures can be told here.</NothingToDraw>
       )}
     </FigureCard>
   )

@@ -1,6 +1,6 @@
 import type { MetricDescription } from '../../../shared/contract/metric.ts'
 import type { ComparedMetric } from '../../../shared/contract/intervention.ts'
-import { formatValue } from '../../../shared/unit.ts'
+import { formatBareValue, formatValue } from '../../../shared/unit.ts'
 import { CaseLink } from '../cases/case-link.tsx'
 import { Term } from '../definitions/term.tsx'
 import classes from './interventions.module.css'
@@ -21,6 +21,9 @@ const domainOf = (metric: ComparedMetric): [number, number] | null => {
   return [least >= 0 ? Math.max(0, least - room) : least - room, isShare ? Math.min(1, most + room) : most + room]
 }
 
+const writeEnd = (value: number, unit: ComparedMetric['unit']): string =>
+  unit === 'hours' || unit === 'days' ? formatValue(value, unit) : formatBareValue(value, unit)
+
 const Side = ({ value, range, at, isAfter }: { value: number; range: Range; at: (value: number) => number; isAfter: boolean }) => (
   <>
     {range?.low == null || range.high == null ? null : (
@@ -32,9 +35,8 @@ const Side = ({ value, range, at, isAfter }: { value: number; range: Range; at: 
 
 /** Before and after as two dots with their intervals on one axis, and where nine of ten past spans lay as a band. Drawn in ink: it measures and does not judge. */
 const Drawing = ({ metric, caseOf }: { metric: ComparedMetric; caseOf: (side: 'before' | 'after') => React.ReactNode }) => {
-  const domain = domainOf(metric)
-  if (domain === null) return null
-  const [from, to] = domain
+  const isDrawn = metric.before.value !== null || metric.after.value !== null
+  const [from, to] = domainOf(metric) ?? [0, 1]
   const at = (value: number) => (100 * (value - from)) / (to - from || 1)
   const { usual } = metric
   const sides = [
@@ -46,8 +48,8 @@ const Drawing = ({ metric, caseOf }: { metric: ComparedMetric; caseOf: (side: 'b
       {sides.map(({ name, word, point, range }) => (
         <div key={name} className={classes.side}>
           <span className={classes.word}>{word}</span>
-          <span className={classes.track} aria-hidden>
-            {usual === null ? null : (
+          <span className={isDrawn ? classes.track : undefined} aria-hidden>
+            {usual === null || !isDrawn ? null : (
               <i
                 className={classes.usual}
                 style={{ left: `${at(usual.low)}%`, width: `${Math.max(0.5, at(usual.high) - at(usual.low))}%` }}
@@ -58,11 +60,11 @@ const Drawing = ({ metric, caseOf }: { metric: ComparedMetric; caseOf: (side: 'b
           <span className={classes.value}>{caseOf(name)}</span>
         </div>
       ))}
-      <div className={classes.side} aria-hidden>
+      <div className={classes.side} aria-hidden hidden={!isDrawn}>
         <span className={classes.word} />
         <span className={classes.ends}>
-          <span>{formatValue(from, metric.unit)}</span>
-          <span>{formatValue(to, metric.unit)}</span>
+          <span>{writeEnd(from, metric.unit)}</span>
+          <span>{writeEnd(to, metric.unit)}</span>
         </span>
         <span className={classes.value} />
       </div>
@@ -95,9 +97,9 @@ export const BeforeAfterRow = ({
   return (
     <li className={classes.metric} data-finding={metric.finding}>
       <div className={classes.words}>
-        <h4 className="strong">
+        <h3 className="strong">
           <Term of={metric.key.split(':')[0] ?? ''}>{metric.title}</Term>
-        </h4>
+        </h3>
         <p>{sayCompared(metric)}</p>
         <p className="small quiet">{[sayYardstick(metric), year].filter((part) => part !== null).join(' ')}</p>
       </div>

@@ -38,7 +38,7 @@ const sayAll = (interventions: readonly Intervention[], today: string): string =
       ? 'Nothing has been noted yet.'
       : `Nothing has begun yet; ${sayCountOf(planned.length, 'thing is', 'things are')} planned.`
   const ahead = planned.length === 0 ? '' : ` ${startSentence(sayCountOf(planned.length, 'more is', 'more are'))} planned.`
-  return `${startSentence(sayCountOf(begun.length, 'thing was', 'things were'))} tried, the last on ${formatDay(last.on)}: ${quoteName(last.title)}.${ahead}`
+  return `${startSentence(sayCountOf(begun.length, 'thing was', 'things were'))} tried, the last on ${formatDay(last.on)}: \u2068${quoteName(last.title)}\u2069.${ahead}`
 }
 
 const Empty = ({ isManager, onAdd }: { isManager: boolean; onAdd: () => void }) => (

@@ -16,17 +16,25 @@ import {
 import { quoteName } from '../../../shared/quote-name.ts'
 import { formatInterval, formatValue } from '../../../shared/unit.ts'
 
+/** Counted one by one: their intervals have no decimals. */
+const COUNTED: readonly ComparedMetric['unit'][] = ['people', 'contributions', 'questions', 'practices', 'count']
+/** Somebody's own words inside a sentence, in quotation marks, whichever way they are read. */
+const quoteApart = (name: string): string => `\u2068${quoteName(name)}\u2069`
+
+const sayInterval = (unit: ComparedMetric['unit'], low: number | null, high: number | null): string | null =>
+  low === null || high === null || !COUNTED.includes(unit)
+    ? formatInterval(low, high, unit)
+    : formatInterval(Math.floor(low), Math.ceil(high), unit)
+
 /** One side as its number of cases allows: 31 of 40 (62–88 %), 120 questions, 4.2 hours (3–6 hours). Null where there is nothing. */
 export const saySide = ({ unit }: ComparedMetric, point: Point, range: ComparedMetric['before_range']): string | null => {
-  const isShare = unit === 'share' && point.numerator !== null && point.denominator !== null
-  if (isShare) {
-    const count = `${formatCount(point.numerator ?? 0)} of ${formatCount(point.denominator ?? 0)}`
-    const interval =
-      (point.denominator ?? 0) < MIN_CASES_FOR_INTERVAL ? null : formatInterval(range?.low ?? null, range?.high ?? null, unit)
+  if (unit === 'share' && point.numerator !== null && point.denominator !== null) {
+    const count = `${formatCount(point.numerator)} of ${formatCount(point.denominator)}`
+    const interval = point.denominator < MIN_CASES_FOR_INTERVAL ? null : sayInterval(unit, range?.low ?? null, range?.high ?? null)
     return interval === null ? count : `${count} (${interval})`
   }
   if (point.value === null) return null
-  const interval = formatInterval(range?.low ?? point.low, range?.high ?? point.high, unit)
+  const interval = sayInterval(unit, range?.low ?? point.low, range?.high ?? point.high)
   return interval === null ? formatValue(point.value, unit) : `${formatValue(point.value, unit)} (${interval})`
 }
 
@@ -71,7 +79,7 @@ export const sayCompared = (metric: ComparedMetric): string => {
 export const sayYardstick = ({ finding, placebo, reason }: ComparedMetric): string => {
   if (finding === 'cannot_tell' || placebo === null) return `Cannot tell. ${reason ?? ''}`.trim()
   const often = placebo.as_large === 0 ? 'at none' : `at ${formatCount(placebo.as_large)}`
-  const past = `In the past, between ${formatDay(placebo.from_on)} and ${formatDay(placebo.to_on)}, a change as large for its number of cases came by itself ${often} of ${countOf(placebo.dates, 'date')} tried`
+  const past = `A change as large for its number of cases came by itself ${often} of ${countOf(placebo.dates, 'earlier date')}`
   return `${past}: ${finding === 'not_unusual' ? 'nothing unusual here' : 'unusual here'}.${reason === null ? '' : ` ${reason}`}`
 }
 
@@ -122,12 +130,14 @@ export const sayFrame = (found: BeforeAfter): string | null => {
   ]
   if (found.reason !== null) parts.push(found.reason)
   if (found.also_count > 0) {
-    const titles = found.also.slice(0, 3).map(({ title }) => quoteName(title))
+    const titles = found.also.slice(0, 3).map(({ title }) => quoteApart(title))
     const rest = found.also_count - titles.length
     parts.push(
       `Also changed in these days: ${joinWords(rest > 0 ? [...titles, `${formatCount(rest)} more`] : titles)}; what came of which cannot be told apart.`,
     )
   }
+  const earliest = found.metrics.flatMap(({ placebo }) => placebo?.from_on ?? []).sort()[0]
+  if (earliest !== undefined) parts.push(`Earlier dates: a week apart, from ${formatDay(earliest)} on.`)
   parts.push('By chance alone each measure stands out in up to 1 of 20 comparisons.')
   return parts.join(' ')
 }
