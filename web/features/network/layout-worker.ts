@@ -1,5 +1,6 @@
 /// <reference lib="webworker" />
 import { createLayout, type LayoutInput } from './lay-out.ts'
+import { findGroups, packGroups } from './pack-groups.ts'
 
 export type LayoutNews = { positions: Float32Array; progress: number; isDone: boolean }
 
@@ -12,7 +13,9 @@ self.addEventListener('message', ({ data }: MessageEvent<LayoutInput>) => {
   let told = performance.now()
   let isDone = data.keys.length === 0
   const tell = () => {
-    const news: LayoutNews = { positions: layout.positions(), progress: isDone ? 1 : layout.progress(), isDone }
+    const found = layout.positions()
+    const positions = isDone ? packGroups(found, findGroups(data.keys.length, data.from, data.to)) : found
+    const news: LayoutNews = { positions, progress: isDone ? 1 : layout.progress(), isDone }
     self.postMessage(news, { transfer: [news.positions.buffer] })
     told = performance.now()
   }

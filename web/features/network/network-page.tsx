@@ -69,7 +69,10 @@ const Graph = ({ numbers, network, days, isOld, names }: GraphProps) => {
   const fileName = `${numbers.slug}-network-${days.from}-${days.to}`
   const goTo = (person: string) => {
     change({ person })
-    document.getElementById('network')?.scrollIntoView({ block: 'start' })
+    const stage = document.querySelector('#network [data-testid="stage"]')
+    const box = stage?.getBoundingClientRect()
+    // a page that moves though one sees the drawing is a nuisance
+    if (box && (box.bottom < box.height / 2 || box.top > window.innerHeight - box.height / 2)) stage?.scrollIntoView({ block: 'center' })
   }
   const place = search.person === undefined ? undefined : full.placeOf.get(search.person)
   const person = place === undefined ? undefined : graph.people[place]
@@ -135,10 +138,10 @@ const Content = ({ numbers }: { numbers: Numbers }) => {
         )
       ) : network.people.key.length === 0 ? (
         <section className="card stack-tight">
-          <h2 className="title">Nobody to draw</h2>
+          <h2 className="title">{network.hidden === null ? 'Nobody helped anybody' : 'Who helps whom is not shown'}</h2>
           <NothingToDraw>
             {network.hidden ??
-              'Nobody helped anybody in these periods. A tie appears as soon as somebody answers a question of somebody else.'}
+              'A tie appears as soon as somebody answers a question of somebody else. Choose a longer time, or look at Helping for the questions that wait.'}
           </NothingToDraw>
         </section>
       ) : (

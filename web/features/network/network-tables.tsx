@@ -4,11 +4,11 @@ import classes from './network.module.css'
 import { SortedTable, type SortedColumn } from './sorted-table.tsx'
 import { useNetworkSearch } from './use-network-search.ts'
 
-const ROLE_WORDS = { gave: 'gave only', received: 'received only', both: 'both ways' } as const
+const BOTH_WAYS = { gave: 'no', received: 'no', both: 'yes' } as const
 
 /** A person's name as a way to their place in the drawing. */
 export const PersonButton = ({ person, onSelect }: { person: HelpPerson; onSelect: (key: string) => void }) => (
-  <button type="button" className={`plain-button ${classes.person}`} onClick={() => onSelect(person.key)}>
+  <button type="button" className={`plain-button ${classes.person}`} title={person.label} onClick={() => onSelect(person.key)}>
     <bdi>{person.label}</bdi>
   </button>
 )
@@ -36,8 +36,8 @@ export const PeopleTable = ({ graph, fileName, onSelect }: { graph: HelpGraph; f
     ...(hasNames ? [{ id: 'pseudonym', title: 'Pseudonym', read: ({ pseudonym }: HelpPerson) => pseudonym }] : []),
     count('Gave', 'gave', ({ gave }) => gave),
     count('Received', 'received', ({ received }) => received),
-    { id: 'both', title: 'Both ways?', read: ({ role }) => ROLE_WORDS[role], show: ({ role }) => ROLE_WORDS[role] },
-    count('People helped', 'helped', ({ helped }) => helped.length),
+    { id: 'both', title: 'Both?', read: ({ role }) => BOTH_WAYS[role], show: ({ role }) => BOTH_WAYS[role] },
+    { id: 'helped', title: 'People helped', read: ({ helped }) => helped.length },
     count('Helped by', 'by', ({ helpedBy }) => helpedBy.length),
   ]
   return (
@@ -46,8 +46,8 @@ export const PeopleTable = ({ graph, fileName, onSelect }: { graph: HelpGraph; f
         Who took part?
       </h3>
       <p className="small quiet measure">
-        Questions helped with and help received. In the order of pseudonyms, which say nothing of a person: this is no ranking, and helping
-        less is no failing.
+        Questions helped with, help received, whether both, and by how many people helped. In the order of pseudonyms, which say nothing of
+        a person: this is no ranking, and helping less is no failing.
       </p>
       <SortedTable
         caption="Who gave and received help"

@@ -22,6 +22,7 @@ const MAX_ARROWS = 4000
 const MOVE_MS = 250
 /** Part of the width that one key press moves. */
 const STEP = 0.12
+const LABEL_FONT = "13px 'Inter Variable', system-ui, sans-serif"
 const LARGEST_RATIO = 3
 const SMALLEST_RATIO = 0.02
 
@@ -96,10 +97,6 @@ export const openSigmaDrawing = (
     },
     hideEdgesOnMove: !hasArrows,
     hideLabelsOnMove: !hasArrows,
-    labelFont: "'Inter Variable', system-ui, sans-serif",
-    labelSize: 13,
-    labelWeight: '400',
-    labelColor: { color: styles.ink },
     // nobody is named until somebody comes closer or asks: the largest would read as a ranking
     labelRenderedSizeThreshold: 1.25 * Math.max(8, ...sizes),
     labelDensity: 0.6,
@@ -108,6 +105,18 @@ export const openSigmaDrawing = (
     maxCameraRatio: LARGEST_RATIO,
     stagePadding: 28,
     zIndex: true,
+    defaultDrawNodeLabel: (context, { x, y, size, label }) => {
+      if (!label) return
+      context.font = LABEL_FONT
+      const isLeft = x + size + 6 + context.measureText(label).width > container.clientWidth
+      context.textAlign = isLeft ? 'right' : 'left'
+      context.lineWidth = 3
+      context.lineJoin = 'round'
+      context.strokeStyle = styles.paper
+      context.fillStyle = styles.ink
+      for (const way of ['strokeText', 'fillText'] as const) context[way](label, isLeft ? x - size - 5 : x + size + 5, y + 4)
+      context.textAlign = 'left'
+    },
     defaultDrawNodeHover: (context, data) => {
       const { x, y, size, label } = data
       context.beginPath()
@@ -116,7 +125,7 @@ export const openSigmaDrawing = (
       context.strokeStyle = styles.ink
       context.stroke()
       if (!label) return
-      context.font = "600 13px 'Inter Variable', system-ui, sans-serif"
+      context.font = `600 ${LABEL_FONT}`
       const width = context.measureText(label).width
       // on the side with room
       const left = x + size + 8 + width + 12 > container.clientWidth ? x - size - 8 - width - 12 : x + size + 8
