@@ -5,6 +5,7 @@ import { openFiles } from '../sources/open-files.ts'
 import type { SourceItem } from '../sources/source.ts'
 import type { ArchetypeName } from '../sources/synthetic/archetypes.ts'
 import { generateEvents, type SyntheticOptions, SYNTHETIC_TELLS } from '../sources/synthetic/synthetic.ts'
+import { putInTopics } from './put-in-topics.ts'
 
 /** A community to try the product with. `read` gives its events; made-up ones end at `endAt`, so that they look alive. */
 export type DemoCommunity = {
@@ -38,12 +39,12 @@ const fromArchive = ({ folder, ...community }: Archive): DemoCommunity => ({
   },
 })
 
-type MadeUp = Pick<DemoCommunity, 'slug' | 'name' | 'time_zone'> & { archetype: ArchetypeName } & Pick<
+type MadeUp = Pick<DemoCommunity, 'slug' | 'name' | 'time_zone'> & { archetype: ArchetypeName; topics?: readonly string[] } & Pick<
     SyntheticOptions,
     'seed' | 'trend' | 'hasBot' | 'weeks' | 'members' | 'contributionsPerWeek'
   >
 
-const madeUp = ({ slug, name, time_zone, archetype, seed, ...settings }: MadeUp): DemoCommunity => ({
+const madeUp = ({ slug, name, time_zone, archetype, seed, topics = [], ...settings }: MadeUp): DemoCommunity => ({
   slug,
   name,
   time_zone,
@@ -53,7 +54,8 @@ const madeUp = ({ slug, name, time_zone, archetype, seed, ...settings }: MadeUp)
   is_synthetic: true,
   read: async function* (endAt) {
     let position = 0
-    for (const event of generateEvents({ archetype, seed, endAt, timeZone: time_zone, ...settings })) yield { position: ++position, event }
+    for (const event of generateEvents({ archetype, seed, endAt, timeZone: time_zone, ...settings }))
+      yield { position: ++position, event: topics.length > 0 ? putInTopics(event, topics) : event }
   },
 })
 
@@ -95,7 +97,14 @@ export const DEMO_COMMUNITIES: readonly DemoCommunity[] = [
     tells: ['joins', 'leaves'],
     folder: 'kubernetes-members',
   }),
-  madeUp({ slug: 'pump-engineers', name: 'Pump engineers', time_zone: 'Europe/Amsterdam', archetype: 'community', seed: 11 }),
+  madeUp({
+    slug: 'pump-engineers',
+    name: 'Pump engineers',
+    time_zone: 'Europe/Amsterdam',
+    archetype: 'community',
+    seed: 11,
+    topics: ['seals', 'bearings', 'cavitation', 'motors', 'priming', 'vibration', 'spare parts', 'coatings'],
+  }),
   madeUp({ slug: 'notes-from-the-field', name: 'Notes from the field', time_zone: 'Europe/London', archetype: 'blog', seed: 12 }),
   madeUp({ slug: 'safety-news', name: 'Safety news', time_zone: 'America/Sao_Paulo', archetype: 'newsletter', seed: 13 }),
   madeUp({
@@ -110,6 +119,7 @@ export const DEMO_COMMUNITIES: readonly DemoCommunity[] = [
     name: 'Ask the metallurgist',
     time_zone: 'Asia/Kolkata',
     archetype: 'teaching_platform',
+    topics: ['steel', 'aluminium', 'heat treatment', 'fatigue'],
     seed: 15,
   }),
   madeUp({
@@ -117,6 +127,7 @@ export const DEMO_COMMUNITIES: readonly DemoCommunity[] = [
     name: 'Maintenance planners',
     time_zone: 'Australia/Perth',
     archetype: 'mixed',
+    topics: ['shutdowns', 'planning tools', 'spare parts', 'training'],
     seed: 16,
     hasBot: true,
   }),
