@@ -2,6 +2,7 @@ import { useElementSize } from '@mantine/hooks'
 import { type PointerEvent, useState } from 'react'
 import classes from './chart.module.css'
 import { edgeOf, fillOf, type Tone } from './palette.ts'
+import { widthOfText } from './place-labels.ts'
 
 /** A share that rises in steps: from `hours` on it is `share`, until the next step. */
 export type CurveStep = { hours: number; share: number; low: number | null; high: number | null }
@@ -39,12 +40,13 @@ const TICK_ROOM = 58
 export const stepAt = (steps: readonly CurveStep[], hours: number): CurveStep | null =>
   steps.findLast((step) => step.hours <= hours) ?? null
 
-/** The ticks that have room, the first and those most apart from it kept from the left. */
-const thinTicks = (ticks: CurveTick[], x: (hours: number) => number): CurveTick[] => {
+/** The ticks that have room; the last, whose label ends where the axis does, needs more of it. */
+const thinTicks = (ticks: CurveTick[], x: (hours: number) => number, right: number): CurveTick[] => {
   const kept: CurveTick[] = []
   for (const tick of ticks) {
     const last = kept.at(-1)
-    if (last === undefined || x(tick.hours) - x(last.hours) >= TICK_ROOM) kept.push(tick)
+    const room = right - x(tick.hours) < TICK_ROOM / 2 ? 1.4 * TICK_ROOM : TICK_ROOM
+    if (last === undefined || x(tick.hours) - x(last.hours) >= room) kept.push(tick)
   }
   return kept
 }
@@ -104,8 +106,8 @@ export const LogTimeCurve = ({ steps, quietSteps, ticks, marks, from, to, tone, 
               </text>
             </g>
           ))}
-          {thinTicks(ticks, x).map((tick, i, all) => {
-            const anchor = i === 0 ? 'start' : i === all.length - 1 && right - x(tick.hours) < 24 ? 'end' : 'middle'
+          {thinTicks(ticks, x, right).map((tick, i, all) => {
+            const anchor = i === 0 ? 'start' : i === all.length - 1 && right - x(tick.hours) < TICK_ROOM / 2 ? 'end' : 'middle'
             return (
               <g key={tick.hours}>
                 <line x1={x(tick.hours)} x2={x(tick.hours)} y1={foot} y2={foot + 4} stroke="var(--quiet)" />
@@ -127,7 +129,7 @@ export const LogTimeCurve = ({ steps, quietSteps, ticks, marks, from, to, tone, 
           )}
           <path d={pathOf(steps)} fill="none" stroke={edgeOf(tone)} strokeWidth={2} />
           {marks.map((mark) => {
-            const isRight = x(mark.hours) > width - 190
+            const isRight = x(mark.hours) + 8 + widthOfText(mark.label) > width
             return (
               <g key={mark.label}>
                 <line x1={LEFT} x2={x(mark.hours)} y1={y(mark.share)} y2={y(mark.share)} stroke="var(--ink)" strokeDasharray="2 3" />

@@ -1,4 +1,5 @@
 import { useElementSize } from '@mantine/hooks'
+import { formatCount } from '../../shared/format.ts'
 import classes from './chart.module.css'
 import { type LabelWish, placeLabels, widthOfText } from './place-labels.ts'
 import { edgeOf, fillOf } from './palette.ts'
@@ -42,17 +43,27 @@ const cut = (name: string): string => {
   return letters.length <= MAX_LETTERS ? name : `${letters.slice(0, MAX_LETTERS - 1).join('')}…`
 }
 
-const ROUND = [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000]
+const ROUND = [
+  0, 1, 2, 3, 5, 10, 15, 20, 30, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000,
+]
 
-/** Whole numbers from none on, growing by multiples, with room between them. */
-const ticksTo = (most: number, place: (value: number) => number, room: number): number[] => {
+/** Round numbers that lie on an axis, growing by multiples, with room between them. */
+const ticksOn = (place: (value: number) => number, [from, to]: [number, number], room: number): number[] => {
   const kept: number[] = []
   for (const value of ROUND) {
-    if (value > most) break
+    if (place(value) < Math.min(from, to) || place(value) > Math.max(from, to)) continue
     const last = kept.at(-1)
     if (last === undefined || Math.abs(place(value) - place(last)) >= room) kept.push(value)
   }
   return kept
+}
+
+/** Counts are whole and many is more than the boundary: the line stands halfway to the next count. */
+const cutOf = (boundary: number): number => Math.floor(boundary) + 0.5
+
+const extentOf = (values: number[]): [number, number] => {
+  const [least, most] = [Math.min(...values), Math.max(...values)]
+  return [Math.log1p(least), Math.log1p(Math.max(most, least + 1))]
 }
 
 /** Things by two counts on log axes, cut in four at a boundary of each. The counts begin at none, which a log of count + 1 can show. */
@@ -60,13 +71,13 @@ export const QuadrantChart = ({ points, xLabel, yLabel, boundary, corners, label
   const { ref, width } = useElementSize()
   const right = width - RIGHT
   const foot = HEIGHT - BOTTOM
-  const mostX = Math.max(2, boundary.x * 1.5, ...points.map((point) => point.x)) * 1.15
-  const mostY = Math.max(2, boundary.y * 1.5, ...points.map((point) => point.y)) * 1.15
-  const [inset, ground] = [LEFT + 10, foot - 10]
-  const x = (value: number) => inset + ((right - inset) * Math.log1p(value)) / Math.log1p(mostX)
-  const y = (value: number) => ground - ((ground - TOP) * Math.log1p(value)) / Math.log1p(mostY)
-  // whoever has exactly the middle counts as few: the line stands just beyond
-  const [cutX, cutY] = [x(boundary.x) + RADIUS + 2, y(boundary.y) - RADIUS - 2]
+  const [inset, ground] = [LEFT + 24, foot - 24]
+  const [edgeX, edgeY] = [cutOf(boundary.x), cutOf(boundary.y)]
+  const [leastX, mostX] = extentOf([edgeX, ...points.map((point) => point.x)])
+  const [leastY, mostY] = extentOf([edgeY, ...points.map((point) => point.y)])
+  const x = (value: number) => inset + ((right - 24 - inset) * (Math.log1p(value) - leastX)) / (mostX - leastX)
+  const y = (value: number) => ground - ((ground - TOP - 20) * (Math.log1p(value) - leastY)) / (mostY - leastY)
+  const [cutX, cutY] = [x(edgeX), y(edgeY)]
   const wishes: LabelWish[] = points.map((point) => ({
     id: point.id,
     x: x(point.x),
@@ -108,16 +119,14 @@ export const QuadrantChart = ({ points, xLabel, yLabel, boundary, corners, label
           <text x={right} y={HEIGHT - 4} textAnchor="end" className={classes.axisLabel}>
             {xLabel}
           </text>
-          {ticksTo(mostX, x, 40)
-            .filter((value) => value > 0)
-            .map((value) => (
-              <text key={value} x={x(value)} y={foot + 18} textAnchor="middle" className={classes.axisLabel}>
-                {value.toLocaleString('en-GB')}
-              </text>
-            ))}
-          {ticksTo(mostY, y, 24).map((value) => (
+          {ticksOn(x, [LEFT, right], 44).map((value) => (
+            <text key={value} x={x(value)} y={foot + 18} textAnchor="middle" className={classes.axisLabel}>
+              {formatCount(value)}
+            </text>
+          ))}
+          {ticksOn(y, [foot, TOP], 24).map((value) => (
             <text key={value} x={LEFT - 8} y={y(value)} dy="0.34em" textAnchor="end" className={classes.axisLabel}>
-              {value.toLocaleString('en-GB')}
+              {formatCount(value)}
             </text>
           ))}
           {names.map(({ text, at, y: bottom, anchor }) => (

@@ -83,9 +83,7 @@ const Steps = ({ slug, helping, before, beforeWords }: { slug: string; helping: 
               <Term of={term}>{title}</Term>
             </span>
             {countOfStep(step) === null ? (
-              <span className={`small quiet ${classes.told}`} style={{ gridColumn: '2 / -1' }}>
-                {step.found.reason}
-              </span>
+              <span className={`small quiet ${classes.missing}`}>{step.found.reason}</span>
             ) : (
               <>
                 <Bar step={step} before={was} most={most} />
@@ -95,8 +93,7 @@ const Steps = ({ slug, helping, before, beforeWords }: { slug: string; helping: 
                   </CasesOfStep>
                   {fallen === null ? null : <span className="quiet">; {fallen}</span>}
                   {was === undefined || before === null || countOfStep(was) === null ? null : (
-                    <span className="quiet">
-                      {' '}
+                    <span className={`quiet ${classes.beforeLine}`}>
                       {beforeWords}:{' '}
                       <CasesOfStep slug={slug} helping={before} step={was}>
                         {sayStep(was)}

@@ -1,5 +1,6 @@
 import type { CardSpec } from '../metric/card-spec.ts'
 import * as say from '../metric/say-answer.ts'
+import { sayNewcomersAnswered } from './say-helping.ts'
 
 /** The charts of helping over time. */
 export const HELPING_CARDS: CardSpec[] = [
@@ -34,6 +35,14 @@ export const HELPING_CARDS: CardSpec[] = [
     unit: 'people',
     series: [{ key: 'helpers', label: 'Helpers', tone: 'help' }],
     answer: say.sayHelpers,
+  },
+  {
+    id: 'newcomers-answered-share',
+    question: 'When someone comes new, does anybody reply?',
+    kind: 'lines',
+    unit: 'share',
+    series: [{ key: 'newcomers-answered-share', label: 'Newcomers answered', tone: 'help' }],
+    answer: sayNewcomersAnswered,
   },
   {
     id: 'two-way-share',

@@ -16,6 +16,7 @@ import {
   startSentence,
 } from '../../../shared/format.ts'
 import type { Grain } from '../../../shared/period.ts'
+import { lastShown, type ReportView, reasonOf } from '../metric/report-view.ts'
 
 export const stepOf = (helping: Helping, id: HelpingStepId): Measured =>
   (helping.steps.find((step) => step.id === id) as Helping['steps'][number]).found
@@ -94,7 +95,8 @@ export const sayTimes = ({ median, p90, counts }: AnswerTimes, when: string): st
     return `${got}: too few for a typical time.`
   }
   if (median.value === null) return `Not half of the ${countOf(all, 'question')} asked ${when} have an answer so far. ${still}`
-  const ninth = p90.value === null ? '; nine in ten are not reached' : `, nine in ten within ${formatHours(p90.value)}${interval(p90)}`
+  const ninth =
+    p90.value === null ? '; the share has not come to nine in ten' : `, nine in ten within ${formatHours(p90.value)}${interval(p90)}`
   return `Half of the questions asked ${when} had a first answer within ${formatHours(median.value)}${interval(median)}${ninth}. ${still}`
 }
 
@@ -119,4 +121,15 @@ const sayHanging = ({ numerator, denominator }: Measured): string => {
   return numerator === 0
     ? ` None ${among} hangs on one helper.`
     : ` ${startSentence(sayCount(numerator))} ${among} ${numerator === 1 ? 'hangs' : 'hang'} on one helper.`
+}
+
+/** First questions and first posts of the last finished period that got a reply. */
+export const sayNewcomersAnswered = (view: ReportView): string => {
+  const point = lastShown(view.series('newcomers-answered-share'))
+  const [k, n] = [point?.numerator ?? null, point?.denominator ?? null]
+  if (point === null || k === null || n === null)
+    return reasonOf(view.series('newcomers-answered-share')) ?? 'Nothing to show in these periods.'
+  if (n === 1) return `The only first question or first post ${sayWhen(point.period)} got ${k === 1 ? 'a' : 'no'} reply within seven days.`
+  const replied = k === 0 ? 'none' : k === n ? (n === 2 ? 'both' : 'all') : sayCount(k)
+  return `Of ${sayCount(n)} first questions and first posts ${sayWhen(point.period)}, ${replied} got a reply within seven days${sayShareInBrackets(point)}.`
 }

@@ -4,9 +4,9 @@ import { joinWords, sayCount, sayCountOf, startSentence } from '../../../shared/
 
 type Age = Today['open_by_age'][number]
 
-/** An age in words: less than a day old, one to seven days old, older than 30 days. */
+/** An age in words: less than a day old, one to seven days old, 30 days old or more. */
 const sayAge = ({ from_days: from, to_days: to }: Age): string => {
-  if (to === null) return `${from} days old or older`
+  if (to === null) return `${sayCountOf(from, 'day')} old or more`
   if (from === 0) return to === 1 ? 'less than a day old' : `less than ${sayCount(to)} days old`
   return `${sayCount(from)} to ${sayCountOf(to, 'day')} old`
 }
@@ -14,12 +14,15 @@ const sayAge = ({ from_days: from, to_days: to }: Age): string => {
 /** How many questions nobody has answered, by age. */
 export const sayOpen = ({ open_by_age: ages }: Today): string => {
   const total = ages.reduce((sum, { count }) => sum + count, 0)
-  if (total === 0) return 'Every question has an answer.'
+  if (total === 0) return 'No question waits for an answer.'
   const some = ages.filter(({ count }) => count > 0)
+  const all = startSentence(sayCountOf(total, 'question has', 'questions have'))
   const [only] = some
   if (some.length === 1 && only !== undefined)
-    return `${startSentence(sayCountOf(total, 'question has', 'questions have'))} no answer, ${total === 1 ? '' : total === 2 ? 'both ' : 'all '}${sayAge(only)}.`
-  return `${startSentence(sayCountOf(total, 'question has', 'questions have'))} no answer: ${joinWords(some.map((age) => `${sayCount(age.count)} ${sayAge(age)}`))}.`
+    return total === 1
+      ? `One question has no answer; it is ${sayAge(only)}.`
+      : `${all} no answer, ${total === 2 ? 'both' : 'all'} ${sayAge(only)}.`
+  return `${all} no answer: ${joinWords(some.map((age) => `${sayCount(age.count)} ${age.count === 1 ? 'is' : 'are'} ${sayAge(age)}`))}.`
 }
 
 /** How many newcomers wait for a first reply. */

@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
+import { Fragment, type ReactNode } from 'react'
 import { type Helping, TOPIC_QUARTERS, type Topic, type TopicQuarter } from '../../../shared/contract/helping.ts'
 import { countOf, formatCount, formatDecimal, sayCountOf, startSentence } from '../../../shared/format.ts'
 import { FigureCard, NothingToDraw } from '../../ui/figure-card.tsx'
@@ -19,6 +20,11 @@ export const QUARTER_WORDS: Record<TopicQuarter, { name: string; short: string }
   'few-asked-many-answered': { name: 'Asked rarely, answered often: more help than asked for', short: 'more help than asked for' },
   'few-asked-few-answered': { name: 'Asked rarely, answered rarely: at the edge', short: 'at the edge' },
 }
+
+/** Where help is missing first. */
+const QUARTERS_SHOWN = TOPIC_QUARTERS.toSorted((a, b) => Number(b === 'many-asked-few-answered') - Number(a === 'many-asked-few-answered'))
+/** Of those, so many are named under the drawing. */
+const NAMED = 5
 
 /** The cases in which a topic is listed. */
 const casesOf = ({ quarter }: Pick<Topic, 'quarter'>): string => (quarter === null ? 'questions' : `topic-quadrant:${quarter}`)
@@ -169,8 +175,9 @@ export const TopicsFigure = ({ numbers, helping, when }: { numbers: Numbers; hel
             }}
           />
           <ul className={classes.quarters}>
-            {TOPIC_QUARTERS.map((quarter) => {
+            {QUARTERS_SHOWN.map((quarter) => {
               const { value } = topics.quarters[quarter]
+              const named = quarter === 'many-asked-few-answered' ? topics.topics.filter((topic) => topic.quarter === quarter) : []
               return (
                 <li key={quarter}>
                   {QUARTER_WORDS[quarter].name}:{' '}
@@ -187,6 +194,20 @@ export const TopicsFigure = ({ numbers, helping, when }: { numbers: Numbers; hel
                       {countOf(value, 'topic')}
                     </CaseLink>
                   )}
+                  {named.length === 0 ? null : (
+                    <>
+                      {' ('}
+                      {named.slice(0, NAMED).map(({ channel }, i) => (
+                        <Fragment key={channel}>
+                          {i === 0 ? '' : ', '}
+                          <bdi className={classes.topic} title={channel}>
+                            {channel}
+                          </bdi>
+                        </Fragment>
+                      ))}
+                      {named.length > NAMED ? ' …)' : ')'}
+                    </>
+                  )}
                 </li>
               )
             })}
@@ -198,7 +219,7 @@ export const TopicsFigure = ({ numbers, helping, when }: { numbers: Numbers; hel
 }
 
 /** Too few to be set against each other: each with its counts. */
-const FewTopics = ({ topics, name }: { topics: Topic[]; name: (topic: Topic) => React.ReactNode }) => (
+const FewTopics = ({ topics, name }: { topics: Topic[]; name: (topic: Topic) => ReactNode }) => (
   <ul>
     {topics.map((topic) => (
       <li key={topic.channel}>

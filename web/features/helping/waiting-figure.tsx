@@ -16,17 +16,15 @@ import { sayNewcomers, sayOpen } from './say-waiting.ts'
 
 type Kind = 'unanswered_question' | 'waiting_newcomer'
 
-const WORDS: Record<Kind, { id: string; question: string; nothing: string; metric: string }> = {
+const WORDS: Record<Kind, { id: string; question: string; metric: string }> = {
   unanswered_question: {
     id: 'open-questions',
     question: 'Which questions have no answer now?',
-    nothing: 'No question that is young enough for an answer waits for one.',
     metric: 'time-to-first-answer',
   },
   waiting_newcomer: {
     id: 'waiting-newcomers',
     question: 'Which newcomers wait for a reply?',
-    nothing: 'Nobody who came lately waits.',
     metric: 'newcomers-answered-share',
   },
 }
@@ -38,7 +36,7 @@ const COLUMNS = ['Since', 'Waits', 'Who', 'Topic', 'Place', 'Why it stands here'
 /** What waits now of one kind: its list, or why it cannot be told. */
 const WaitingFigure = ({ kind, numbers, today }: { kind: Kind; numbers: Numbers; today: Today }) => {
   const { slug, community, catalogue, lastDay } = numbers
-  const { id, question, nothing, metric } = WORDS[kind]
+  const { id, question, metric } = WORDS[kind]
   const shownAs = useShownAsTable(id)
   const [isWhole, setWhole] = useState(false)
   const marking = useMarking(slug, () => {})
@@ -95,7 +93,7 @@ const WaitingFigure = ({ kind, numbers, today }: { kind: Kind; numbers: Numbers;
       }
     >
       {items.length === 0 ? (
-        <NothingToDraw>{cannot === undefined ? nothing : 'Nothing to list.'}</NothingToDraw>
+        <NothingToDraw>{cannot === undefined ? `Nothing to list. ${today.rules[kind]}` : 'Nothing can be listed.'}</NothingToDraw>
       ) : (
         <>
           {marking.error ? (
