@@ -3,6 +3,8 @@ import { addCommunity, addKey, addPerson, asBrowser, buildAccessApp, signIn, typ
 import { createTestDatabase } from '../../e2e/test-database.ts'
 import type { Cases } from '../../shared/contract/case.ts'
 import type { HealthReport } from '../../shared/contract/health-report.ts'
+import type { VerdictEvidence } from '../../shared/contract/verdict-evidence.ts'
+import type { Verdict } from '../../shared/contract/verdict.ts'
 import { problemSchema } from '../../shared/contract/problem.ts'
 import { type CareItem, type CareKind, type CareMark, careItemSchema, type Today, todaySchema } from '../../shared/contract/today.ts'
 import { identityKey } from '../ingest/keys.ts'
@@ -12,6 +14,7 @@ import { appendEvents } from '../store/append-events.ts'
 import { mergeIdentities } from '../store/merge-identities.ts'
 import { healthRoutes } from './health-routes.ts'
 import { todayRoutes } from './today-routes.ts'
+import { verdictRoutes } from './verdict-routes.ts'
 
 let db: Awaited<ReturnType<typeof createTestDatabase>>
 let app: Awaited<ReturnType<typeof buildAccessApp>>
@@ -26,6 +29,7 @@ beforeAll(async () => {
     pool: db.pool,
     routes: async (scope) => {
       await scope.register(healthRoutes({ pool: db.pool, now: () => now }))
+      await scope.register(verdictRoutes({ pool: db.pool, now: () => now }))
       await scope.register(todayRoutes({ pool: db.pool, now: () => now, requestRefresh: (id) => void asked.add(id) }))
     },
   })
@@ -114,6 +118,8 @@ const numbers = async (slug = 'here') => {
   const report = answer.json<HealthReport>()
   return Object.fromEntries(report.metrics.map(({ id, category, points }) => [`${id} ${category ?? ''}`.trim(), points]))
 }
+const verdict = async <T>(path = '', slug = 'here') =>
+  (await app.inject({ url: `/api/v1/communities/${slug}/verdict${path}`, headers: callers.manager as Record<string, string> })).json<T>()
 const cases = async (metric: string) =>
   (
     await app.inject({
@@ -237,6 +243,8 @@ describe('marks', () => {
     }
     for (const metric of ['questions', 'contributions', 'content-mix help', 'helpers'])
       expect(after[metric], metric).toEqual(before[metric])
+    const { left_out } = await verdict<VerdictEvidence>('/evidence')
+    expect(left_out.sentence).toContain('One\u00a0question answered elsewhere, as a manager says, is left out of the answered share.')
     const list = await cases('answered-share')
     expect(list).toMatchObject({ total: point(after, 'answered-share')?.denominator })
     expect(list.cases.map((one) => one.id)).not.toContain('open9')
@@ -284,6 +292,7 @@ describe('marks', () => {
     await refresh(here)
     expect(await numbers()).toEqual(await numbers('sent-as'))
     expect(await numbers()).not.toEqual(before)
+    expect(await verdict<Verdict>()).toEqual(await verdict<Verdict>('', 'sent-as'))
     for (const { kind, key } of (await today()).marked) await mark(kind, key, null)
     await refresh(here)
     expect(await numbers()).toEqual(before)

@@ -75,3 +75,7 @@ export const sayLeftOut = (accounts: number, contributions: number, areCounted: 
     ? `${who} taken for ${bots}, with ${wrote} in this window, ${accounts === 1 ? 'is' : 'are'} counted in this view.`
     : `${who} ${were} left out as ${bots}, with ${wrote} in this window.`
 }
+
+/** How many questions the answered share of a window leaves out on a manager's word. */
+export const sayElsewhere = (questions: number): string =>
+  `${startSentence(sayCountOf(questions, 'question'))} answered elsewhere, as a manager says, ${questions === 1 ? 'is' : 'are'} left out of the answered share.`

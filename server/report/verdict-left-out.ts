@@ -2,12 +2,12 @@ import type { Pool } from 'pg'
 import type { BotReason } from '../../shared/contract/bot.ts'
 import type { VerdictEvidence } from '../../shared/contract/verdict-evidence.ts'
 import { periodParameters } from '../metrics/cases/read-cases.ts'
-import { PERIOD_CTE } from '../metrics/reading.ts'
+import { IS_VISIBLE, PERIOD_CTE } from '../metrics/reading.ts'
 import { isSmallCount } from './cases.ts'
 import { type JudgedWindow, periodOf } from './judged-window.ts'
 import { pseudonym } from './pseudonym.ts'
 import { sayBotReason } from './say-bot-reason.ts'
-import { sayLeftOut } from './say-evidence.ts'
+import { sayElsewhere, sayLeftOut } from './say-evidence.ts'
 
 type Row = { person_id: string; contributions: number; reasons: BotReason[][]; is_ruled: boolean }
 
@@ -34,13 +34,17 @@ group by w.person_id, w.contributions
 order by w.contributions desc, w.person_id`,
     periodParameters(periodOf(window)),
   )
+  const elsewhere = await countElsewhere(pool, window)
   const isHidden = isSponsor && isSmallCount(rows.length)
   return {
-    sentence: sayLeftOut(
-      rows.length,
-      rows.reduce((sum, row) => sum + row.contributions, 0),
-      window.view === 'with_bots',
-    ),
+    sentence: [
+      sayLeftOut(
+        rows.length,
+        rows.reduce((sum, row) => sum + row.contributions, 0),
+        window.view === 'with_bots',
+      ),
+      ...(elsewhere > 0 ? [sayElsewhere(elsewhere)] : []),
+    ].join(' '),
     rows: isHidden
       ? []
       : rows.map((row) => ({
@@ -50,6 +54,19 @@ order by w.contributions desc, w.person_id`,
           is_ruled: row.is_ruled,
         })),
   }
+}
+
+/** Questions of the window that the answered share leaves out, though they are old enough or will be. */
+const countElsewhere = async (pool: Pool, window: JudgedWindow): Promise<number> => {
+  const { rows } = await pool.query<{ count: number }>(
+    `with ${PERIOD_CTE}
+     select count(*)::int as count
+     from period p
+     join contribution c on c.community_id = $1 and c.occurred_at >= p.starts_at and c.occurred_at < p.ends_at and ${IS_VISIBLE}
+     where c.is_answered_elsewhere`,
+    periodParameters(periodOf(window)),
+  )
+  return rows[0]?.count ?? 0
 }
 
 /** A manager's word comes before all that was found. */
