@@ -46,3 +46,14 @@ test('the file holds plain numbers, and nothing where nothing is known', () => {
     ['2025-02', 'yes', null, null, null, 2, 3, 'Not over yet. Too few questions.'],
   ])
 })
+
+test('what was noted stands in a column of its own, whole, in the table and in the file', () => {
+  const notes = [
+    { period: '2025-02', label: '=1+1' },
+    { period: '2025-02', label: 'Question hour, on Wednesdays' },
+  ]
+  const { columns, rows, csv } = tableOfChart({ ...chart, notes })
+  expect(columns.map((c) => c.label)).toEqual(['Period', 'Answered, %', '95 % interval', 'Cases', 'Interventions', 'Note'])
+  expect(rows.map((r) => r.cells.at(-2)?.replaceAll(/[\u2068\u2069]/g, ''))).toEqual(['', '=1+1; Question hour, on Wednesdays'])
+  expect(csv.map((line) => line.at(-2))).toEqual(['interventions', '', '=1+1; Question hour, on Wednesdays'])
+})

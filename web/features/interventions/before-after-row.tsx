@@ -22,7 +22,7 @@ const domainOf = (metric: ComparedMetric): [number, number] | null => {
 }
 
 const writeEnd = (value: number, unit: ComparedMetric['unit']): string =>
-  unit === 'hours' || unit === 'days' ? formatValue(value, unit) : formatBareValue(value, unit)
+  value !== 0 && (unit === 'hours' || unit === 'days') ? formatValue(value, unit) : formatBareValue(value, unit)
 
 const Side = ({ value, range, at, isAfter }: { value: number; range: Range; at: (value: number) => number; isAfter: boolean }) => (
   <>

@@ -38,7 +38,9 @@ const sayAll = (interventions: readonly Intervention[], today: string): string =
       ? 'Nothing has been noted yet.'
       : `Nothing has begun yet; ${sayCountOf(planned.length, 'thing is', 'things are')} planned.`
   const ahead = planned.length === 0 ? '' : ` ${startSentence(sayCountOf(planned.length, 'more is', 'more are'))} planned.`
-  return `${startSentence(sayCountOf(begun.length, 'thing was', 'things were'))} tried, the last on ${formatDay(last.on)}: \u2068${quoteName(last.title)}\u2069.${ahead}`
+  const many =
+    begun.length === 1 ? 'One thing was tried,' : `${startSentence(sayCountOf(begun.length, 'thing was', 'things were'))} tried, the last`
+  return `${many} on ${formatDay(last.on)}: \u2068${quoteName(last.title)}\u2069.${ahead}`
 }
 
 const Empty = ({ isManager, onAdd }: { isManager: boolean; onAdd: () => void }) => (
@@ -133,7 +135,7 @@ const Timeline = ({ numbers }: { numbers: Numbers }) => {
         )
       ) : (
         <>
-          <div className={classes.bar}>
+          <div className={`${classes.bar} no-print`}>
             <Controls search={search} choices={choices} onChange={change} />
             {isManager && !isAdding ? (
               <Button className="no-print" onClick={add}>

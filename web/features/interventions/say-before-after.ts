@@ -76,10 +76,10 @@ export const sayCompared = (metric: ComparedMetric): string => {
 }
 
 /** What the community's own past says of a change as large. */
-export const sayYardstick = ({ finding, placebo, reason }: ComparedMetric): string => {
+export const sayYardstick = ({ finding, placebo, reason, swing }: ComparedMetric): string => {
   if (finding === 'cannot_tell' || placebo === null) return `Cannot tell. ${reason ?? ''}`.trim()
   const often = placebo.as_large === 0 ? 'at none' : `at ${formatCount(placebo.as_large)}`
-  const past = `A change as large for its number of cases came by itself ${often} of ${countOf(placebo.dates, 'earlier date')}`
+  const past = `A change as large${swing === null ? '' : ' for its number of cases'} came by itself ${often} of ${countOf(placebo.dates, 'earlier date')}`
   return `${past}: ${finding === 'not_unusual' ? 'nothing unusual here' : 'unusual here'}.${reason === null ? '' : ` ${reason}`}`
 }
 
@@ -138,6 +138,6 @@ export const sayFrame = (found: BeforeAfter): string | null => {
   }
   const earliest = found.metrics.flatMap(({ placebo }) => placebo?.from_on ?? []).sort()[0]
   if (earliest !== undefined) parts.push(`Earlier dates: a week apart, from ${formatDay(earliest)} on.`)
-  parts.push('By chance alone each measure stands out in up to 1 of 20 comparisons.')
+  if (earliest !== undefined) parts.push('By chance alone each measure stands out in up to 1 of 20 comparisons.')
   return parts.join(' ')
 }
