@@ -13,8 +13,11 @@ export type ChartPoint = {
   is_unfinished: boolean
 }
 
-/** `points` are aligned with the chart's periods. A quiet series stands behind the others, for comparison. */
-export type ChartSeries = { id: string; label: string; tone: Tone; points: ChartPoint[]; isQuiet?: boolean }
+/**
+ * `points` are aligned with the chart's periods. A quiet series stands behind the others, for comparison; a hidden one stands in the
+ * table, the file and the note of a period only, where more lines could not be told apart.
+ */
+export type ChartSeries = { id: string; label: string; tone: Tone; points: ChartPoint[]; isQuiet?: boolean; isHidden?: boolean }
 
 export type ChartKind = 'bars' | 'stacked' | 'diverging' | 'lines'
 

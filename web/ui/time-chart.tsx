@@ -84,9 +84,18 @@ const Key = ({ series }: { series: ChartSeries[] }) => (
 )
 
 /** Values over time: bars, stacked or diverging bars, or lines with their interval as a band. Knows nothing of what they mean. */
-export const TimeChart = ({ chart, label, onPick }: { chart: Chart; label: string; onPick?: ((period: string) => void) | undefined }) => {
+export const TimeChart = ({
+  chart: whole,
+  label,
+  onPick,
+}: {
+  chart: Chart
+  label: string
+  onPick?: ((period: string) => void) | undefined
+}) => {
   const { ref, width } = useElementSize()
   const chartId = useId().replaceAll(/[^a-zA-Z0-9]/g, '')
+  const chart = { ...whole, series: whole.series.filter(({ isHidden }) => isHidden !== true) }
   const { kind, unit, periods, series, threshold, notes = [] } = chart
   const isBars = kind !== 'lines'
   const loud = series.filter((s) => !s.isQuiet)
@@ -161,7 +170,7 @@ export const TimeChart = ({ chart, label, onPick }: { chart: Chart; label: strin
           <Tooltip
             isAnimationActive={false}
             cursor={isBars ? { fill: 'var(--wash)' } : { stroke: 'var(--quiet)' }}
-            content={({ active, label: period }) => (active ? <PeriodNote chart={chart} period={String(period)} /> : null)}
+            content={({ active, label: period }) => (active ? <PeriodNote chart={whole} period={String(period)} /> : null)}
             wrapperStyle={{ zIndex: 20 }}
             allowEscapeViewBox={{ x: false, y: true }}
           />

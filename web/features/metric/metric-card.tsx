@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
+import { startSentence } from '../../../shared/format.ts'
 import { CaseLink, hasCases } from '../cases/case-link.tsx'
 import { searchCases } from '../cases/cases-search.ts'
 import { ChartCard } from '../../ui/chart-card.tsx'
@@ -22,25 +23,21 @@ const FLOWS: Record<string, [string, string]> = {
   questions: ['question', 'questions'],
 }
 
-/** The same series some time before, laid under the periods of now. */
+/** The same series some time before, laid under the periods of now; drawn where it is the only one. */
 const seriesBefore = (spec: CardSpec, view: ReportView, before: ReportView | null, comparison: Comparison | undefined): ChartSeries[] => {
-  const [only, another] = spec.series
-  const points = only === undefined || another !== undefined ? undefined : before?.series(only.key)?.points
-  if (points === undefined || only === undefined || before === null) return []
-  const aligned = view.report.periods.map((period, i) => ({
-    ...(points[i] ?? { value: null, numerator: null, denominator: null, low: null, high: null, reason: null }),
-    period,
-    is_unfinished: false,
-  }))
-  return [
-    {
-      id: `${only.key}:before`,
-      label: comparison === 'year' ? 'A year before' : 'Time before',
-      tone: 'other',
-      points: aligned,
-      isQuiet: true,
-    },
-  ]
+  const when = comparison === 'year' ? 'a year before' : 'time before'
+  const isOnly = spec.series.length === 1
+  return spec.series.flatMap(({ key, label }): ChartSeries[] => {
+    const points = before?.series(key)?.points
+    if (points === undefined) return []
+    const aligned = view.report.periods.map((period, i) => ({
+      ...(points[i] ?? { value: null, numerator: null, denominator: null, low: null, high: null, reason: null }),
+      period,
+      is_unfinished: false,
+    }))
+    const name = isOnly ? startSentence(when) : `${label}, ${when}`
+    return [{ id: `${key}:before`, label: name, tone: 'other', points: aligned, isQuiet: true, isHidden: !isOnly }]
+  })
 }
 
 /** A metric over time, or a few of one unit: every number of it leads to its cases. */
