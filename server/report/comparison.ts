@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import type { ComparedCell, ComparedCommunity, ComparedGroup, ComparedRow, Comparison } from '../../shared/contract/comparison.ts'
-import type { Point } from '../../shared/contract/metric.ts'
+import type { Capability, Point } from '../../shared/contract/metric.ts'
 import { formatDay, formatPeriod, joinWords, sayCountOf } from '../../shared/format.ts'
 import { addDays, type DayRange, daysBetween, daysOfLabel, spanLabel } from '../../shared/period.ts'
 import { loadContext } from '../metrics/capabilities.ts'
@@ -41,6 +41,8 @@ const TESTED = new Set([
   'askers-who-help-share',
   'benefit-share',
 ])
+/** What a benefit can be told from. */
+const BENEFITS: readonly Capability[] = ['questions', 'accepted_answers', 'views', 'practices', 'value_reports']
 const COUNTS = new Set(['people', 'questions', 'contributions'])
 
 type Side = {
@@ -48,7 +50,7 @@ type Side = {
   told: ComparedCommunity
   range: DayRange | null
   points: Map<string, Point>
-  tellsJoins: boolean
+  canTell: (capability: Capability) => boolean
 }
 
 /**
@@ -71,7 +73,8 @@ export const buildComparison = async (
     }),
   )
   const people = []
-  for (const { community, range } of sides) people.push(range === null ? null : await readActivePeople(pool, community.community_id, range))
+  for (const { community, range, canTell } of sides)
+    people.push(range === null || !canTell('contributions') ? null : await readActivePeople(pool, community.community_id, range))
   return {
     days,
     communities: sides.map(({ told }) => told),
@@ -92,7 +95,7 @@ const readSide = async (pool: Pool, community: ReportedCommunity, days: number):
   const knownBy = rows[0]?.known_by ?? null
   const told = { slug, name, time_zone, period: null, note: null }
   const context = await loadContext(pool, community_id)
-  const side = { community, told, range: null, points: new Map<string, Point>(), tellsJoins: context.canTell('joins') }
+  const side = { community, told, range: null, points: new Map<string, Point>(), canTell: context.canTell }
   if (knownBy === null) return { ...side, told: { ...told, note: 'It has no data yet.' } }
   // the day that "known by" lies in is not whole
   const last = addDays(await localDay(pool, knownBy, time_zone), -1)
@@ -140,11 +143,15 @@ const whyNot = (
   if (side.range === null) return side.told.note
   if (is_inferred) return 'Its threads are inferred, so this is never compared.'
   if (status === 'bulk_step' || !['ok', 'count_only'].includes(status)) return reason ?? 'There is nothing to compare.'
+  const known = sides.filter(({ range, canTell }) => range !== null && canTell('contributions'))
   // members and people seen are two different things
-  if (id === 'members' && sides.some((other) => other.range !== null && other.tellsJoins !== side.tellsJoins))
-    return side.tellsJoins
+  if (id === 'members' && known.some((other) => other.canTell('joins') !== side.canTell('joins')))
+    return side.canTell('joins')
       ? 'Members who joined: another of these counts everyone seen, which is something else.'
       : 'Everyone seen so far, as no source tells who joined: another of these counts members, which is something else.'
+  // whoever tells of more kinds of benefit finds more people with any
+  if (id === 'benefit-share' && known.some((other) => BENEFITS.some((kind) => other.canTell(kind) !== side.canTell(kind))))
+    return 'Not all sources here tell of the same kinds of benefit, so it is not the same share.'
   return null
 }
 
@@ -195,7 +202,7 @@ const sayApart = (sides: readonly Side[]): string[] => {
     notes.push(
       `The days do not all overlap: ${joinWords([...new Set(known.map(({ told }) => formatPeriod(told.period ?? '')))])}. What differs may be the times and not the communities.`,
     )
-  if (new Set(known.map(({ tellsJoins }) => tellsJoins)).size > 1)
+  if (new Set(known.map(({ canTell }) => canTell('joins'))).size > 1)
     notes.push('Not all sources tell who joined: members of the one and people seen in the other are two different things.')
   return notes
 }

@@ -136,7 +136,7 @@ export const countOverlap = (sides: readonly (ActivePeople | null)[], mayCount: 
     for (const [b, right] of sides.entries()) {
       if (b <= a) continue
       if (left === null || right === null) {
-        pairs.push({ a, b, ...UNTOLD, state: 'cannot_tell', reason: 'No data of one of the two.' })
+        pairs.push({ a, b, ...UNTOLD, state: 'cannot_tell', reason: 'Of one of the two it is not known who takes an active part.' })
         continue
       }
       const found = matchPeople(left, right)

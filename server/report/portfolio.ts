@@ -39,7 +39,12 @@ export const buildPortfolio = async (
   now: Date,
 ): Promise<CommunitySummary[]> => {
   const { rows } = await pool.query<Row>(
-    `select
+    `with
+     -- put together once: as a part of the statement below it would be for each thing taken out of it
+     latest as materialized (
+       select community_id, verdict || coalesce(course, '{}') as told from verdict_result where is_latest and community_id = any ($1::uuid[])
+     )
+     select
        c.*,
        s.known_by,
        ((s.known_by - interval '1 millisecond') at time zone c.time_zone)::date as known_on,
@@ -53,9 +58,7 @@ export const buildPortfolio = async (
        end as verdict
      from community c
      left join community_state s on s.community_id = c.community_id
-     left join (
-       select community_id, verdict || coalesce(course, '{}') as told from verdict_result where is_latest and community_id = any ($1::uuid[])
-     ) as v on v.community_id = c.community_id
+     left join latest v on v.community_id = c.community_id
      where c.community_id = any ($1::uuid[])
      order by c.name, c.slug`,
     [communities.map((c) => c.community_id), now],
