@@ -32,4 +32,3 @@ export const agedOver = (at: string, days: number, knownBy = '$2'): string =>
   `${at} <= ${knownBy}::timestamptz - interval '${days * 24} hours'`
 
 export const DAY_MS = 86_400_000
-export const daysSince = (at: Date, knownBy: Date): number => Math.max(0, Math.floor((knownBy.getTime() - at.getTime()) / DAY_MS))
