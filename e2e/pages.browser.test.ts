@@ -401,8 +401,8 @@ describe('the pages', () => {
   })
 
   it.each([
-    ['/', 'light', 1280, 'Which of them are communities?'],
-    ['/', 'dark', 360, 'Which of them are communities?'],
+    ['/', 'light', 1280, 'Which community needs you?'],
+    ['/', 'dark', 360, 'Which community needs you?'],
     ['/c/pumps?tables=verdict-history&view=with_bots', 'light', 1280, 'How was that found?'],
     ['/c/pumps', 'dark', 360, 'How was that found?'],
     [`/c/pumps/cases?metric=answered-share&period=${month}`, 'dark', 360, 'Questions at least 7 days old'],
