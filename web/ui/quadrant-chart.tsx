@@ -98,7 +98,8 @@ export const QuadrantChart = ({ points, xLabel, yLabel, boundary, corners, label
           { text: corners.topRight, at: right - 2, y: TOP - 2, anchor: 'end' as const },
           { text: corners.bottomLeft, at: LEFT + 6, y: foot - 6, anchor: 'start' as const },
           { text: corners.bottomRight, at: right - 2, y: foot - 6, anchor: 'end' as const },
-        ]
+          // a name that reaches into another quarter would name that one
+        ].filter(({ text, anchor }) => widthOfText(text) < (anchor === 'start' ? cutX - LEFT : right - cutX))
   const taken = names.map(({ text, at, y: bottom, anchor }) => {
     const long = widthOfText(text)
     return { left: anchor === 'start' ? at : at - long, right: anchor === 'start' ? at + long : at, top: bottom - 13, bottom: bottom + 4 }

@@ -8,7 +8,7 @@ import { Term } from '../definitions/term.tsx'
 import type { Numbers } from '../period/use-numbers.ts'
 import { useShownAsTable } from '../period/use-period-search.ts'
 import classes from './helping.module.css'
-import { sayFallen, sayFunnel, sayShareInBrackets, stepOf } from './say-helping.ts'
+import { sayFallen, sayShareInBrackets, saySteps, stepOf } from './say-helping.ts'
 
 const STEP_WORDS: Record<HelpingStepId, { title: string; term: string; of: string; tone: Tone }> = {
   asked: { title: 'Asked', term: 'questions', of: '', tone: 'ink' },
@@ -113,17 +113,7 @@ const Steps = ({ slug, helping, before, beforeWords }: { slug: string; helping: 
 const COLUMNS = ['Step', 'Questions', 'Of', 'Share', 'Low', 'High'] as const
 
 /** How far the questions of the periods shown came: asked, answered, confirmed. */
-export const FunnelFigure = ({
-  numbers,
-  helping,
-  before,
-  when,
-}: {
-  numbers: Numbers
-  helping: Helping
-  before: Helping | null
-  when: string
-}) => {
+export const FunnelFigure = ({ numbers, helping, before }: { numbers: Numbers; helping: Helping; before: Helping | null }) => {
   const shownAs = useShownAsTable('funnel')
   const { slug, comparison } = numbers
   const beforeWords = comparison === 'year' ? 'A year before' : 'The time before'
@@ -138,7 +128,7 @@ export const FunnelFigure = ({
     <FigureCard
       id="funnel"
       question="What becomes of a question?"
-      answer={sayFunnel(helping, when)}
+      answer={saySteps(helping)}
       note={
         [inferred, leftOut, before === null ? null : sayBefore(before, beforeWords)].filter((note) => note != null).join(' ') || undefined
       }

@@ -67,13 +67,13 @@ const HelpingNumbers = ({ numbers }: { numbers: Numbers }) => {
           {earlier.error && beforeView !== null ? (
             <CardProblem what="The time before" error={earlier.error} onRetry={() => void earlier.refetch()} />
           ) : null}
-          <FunnelFigure numbers={numbers} helping={helping} before={before} when={when} />
+          <FunnelFigure numbers={numbers} helping={helping} before={before} />
           <TimesFigure numbers={numbers} helping={helping} before={before} when={when} />
         </div>
       ) : (
         <NoQuestions asked={asked} numbers={numbers} />
       )}
-      <WaitingFigures numbers={numbers} />
+      <WaitingFigures numbers={numbers} hasQuestions={asked === null || hasQuestions} />
       {cards.length === 0 ? null : (
         <CardGrid numbers={numbers}>
           {cards.map((spec) => (

@@ -19,7 +19,6 @@ export const NoQuestions = ({ asked, numbers }: { asked: Measured; numbers: Numb
   )
   return (
     <CardEmpty title={cannotTell ? 'Questions are not told of here' : 'No questions, so no help to measure'}>
-      <p className="measure">{asked.reason ?? 'Nobody asked a question in these periods.'}</p>
       <p className="measure">
         Help is counted from questions and what became of them. That there is none here is no failing: a blog, a newsletter or a list of
         members can do its work without.

@@ -8,6 +8,7 @@ import {
   formatPercent,
   formatPercentInterval,
   formatPeriodRange,
+  joinWords,
   MIN_CASES_FOR_INTERVAL,
   MIN_CASES_FOR_PERCENT,
   sayCount,
@@ -50,8 +51,32 @@ export const sayFunnel = (helping: Helping, when: string): string => {
   const tail = young === 0 ? '' : `; ${sayCount(young)} more ${were(young)} too young to tell`
   if (old === 1)
     return `${young === 0 ? 'The only question' : 'One question'} asked ${when} was ${answered === 1 ? '' : 'not '}answered by someone else within seven days${tail}.`
-  const k = answered === 0 ? 'none' : answered === old ? (old === 2 ? 'both' : 'all') : sayCount(answered)
-  return `Of ${sayCountOf(old, 'question')} asked ${when}, ${k} ${answered === 0 ? 'was' : were(answered)} answered by someone else within seven days${sayShareInBrackets(inTime)}${tail}.`
+  return `Of ${sayCountOf(old, 'question')} asked ${when}, ${sayOf(answered, old, ['was', 'were'])} answered by someone else within seven days${sayShareInBrackets(inTime)}${tail}.`
+}
+
+/** How many of some, with the verb that fits: none has, one has, both have, all have, six have. */
+const sayOf = (k: number, all: number, [one, many]: readonly [string, string]): string => {
+  if (k === 0) return `none ${one}`
+  if (k === all && all > 1) return `${all === 2 ? 'both' : 'all'} ${many}`
+  return `${sayCount(k)} ${k === 1 ? one : many}`
+}
+
+/** What the first sentence of the page leaves open: answered so far, accepted, thanked for. */
+export const saySteps = (helping: Helping): string => {
+  const [answered, accepted, thanked] = [stepOf(helping, 'answered'), stepOf(helping, 'accepted'), stepOf(helping, 'thanked')]
+  const [k, all] = [answered.numerator, answered.denominator]
+  if (k === null || all === null || all === 0) return sayFunnel(helping, 'in these periods')
+  const first =
+    all === 1
+      ? `The only question asked has ${k === 1 ? 'an' : 'no'} answer so far.`
+      : `Of ${sayCountOf(all, 'question')} asked, ${sayOf(k, all, ['has', 'have'])} an answer so far.`
+  const parts = [
+    { found: accepted, verbs: ['has an accepted one', 'have an accepted one'] as const },
+    { found: thanked, verbs: ['was thanked for', 'were thanked for'] as const },
+  ].flatMap(({ found: { numerator, denominator }, verbs }) =>
+    numerator === null || denominator === null || denominator < 2 ? [] : [sayOf(numerator, denominator, verbs)],
+  )
+  return parts.length === 0 ? first : `${first} Of those old enough to tell, ${joinWords(parts)}.`
 }
 
 /** The questions that a step loses; null where it loses none, or nothing is known of it. */
@@ -85,13 +110,9 @@ export const sayTimes = ({ median, p90, counts }: AnswerTimes, when: string): st
       : `${startSentence(sayCount(waiting))} of ${sayCountOf(all, 'question')} still ${waiting === 1 ? 'waits' : 'wait'}, and ${waiting === 1 ? 'is' : 'are'} counted as long as ${waiting === 1 ? 'it has' : 'they have'} waited.`
   if (median.status === 'too_few') {
     const got =
-      answered === all
-        ? all === 1
-          ? `The only question asked ${when} has an answer`
-          : `${all === 2 ? 'Both' : `All ${sayCount(all)}`} questions asked ${when} have an answer`
-        : all === 1
-          ? `The only question asked ${when} has no answer yet`
-          : `Of ${sayCountOf(all, 'question')} asked ${when}, ${answered === 0 ? 'none has' : `${sayCount(answered)} ${answered === 1 ? 'has' : 'have'}`} an answer so far`
+      all === 1
+        ? `The only question asked ${when} has ${answered === 1 ? 'an answer' : 'no answer yet'}`
+        : `Of ${sayCountOf(all, 'question')} asked ${when}, ${sayOf(answered, all, ['has', 'have'])} an answer so far`
     return `${got}: too few for a typical time.`
   }
   if (median.value === null) return `Not half of the ${countOf(all, 'question')} asked ${when} have an answer so far. ${still}`
@@ -110,17 +131,16 @@ export const sayTopics = (topics: Topics, when: string): string => {
   if (needing.value === null) return `${asked}: too few topics to set them against each other.${hanging}`
   const need =
     needing.value === 0
-      ? 'none is asked more often than the middle one and answered no more'
+      ? 'none is asked often and answered rarely'
       : `${sayCount(needing.value)} ${needing.value === 1 ? 'is' : 'are'} asked often and answered rarely`
   return `${asked}: ${need}.${hanging}`
 }
 
 const sayHanging = ({ numerator, denominator }: Measured): string => {
   if (numerator === null || denominator === null || denominator === 0) return ''
-  const among = `of the ${denominator === 1 ? 'one' : sayCount(denominator)} with at least five answered questions`
-  return numerator === 0
-    ? ` None ${among} hangs on one helper.`
-    : ` ${startSentence(sayCount(numerator))} ${among} ${numerator === 1 ? 'hangs' : 'hang'} on one helper.`
+  if (denominator === 1)
+    return ` The only topic with at least five answered questions ${numerator === 1 ? 'hangs' : 'does not hang'} on one helper.`
+  return ` Of the ${sayCount(denominator)} with at least five answered questions ${sayOf(numerator, denominator, ['hangs', 'hang'])} on one helper.`
 }
 
 /** First questions and first posts of the last finished period that got a reply. */
@@ -130,6 +150,5 @@ export const sayNewcomersAnswered = (view: ReportView): string => {
   if (point === null || k === null || n === null)
     return reasonOf(view.series('newcomers-answered-share')) ?? 'Nothing to show in these periods.'
   if (n === 1) return `The only first question or first post ${sayWhen(point.period)} got ${k === 1 ? 'a' : 'no'} reply within seven days.`
-  const replied = k === 0 ? 'none' : k === n ? (n === 2 ? 'both' : 'all') : sayCount(k)
-  return `Of ${sayCount(n)} first questions and first posts ${sayWhen(point.period)}, ${replied} got a reply within seven days${sayShareInBrackets(point)}.`
+  return `Of ${sayCount(n)} first questions and first posts ${sayWhen(point.period)}, ${sayOf(k, n, ['got', 'got'])} a reply within seven days${sayShareInBrackets(point)}.`
 }

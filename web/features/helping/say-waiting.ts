@@ -28,5 +28,5 @@ export const sayOpen = ({ open_by_age: ages }: Today): string => {
 /** How many newcomers wait for a first reply. */
 export const sayNewcomers = (count: number): string =>
   count === 0
-    ? 'Everybody who asked or posted for the first time lately got a reply.'
+    ? 'Nobody who asked or posted for the first time lately waits for a reply.'
     : `${startSentence(sayCountOf(count, 'person', 'people'))} asked or posted for the first time and ${count === 1 ? 'has' : 'have'} had no reply.`

@@ -14,7 +14,8 @@ import { namePerson, sayWaits } from '../today/today-words.ts'
 import classes from './helping.module.css'
 import { sayNewcomers, sayOpen } from './say-waiting.ts'
 
-type Kind = 'unanswered_question' | 'waiting_newcomer'
+const KINDS = ['unanswered_question', 'waiting_newcomer'] as const
+type Kind = (typeof KINDS)[number]
 
 const WORDS: Record<Kind, { id: string; question: string; metric: string }> = {
   unanswered_question: {
@@ -131,14 +132,17 @@ const WaitingFigure = ({ kind, numbers, today }: { kind: Kind; numbers: Numbers;
 }
 
 /** Unanswered questions and newcomers without a reply, as known now, whatever periods are shown. */
-export const WaitingFigures = ({ numbers }: { numbers: Numbers }) => {
+export const WaitingFigures = ({ numbers, hasQuestions }: { numbers: Numbers; hasQuestions: boolean }) => {
   const { data: today, error, refetch } = useQuery(todayQuery(numbers.slug))
   if (today === undefined)
     return error ? <CardProblem what="What waits now" error={error} onRetry={() => void refetch()} /> : <Waiting heights={[320]} />
-  return (
-    <div className={classes.pair}>
-      <WaitingFigure kind="unanswered_question" numbers={numbers} today={today} />
-      <WaitingFigure kind="waiting_newcomer" numbers={numbers} today={today} />
+  // why a kind cannot be told stands above already, where nothing is known of questions
+  const kinds = KINDS.filter((kind) => hasQuestions || !today.cannot_tell.some((one) => one.kind === kind))
+  return kinds.length === 0 ? null : (
+    <div className={kinds.length === 1 ? classes.whole : classes.pair}>
+      {kinds.map((kind) => (
+        <WaitingFigure key={kind} kind={kind} numbers={numbers} today={today} />
+      ))}
     </div>
   )
 }
