@@ -4,7 +4,7 @@ import { spanLabel } from '../../shared/period.ts'
 import { metrics } from '../metrics/catalogue.ts'
 import { ANSWERS, CONTRIBUTIONS, STARTS, type Voice } from '../metrics/define-concentration.ts'
 import type { AnyMetric, MeasureContext } from '../metrics/metric.ts'
-import type { VoiceCounts } from '../metrics/readings/voice-counts.ts'
+import { type VoiceCounts, voiceCountsOfOne } from '../metrics/readings/voice-counts.ts'
 import { concentrationCurve, fewestHolding } from '../metrics/statistics/concentration.ts'
 import { type Spread, sumsOf } from '../metrics/statistics/spread.ts'
 import type { ReportedCommunity } from './health-report.ts'
@@ -34,6 +34,7 @@ export const buildVoices = async (
   let row: VoiceCounts | null = null
   const keepRow = (metric: AnyMetric): AnyMetric => ({
     ...metric,
+    reading: voiceCountsOfOne,
     measure: (read: VoiceCounts, context: MeasureContext) => {
       row = read
       return metric.measure(read, context)

@@ -79,7 +79,7 @@ export const ParetoCard = ({
       question={QUESTIONS[of]}
       answer={
         curve === null
-          ? reasonWithoutCurve(voices)
+          ? 'That cannot be told of these days.'
           : [sayMarks(curve, of, days), ...(before === null ? [] : [sayMarks(before.curve, of, sayDays(before.span))])].join(' ')
       }
       note={notes.length > 0 ? notes.join(' ') : undefined}

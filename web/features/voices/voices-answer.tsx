@@ -21,6 +21,8 @@ export const VoicesAnswer = ({
   // one person who makes over 80 % is in the first sentence already
   const isSaid = curve === null || markAt(curve, 0.8)?.people === 1
   const top = isSaid ? null : plainShare(pointOf(voices, 'top-share'))
+  // the one who teaches may write little else
+  const teacher = voices.of === 'answers' ? null : plainShare(spans === null ? null : pointIn(spans, 'top-share-of-answers'))
   const house = plainShare(spans === null ? null : pointIn(spans, 'host-share'))
   return (
     <>
@@ -29,6 +31,12 @@ export const VoicesAnswer = ({
         <>
           {' '}
           The <Term of={`top-share${suffix}`}>top person</Term> alone {made} {top}.
+        </>
+      )}
+      {teacher === null ? null : (
+        <>
+          {' '}
+          One person gave {teacher} of the <Term of="top-share-of-answers">answers</Term>.
         </>
       )}
       {house === null ? null : (

@@ -28,10 +28,16 @@ const NoContributions = ({ numbers }: { numbers: Numbers }) => (
       <p className="measure">{reasonOf(numbers.view.series('contributions'))}</p>
       <p className="measure">
         Whose voices are heard shows as soon as a source tells what people ask, answer and post:{' '}
-        <Link to="/c/$slug/import" params={{ slug: numbers.slug }}>
-          import the archive of a place where they talk
-        </Link>
-        , or have a program send it.
+        {['administrator', 'manager'].includes(numbers.community.role) ? (
+          <>
+            <Link to="/c/$slug/import" params={{ slug: numbers.slug }}>
+              import the archive of a place where they talk
+            </Link>
+            , or have a program send it.
+          </>
+        ) : (
+          'the community’s manager can import the archive of a place where they talk.'
+        )}
       </p>
     </CardEmpty>
   </>

@@ -28,7 +28,7 @@ const QUESTION = 'What if the busiest helpers had stayed away?'
 /** What a point says in the room of a row; null where it says nothing. */
 const sayPoint = (point: Point, measure: Measure): string | null => {
   if (measure.unit === 'share' || point.value !== null) return formatMeasured(point, measure.unit)
-  if (point.status === 'not_reached') return `not reached: ${point.numerator} of ${point.denominator} answered`
+  if (point.status === 'not_reached') return `fewer than half (${point.numerator} of ${point.denominator})`
   return point.status === 'too_few' ? point.reason : null
 }
 
@@ -129,7 +129,7 @@ export const WithoutTopCard = ({ numbers: { slug, catalogue }, spans }: { number
     <FigureCard
       id="without-top"
       question={QUESTION}
-      answer={sayWithoutTop(spans)}
+      answer={why === null ? sayWithoutTop(spans) : 'That cannot be told of these days.'}
       note={
         [
           why === null

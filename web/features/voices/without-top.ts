@@ -16,8 +16,12 @@ export const MEASURES = [
 ] as const satisfies readonly { id: string; title: string; unit: Unit }[]
 export type Measure = (typeof MEASURES)[number]
 
-/** The metrics of the span that the page asks for: these, and in how far it all lies in one person's threads. */
-export const SPAN_METRICS: readonly string[] = ['host-share', ...MEASURES.flatMap(({ id }) => [id, `${id}-without-top`])]
+/** The metrics of the span that the page asks for: these, what one person gives of the answers, and what lies in one person's threads. */
+export const SPAN_METRICS: readonly string[] = [
+  'host-share',
+  'top-share-of-answers',
+  ...MEASURES.flatMap(({ id }) => [id, `${id}-without-top`]),
+]
 
 /** The series: the metric itself, or without the top 1, 2, 3. */
 export const keyOf = (id: string, k: LeftOut): string => (k === 0 ? id : `${id}-without-top:top-${k}`)
