@@ -63,7 +63,11 @@ export const GraphDrawing = ({ full, graph, sizes, laidOut, selected, onSelect, 
         setDrawing(opened)
         setCannotMove(false)
       })
-      .catch(() => setCannotMove(true))
+      .catch(() => {
+        // what it had begun lies over the plain picture
+        element.replaceChildren()
+        setCannotMove(true)
+      })
     return () => {
       isOver = true
       setDrawing(null)

@@ -81,7 +81,7 @@ const Graph = ({ numbers, network, days, isOld, names }: GraphProps) => {
       <div className={classes.figure}>
         <NetworkFigure numbers={numbers} network={network} full={full} graph={graph} fileName={fileName} names={names} />
       </div>
-      <div className={`stack ${classes.side}`}>
+      <div className={`stack ${classes.side}`} data-chosen={search.person !== undefined}>
         {person !== undefined ? (
           <PersonPanel
             slug={numbers.slug}
@@ -127,6 +127,8 @@ const Content = ({ numbers }: { numbers: Numbers }) => {
   const [areShown, setShown] = useState(false)
   const maySeeNames = community.role === 'administrator' || community.role === 'manager'
   const { data: network, error, refetch, isPlaceholderData } = useQuery(networkQuery(slug, days, areShown && maySeeNames))
+  // the same reason five times says no more than once
+  const isTold = network === undefined || pointOf(network, 'two-way-share')?.status !== 'not_available'
   return (
     <>
       <NumbersHeader numbers={numbers} question="Who helps whom?" answer={<Answer numbers={numbers} network={network} />} />
@@ -153,17 +155,21 @@ const Content = ({ numbers }: { numbers: Numbers }) => {
           names={maySeeNames ? { areShown, onToggle: setShown } : null}
         />
       )}
-      <section className="stack-tight" aria-labelledby="shape">
-        <h2 className="title" id="shape">
-          How did the shape change?
-        </h2>
-        <p className="measure">Context, never a test: none of these numbers decides what the community is.</p>
-      </section>
-      <CardGrid numbers={numbers}>
-        {STRUCTURE_CARDS.map((spec) => (
-          <MetricCard key={spec.id} spec={spec} numbers={numbers} />
-        ))}
-      </CardGrid>
+      {isTold ? (
+        <>
+          <section className="stack-tight" aria-labelledby="shape">
+            <h2 className="title" id="shape">
+              How did the shape change?
+            </h2>
+            <p className="measure">Context, never a test: none of these numbers decides what the community is.</p>
+          </section>
+          <CardGrid numbers={numbers}>
+            {STRUCTURE_CARDS.map((spec) => (
+              <MetricCard key={spec.id} spec={spec} numbers={numbers} />
+            ))}
+          </CardGrid>
+        </>
+      ) : null}
     </>
   )
 }

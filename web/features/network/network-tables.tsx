@@ -46,8 +46,8 @@ export const PeopleTable = ({ graph, fileName, onSelect }: { graph: HelpGraph; f
         Who took part?
       </h3>
       <p className="small quiet measure">
-        Questions helped with, help received, whether both, and by how many people helped. In the order of pseudonyms, which say nothing of
-        a person: this is no ranking, and helping less is no failing.
+        Questions helped with, help received, whether both, and by how many people helped. In alphabetical order, which says nothing of a
+        person: this is no ranking, and helping less is no failing.
       </p>
       <SortedTable
         caption="Who gave and received help"
@@ -94,7 +94,7 @@ export const PairTable = ({ graph, fileName, onSelect }: { graph: HelpGraph; fil
         Which pairs were there?
       </h3>
       <p className="small quiet measure">
-        Every pair of helper and helped, by the helper’s pseudonym; how often, and how often the other way.
+        Every pair of helper and helped, in the order of helpers; how often, and how often the other way.
       </p>
       <SortedTable
         caption="Pairs of helper and helped"
