@@ -7,8 +7,8 @@ import { loadContext } from '../metrics/capabilities.ts'
 import { type MeasuredPeriod, measurePeriods, type SeriesKey } from '../metrics/measure-periods.ts'
 import { localDay } from '../rollup/data-span.ts'
 import type { StoredIntervention } from '../store/interventions.ts'
-import { compareMetric, PAST_WEEKS } from './compare-metric.ts'
-import { metricOfKey, sensibleKeys } from './comparable-metrics.ts'
+import { compareMetric, PAST_WEEKS, STEP_METRICS } from './compare-metric.ts'
+import { comparableMetrics, metricOfKey, sensibleKeys } from './comparable-metrics.ts'
 import type { ReportedCommunity } from './health-report.ts'
 
 const WEEK = 7
@@ -82,7 +82,7 @@ export const buildBeforeAfter = async (
     timeZone,
     knownBy,
     periods: windows.map(({ first }) => ({ from_on: first, to_on: addDays(first, length), is_as_known_then: false })),
-    metrics: [...new Set(series.map(({ metric }) => metric))],
+    metrics: comparableMetrics.filter((one) => series.some(({ metric }) => metric === one) || STEP_METRICS.some((id) => id === one.id)),
     context,
     isNow: true,
   })

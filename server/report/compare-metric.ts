@@ -18,6 +18,11 @@ const USUAL = { low: 0.05, high: 0.95 }
 /** What still grows for questions asked lately: an answer is accepted, an asker thanks, when they come back. */
 const STILL_GROWS = /^(accepted-share|acknowledged-share)/
 
+/** A purge of the list is no movement of people: of these, what lies around one is not compared. The level of members is moved by a step after the day alone. */
+const MOVED_BY_STEPS = /^(members|net-growth|growth-rate|leave-rate)$/
+/** Tell where a step is, and are to be measured beside those. */
+export const STEP_METRICS = ['joins', 'leavers'] as const
+
 type Compared = {
   key: SeriesKey
   metric: AnyMetric
@@ -42,7 +47,13 @@ export const compareMetric = ({ key, metric, byWeek, weeks, on }: Compared): Com
     const found = at(weeksBack)
     return found === undefined ? null : spanNumberOf(metric, found)
   }
+  const stepOf = (weeksBack: number): Measured | undefined =>
+    MOVED_BY_STEPS.test(metric.id)
+      ? STEP_METRICS.map((id) => byWeek.get(weeksBack)?.get(id)).find((found) => found?.status === 'bulk_step')
+      : undefined
+  const stepAround = (weeksBack: number) => stepOf(weeksBack) ?? (metric.id === 'members' ? undefined : stepOf(weeksBack + weeks))
   const pairAt = (weeksBack: number): SpanPair | null => {
+    if (stepAround(weeksBack) !== undefined) return null
     const [was, is] = [numberAt(weeksBack + weeks), numberAt(weeksBack)]
     return was === null || is === null || was.kind !== is.kind ? null : { at: -weeksBack * WEEK, before: was, after: is }
   }
@@ -62,7 +73,7 @@ export const compareMetric = ({ key, metric, byWeek, weeks, on }: Compared): Com
   const tried = pairAt(0)
   if (tried === null) {
     const side = numberAt(0) === null ? after : before
-    const reason = side.reason ?? 'One of the two spans holds nothing that could be compared.'
+    const reason = stepAround(0)?.reason ?? side.reason ?? 'One of the two spans holds nothing that could be compared.'
     return { ...frame, before_range: null, after_range: null, change: null, placebo: null, swing: null, finding: 'cannot_tell', reason }
   }
   const { placebo, ...found } = compareSpans(

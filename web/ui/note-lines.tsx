@@ -14,8 +14,18 @@ export const NoteLines = ({ notes }: { notes: readonly ChartNote[] }) => {
       {placeNotes(found, area.x, area.x + area.width).map(({ x, text, notes: all, lines }) => (
         <g key={x}>
           <title>{all.map(({ label }) => label).join('\n')}</title>
-          {lines.map((at) => (
-            <line key={at} x1={at} x2={at} y1={area.y - 14} y2={area.y + area.height} stroke="var(--ink)" strokeWidth={1} opacity={0.6} />
+          {/* the first reaches up to the label; the others would run through it */}
+          {lines.map((at, i) => (
+            <line
+              key={at}
+              x1={at}
+              x2={at}
+              y1={i === 0 ? area.y - 14 : area.y}
+              y2={area.y + area.height}
+              stroke="var(--ink)"
+              strokeWidth={1}
+              opacity={0.6}
+            />
           ))}
           <text x={x} y={area.y - 5} className={classes.noteLabel}>
             {text}

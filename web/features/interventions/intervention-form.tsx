@@ -25,7 +25,7 @@ const currentOf = (error: Error | null): Intervention | null =>
 
 const Version = ({ title, of, choices, children }: { title: string; of: InterventionInput; choices: Choice[]; children: ReactNode }) => (
   <div className={classes.version}>
-    <h4 className="strong">{title}</h4>
+    <p className="strong">{title}</p>
     <p>
       {formatDay(of.on)}: <bdi>{of.title}</bdi>
     </p>

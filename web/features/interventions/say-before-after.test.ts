@@ -104,7 +104,7 @@ const found: BeforeAfter = {
 
 test('the whole is careful: what stood out, what else was tried, and that after is not because', () => {
   expect(sayBeforeAfter(found)).toBe(
-    'Of two measures that can be told, “Answered within 7 days” rose more than by itself in nearly all of its past. That it came after does not make it the cause.',
+    'Of two measures that can be told, “Answered within 7 days” rose, by more than came by itself in nearly all of the past. That it came after does not make it the cause.',
   )
   expect(plain(sayFrame(found))).toBe(
     '1 January to 25 February 2025, held against the same number of days before; not over yet: 56 of 91 days so far. Also changed in these days: “Question hour” and 2 more; what came of which cannot be told apart. Earlier dates: a week apart, from 6 February 2023 on. By chance alone each measure stands out in up to 1 of 20 comparisons.',

@@ -114,7 +114,7 @@ export const sayBeforeAfter = (found: BeforeAfter): string => {
       const up = more.length === 0 ? '' : `${named(more)} rose`
       const down = less.length === 0 ? '' : `${named(less)} fell`
       parts.push(
-        `${of}, ${[up, down].filter(Boolean).join(' and ')} more than by itself in nearly all of its past. That it came after does not make it the cause.`,
+        `${of}, ${[up, down].filter(Boolean).join(' and ')}, by more than came by itself in nearly all of the past. That it came after does not make it the cause.`,
       )
     }
     if (unknown > 0) parts.push(`Of ${sayCount(unknown)} more it cannot be told.`)
