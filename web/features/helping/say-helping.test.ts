@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { HELPING_STEPS, type Helping, type HelpingStepId, TOPIC_QUARTERS, type Topics } from '../../../shared/contract/helping.ts'
 import type { Measured } from '../../../shared/contract/metric.ts'
-import { foundShare, notApplicable, notAvailable } from '../../../server/metrics/measured.ts'
 import { listAnswerBins } from './answer-bins.ts'
 import { sayFallen, sayFunnel, saySteps, sayTimes, sayTopics } from './say-helping.ts'
 import { sayNewcomers, sayOpen } from './say-waiting.ts'
@@ -10,8 +9,19 @@ const WHEN = 'in March 2025'
 /** As people read it, with plain spaces. */
 const plain = (text: string) => text.replaceAll('\u00a0', ' ')
 
+const NOTHING = { value: null, numerator: null, denominator: null, n: null, low: null, high: null, reason: null }
+const notApplicable = (reason: string): Measured => ({ ...NOTHING, status: 'not_applicable', reason })
+const notAvailable = (reason: string): Measured => ({ ...NOTHING, status: 'not_available', reason })
 const count = (value: number): Measured => ({ ...notApplicable(''), status: 'ok', value, n: value, reason: null })
-const share = (k: number, n: number) => foundShare(k, n, 'None.')
+/** k of n as the server tells it: Wilson's interval from ten cases on. */
+const share = (k: number, n: number): Measured => {
+  const counts = { numerator: k, denominator: n, n }
+  if (n < 10) return { ...NOTHING, ...counts, status: n === 0 ? 'not_applicable' : 'count_only' }
+  const [p, z] = [k / n, 1.959963984540054]
+  const middle = (p + (z * z) / (2 * n)) / (1 + (z * z) / n)
+  const half = (z / (1 + (z * z) / n)) * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n))
+  return { ...NOTHING, ...counts, status: 'ok', value: p, low: middle - half, high: Math.min(1, middle + half) }
+}
 const helpingOf = (steps: Partial<Record<HelpingStepId, Measured>>): Helping => ({
   known_by: '2025-04-01T00:00:00Z',
   period: '2025-03-01..2025-03-31',
@@ -60,7 +70,7 @@ describe('the sentences of the page Helping', () => {
     expect(say(asked(217, 205, 186))).toBe(
       'Of 205 questions asked in March 2025, 186 were answered by someone else within seven days (91 %, 86–94 %); 12 more were too young to tell.',
     )
-    const unknown = helpingOf({ asked: notAvailable(['questions'], ['weblog']) })
+    const unknown = helpingOf({ asked: notAvailable('Not available from weblog, which does not tell which contributions are questions.') })
     expect(say(unknown)).toBe('Not available from weblog, which does not tell which contributions are questions.')
     const withheld = helpingOf({ asked: count(5), answered_in_time: { ...notApplicable('Too few to say.'), status: 'withheld' } })
     expect(say(withheld)).toBe('Five questions were asked in March 2025. Too few to say.')
@@ -68,7 +78,7 @@ describe('the sentences of the page Helping', () => {
 
   it('say which answers there are, were accepted and thanked for', () => {
     const say = (answered: Measured, accepted: Measured, thanked: Measured) => plain(saySteps(helpingOf({ answered, accepted, thanked })))
-    const no = notAvailable(['accepted_answers'], ['list'])
+    const no = notAvailable('Not told.')
     expect(say(share(191, 205), share(104, 197), share(69, 197))).toBe(
       'Of 205 questions asked, 191 have an answer so far. Of those old enough to tell, 104 have an accepted one and 69 were thanked for.',
     )
