@@ -339,6 +339,17 @@ describe('marks', () => {
       expect((await mark(kind, key, 'done')).json()).toMatchObject({ kind, key, mark: { as: 'done' } })
     }
     expect((await today()).counts).toMatchObject({ quiet_regular: 0, topic_on_one: 0 })
+    const age = (days: number) =>
+      db.pool.query(
+        `update care_done set known_by = known_by - make_interval(days => $2) where community_id = $1 and kind = 'topic_on_one'`,
+        [here.community_id, days],
+      )
+    await age(89)
+    expect((await today()).counts.topic_on_one).toBe(0)
+    await age(1)
+    const { kind, key } = (await today()).items.find((item) => item.kind === 'topic_on_one') as CareItem
+    expect((await mark(kind, key, 'done')).statusCode).toBe(200)
+    expect((await today()).counts.topic_on_one).toBe(0)
     await send(here, [{ id: 'old', type: 'reply.posted', at: at(99), by: 'evelyn', to: 'q100' }])
     await refresh(here)
     await mergeIdentities(db, {

@@ -35,8 +35,9 @@ export const markItem = async (
   if (isRuling && found !== null && !found.isQuestion) return { refused: 'unfit-mark' }
   // of what has gone from the events a mark may be taken back, and nothing new be said
   const isKept = found === null && mark !== null
+  // a topic that comes back after its time is done once more, from now on
   const isStale =
-    isKept || before?.mark === mark
+    isKept || (before?.mark === mark && kind !== 'topic_on_one')
       ? false
       : await setMark(pool, { communityId: scope.communityId, subject, mark, knownBy: scope.knownBy, now, by })
   const after = await findMark(pool, scope.communityId, kind, key)
