@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import type { Changes } from '../../../shared/contract/changes.ts'
 import type { Point } from '../../../shared/contract/metric.ts'
-import { sayCountOf } from '../../../shared/format.ts'
+import { formatPeriod, sayCountOf } from '../../../shared/format.ts'
 import { type DayRange, daysBetween, daysOfPeriod, type Grain, periodOfDay, periodsBetween, shiftPeriod } from '../../../shared/period.ts'
 import { type CommunityContext, loadContext } from '../../metrics/capabilities.ts'
 import { metrics } from '../../metrics/catalogue.ts'
@@ -65,6 +65,7 @@ export const buildChanges = async (pool: Pool, community: ReportedCommunity, ask
   const changes = rankChanges(series.map(judgeChange))
   const told = changes.filter((change) => change.probability !== null).length
   const past = periods.length - 1
+  const isUnheard = series.some(({ points }) => points.at(-1)?.is_whole === false)
   return {
     ...answer,
     period,
@@ -72,8 +73,9 @@ export const buildChanges = async (pool: Pool, community: ReportedCommunity, ask
     year_before: series[0] === undefined || series[0].year_before < 0 ? null : (periods[series[0].year_before] ?? null),
     looked_at: told,
     expected_by_chance: told * UNUSUAL,
-    cannot_tell:
-      past < LEAST_PAST
+    cannot_tell: isUnheard
+      ? `For most of ${formatPeriod(period)} no event came at all where many are usual: the feed may have been cut, so nothing is called unusual.`
+      : past < LEAST_PAST
         ? `How unusual that is cannot be told yet: it takes ${LEAST_PAST} whole ${grain}s before it to say what is usual, and there ${past === 1 ? 'is' : 'are'} ${sayCountOf(past, grain)}.`
         : null,
     changes,

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { CARE_KINDS, type CareItem, type CareKind, type CareMark, type Today } from '../../../shared/contract/today.ts'
 import type { CommunitySummary } from '../../../shared/contract/community.ts'
 import { joinWords, startSentence } from '../../../shared/format.ts'
@@ -39,11 +39,11 @@ export const TodayCard = ({ community: { slug, role, time_zone: timeZone, known_
   const { data: catalogue } = useQuery(catalogueQuery)
   const [last, setLast] = useState<{ item: CareItem; mark: CareMark | null } | null>(null)
   const undo = useRef<HTMLButtonElement>(null)
-  const marking = useMarking(slug, (done) => {
-    setLast(done)
-    // the button that was pressed is gone: its way back has the focus
-    requestAnimationFrame(() => undo.current?.focus())
-  })
+  const marking = useMarking(slug, setLast)
+  // the button that was pressed is gone: its way back has the focus
+  useEffect(() => {
+    if (last !== null && last.mark !== null) undo.current?.focus()
+  }, [last])
   if (today === undefined)
     return error ? <CardProblem what="Today’s list" error={error} onRetry={() => void refetch()} /> : <Waiting heights={[420]} />
   const isManager = role === 'administrator' || role === 'manager'

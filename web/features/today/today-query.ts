@@ -42,7 +42,8 @@ export const useMarking = (slug: string, onDone: (done: Marking) => void) => {
     onError: (_, __, context) => {
       if (context?.before !== undefined) client.setQueryData(queryKey, context.before)
     },
-    onSettled: () => client.invalidateQueries({ queryKey }),
+    // what is taken back waits again once the numbers are worked out: asked now, the server would not have it yet
+    onSettled: (_, error, { mark }) => (error === null && mark === null ? undefined : client.invalidateQueries({ queryKey })),
   })
 }
 
