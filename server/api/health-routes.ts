@@ -4,6 +4,7 @@ import type pg from 'pg'
 import { z } from 'zod'
 import { CASE_PARTS } from '../../shared/case-parts.ts'
 import { casesSchema } from '../../shared/contract/case.ts'
+import { casePlaceSchema } from '../../shared/contract/case-place.ts'
 import { EPISODE_STATES, episodesSchema } from '../../shared/contract/episode.ts'
 import { healthReportSchema } from '../../shared/contract/health-report.ts'
 import { catalogueSchema } from '../../shared/contract/metric.ts'
@@ -13,11 +14,13 @@ import { GRAINS } from '../../shared/period.ts'
 import { READERS } from '../access/access-rule.ts'
 import { describeMetric, metrics } from '../metrics/catalogue.ts'
 import { buildEpisodes } from '../report/episodes.ts'
+import { buildCasePlace } from '../report/case-place.ts'
 import { buildCases } from '../report/cases.ts'
 import { buildHealthReport } from '../report/health-report.ts'
 import { buildRetention } from '../report/retention.ts'
 import { buildSpans } from '../report/spans.ts'
 import { createAnswerCache, sendAnswer } from './answer-cache.ts'
+import { ProblemError } from './problem.ts'
 import { createSendKept } from './send-kept.ts'
 import { asOfSchema, communityOf, explainBadRange, isSponsor, textOf, toTime } from './reading-request.ts'
 
@@ -137,6 +140,54 @@ export const healthRoutes =
       },
       async (request) => {
         return explainBadRange(buildCases(pool, communityOf(request), request.query, { isSponsor: isSponsor(request), now: now() }))
+      },
+    )
+
+    app.get(
+      '/api/v1/communities/:slug/case',
+      {
+        config: { access: READERS },
+        schema: {
+          summary: 'One case: what it is, what stands around it, and the other numbers it counts in',
+          tags: ['reading'],
+          params: z.object({ slug: z.string() }),
+          querystring: z.object({
+            source: z.string().max(200).optional().describe('With `id`: the event that it is'),
+            id: z.string().max(2000).optional(),
+            metric: z
+              .string()
+              .max(80)
+              .optional()
+              .describe('With `period` and `key`: a case of this list that is no event, such as a person'),
+            category: z.string().max(80).optional(),
+            period: label,
+            key: z
+              .string()
+              .max(240)
+              .regex(/^[^\0]*$/)
+              .optional()
+              .describe('As the list of cases says it'),
+            grain: z.enum(GRAINS).default('month').describe('Whose numbers: those of the day, the week or the month in which it lies'),
+          }),
+          response: { 200: casePlaceSchema },
+        },
+      },
+      async (request) => {
+        const { source, id, metric, category, period, key, grain } = request.query
+        const query =
+          source !== undefined && id !== undefined
+            ? { source, id, grain }
+            : metric !== undefined && period !== undefined && key !== undefined
+              ? { metric, category, period, key, grain }
+              : null
+        if (query === null)
+          throw new ProblemError({
+            status: 400,
+            type: 'bad-range',
+            title: 'Which case?',
+            detail: 'Name an event by `source` and `id`, or a case of a list by `metric`, `period` and `key`.',
+          })
+        return explainBadRange(buildCasePlace(pool, communityOf(request), query, { isSponsor: isSponsor(request), now: now() }))
       },
     )
 

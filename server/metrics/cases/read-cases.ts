@@ -104,7 +104,7 @@ export const readCasePage = async (
   set: CaseSet,
   numerator: CaseSet | null,
   period: CasePeriod,
-  { limit, after }: { limit: number; after: CaseMark | null },
+  { limit, after, key }: { limit: number; after: CaseMark | null /** This case alone. */; key?: string },
 ): Promise<CaseRow[]> => {
   const late = (set.list.late?.columns ?? []).map((column) => `${column.sql} as ${column.id}, `).join('')
   // by the column that has the index, where there is one: then a page costs no more than what is on it
@@ -118,7 +118,7 @@ export const readCasePage = async (
 page as (
   select *
   from counted
-  where ${isAfter}
+  where ${key === undefined ? isAfter : `${isAfter} and key = $10`}
   order by ${order} desc, key collate "C"
   limit $9
 )
@@ -127,7 +127,7 @@ from page
 ${set.list.late?.joins ?? ''}
 left join event e on e.community_id = $1 and e.event_key = page.place_key
 order by page.place_in_order desc, page.key collate "C"`,
-    [...periodParameters(period), after?.sort ?? null, after?.key ?? null, limit],
+    [...periodParameters(period), after?.sort ?? null, after?.key ?? null, limit, ...(key === undefined ? [] : [key])],
   )
   return rows
 }
