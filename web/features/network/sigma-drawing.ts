@@ -78,6 +78,7 @@ export const openSigmaDrawing = (
     graph.addDirectedEdge(String(from), String(to), { size: Math.min(4, 1 + 0.5 * Math.log2(count)), count })
 
   let least = 1
+  let isClosed = false
   const focusOf = () => hovered ?? chosen
   const aim = () => {
     const focus = focusOf()
@@ -186,18 +187,21 @@ export const openSigmaDrawing = (
 
   return {
     show: (next, at) => {
+      if (isClosed) return
       shown = next
       chosen = at
       least = next.ties.reduce((min, { count }) => Math.min(min, count), Number.POSITIVE_INFINITY)
       redraw()
     },
     place: (next) => {
+      if (isClosed) return
       // one word to the renderer for all of them
       graph.updateEachNodeAttributes((node, data) => ({ ...data, x: next[Number(node) * 2], y: next[Number(node) * 2 + 1] }), {
         attributes: ['x', 'y'],
       })
     },
     move: (how) => {
+      if (isClosed) return
       const { x, y, ratio } = camera.getState()
       const step = STEP * ratio
       if (how === 'fit') go({ x: 0.5, y: 0.5, ratio: 1, angle: 0 })
@@ -206,12 +210,17 @@ export const openSigmaDrawing = (
       else go({ y: y + (how === 'down' ? -step : step) })
     },
     centre: (at) => {
+      if (isClosed) return
       const data = sigma.getNodeDisplayData(String(at))
       if (data === undefined) return
       // near enough to read the names around, and no further out than one has already gone in
       const wanted = graph.order > 300 ? 0.25 : graph.order > 60 ? 0.5 : 0.8
       go({ x: data.x, y: data.y, ratio: Math.min(camera.ratio, wanted) })
     },
-    close: () => sigma.kill(),
+    close: () => {
+      // whoever still holds it may go on talking to it until the page has drawn itself anew
+      isClosed = true
+      sigma.kill()
+    },
   }
 }
