@@ -21,14 +21,15 @@ test('a step is done when what it asks for is there, in whatever order', () => {
   expect(done(community({ known_by: '2026-01-02T00:00:00Z' }), null)).toEqual(['make', 'bring'])
 })
 
-test('one goes on with the newest of one’s own that is not done', () => {
-  const all = [
+test('a newcomer goes on with the newest of their own; who has done it once, or has many, is left alone', () => {
+  const own = [community({ slug: 'old' }), community({ slug: 'new', created_at: '2026-05-01T00:00:00Z' })]
+  const others = [
     community({ slug: 'demo', is_demo: true, created_at: '2026-09-01T00:00:00Z' }),
     community({ slug: 'read', role: 'viewer', created_at: '2026-08-01T00:00:00Z' }),
-    community({ slug: 'old' }),
-    community({ slug: 'new', created_at: '2026-05-01T00:00:00Z' }),
-    community({ slug: 'done', known_by: 'x', intention: {} as CommunitySummary['intention'], created_at: '2026-07-01T00:00:00Z' }),
   ]
-  expect(findUnfinished(all)?.slug).toBe('new')
-  expect(findUnfinished(all.slice(0, 2))).toBeNull()
+  expect(findUnfinished([...own, ...others])?.slug).toBe('new')
+  expect(findUnfinished(others)).toBeNull()
+  const done = community({ slug: 'done', known_by: 'x', intention: {} as CommunitySummary['intention'] })
+  expect(findUnfinished([...own, done])).toBeNull()
+  expect(findUnfinished([...own, ...own])).toBeNull()
 })

@@ -33,9 +33,12 @@ export const listSteps = (
   },
 ]
 
-/** The community to go on with: the newest of one's own that is not done, or else null. Demo communities need no steps. */
-export const findUnfinished = (communities: readonly CommunitySummary[]): CommunitySummary | null =>
-  communities
-    .filter((one) => !one.is_demo && (one.role === 'administrator' || one.role === 'manager'))
-    .filter((one) => one.known_by === null || one.intention === null)
-    .toSorted((a, b) => (a.created_at < b.created_at ? 1 : -1))[0] ?? null
+/** Whoever has more communities of their own than this knows the way (our judgement). */
+const MOST_OF_A_NEWCOMER = 3
+
+/** The community that a newcomer goes on with: the newest of their own; null where one is done, or there are several. Demo communities need no steps. */
+export const findUnfinished = (communities: readonly CommunitySummary[]): CommunitySummary | null => {
+  const own = communities.filter((one) => !one.is_demo && (one.role === 'administrator' || one.role === 'manager'))
+  if (own.length > MOST_OF_A_NEWCOMER || own.some(({ known_by, intention }) => known_by !== null && intention !== null)) return null
+  return own.toSorted((a, b) => (a.created_at < b.created_at ? 1 : -1))[0] ?? null
+}
