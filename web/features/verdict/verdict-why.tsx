@@ -110,7 +110,7 @@ type WhyProps = { verdict: Verdict; found: Verdict; view: VerdictView; slug: str
 export const VerdictWhy = ({ verdict, found, view, slug, demoNote, isLatest }: WhyProps) => (
   <section className={`card ${classes.why}`} aria-labelledby="why" data-view={view === 'as_found' ? undefined : view}>
     <h2 className="title" id="why">
-      How sure is that, and what would change it?
+      How sure is that?
     </h2>
     <dl className={classes.facts}>
       <HowSure verdict={verdict} />
