@@ -111,8 +111,21 @@ const Timeline = ({ numbers }: { numbers: Numbers }) => {
     return error ? <CardProblem what="The notes" error={error} onRetry={() => void refetch()} /> : <Waiting heights={[96, 320]} />
   const { interventions } = data
   const at = interventions.findIndex(({ intervention_id: id }) => id === named)
-  const count = Math.max(shown, at + 1)
   const isAdding = isManager && search.new !== undefined
+  const showEntry = (one: Intervention, i: number) => (
+    <InterventionEntry
+      key={one.intervention_id}
+      numbers={numbers}
+      of={one}
+      choices={choices}
+      today={today}
+      days={search.days ?? USUAL_DAYS}
+      only={choices.some(({ value }) => value === search.of) ? search.of : undefined}
+      isManager={isManager}
+      isNamed={one.intervention_id === named}
+      isEager={i < EAGER}
+    />
+  )
   const add = () => change({ new: today < lastDay ? today : lastDay })
   return (
     <>
@@ -144,28 +157,17 @@ const Timeline = ({ numbers }: { numbers: Numbers }) => {
             ) : null}
           </div>
           <div className={classes.timeline}>
-            {interventions.slice(0, count).map((one, i) => (
-              <InterventionEntry
-                key={one.intervention_id}
-                numbers={numbers}
-                of={one}
-                choices={choices}
-                today={today}
-                days={search.days ?? USUAL_DAYS}
-                only={choices.some(({ value }) => value === search.of) ? search.of : undefined}
-                isManager={isManager}
-                isNamed={one.intervention_id === named}
-                isEager={i < EAGER}
-              />
-            ))}
+            {interventions.slice(0, shown).map(showEntry)}
+            {shown < interventions.length ? (
+              <div className="no-print">
+                <Button variant="default" onClick={() => setShown(shown + STEP)}>
+                  Show {Math.min(STEP, interventions.length - shown)} earlier ones of {interventions.length - shown}
+                </Button>
+              </div>
+            ) : null}
+            {/* what a link leads to is there, however long ago it was */}
+            {at >= shown ? interventions.slice(at, at + 1).map(showEntry) : null}
           </div>
-          {count < interventions.length ? (
-            <div className="no-print">
-              <Button variant="default" onClick={() => setShown(count + STEP)}>
-                Show {Math.min(STEP, interventions.length - count)} earlier ones of {interventions.length - count}
-              </Button>
-            </div>
-          ) : null}
         </>
       )}
     </>
