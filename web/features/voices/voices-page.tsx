@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { spansQuery } from '../../app/queries.ts'
 import { CardEmpty, CardProblem, Waiting } from '../../ui/states.tsx'
 import { MetricCard } from '../metric/metric-card.tsx'
-import { isNotAvailable, reasonOf } from '../metric/report-view.ts'
+import type { Series } from '../../../shared/contract/health-report.ts'
 import { CardGrid, NumbersHeader, NumbersPage, PeriodRow } from '../period/numbers-page.tsx'
 import type { Numbers } from '../period/use-numbers.ts'
 import { labelOf, spanBefore, spanOfRange } from './day-spans.ts'
@@ -20,12 +20,17 @@ import { SPAN_METRICS } from './without-top.ts'
 
 const QUESTION = 'Is it one person’s blog?'
 
+/** No source tells it, in any period that its data reach. */
+const isUntold = (series: Series | null): boolean =>
+  series?.points.some(({ status }) => status === 'not_available') === true &&
+  series.points.every(({ status }) => status === 'not_available' || status === 'not_applicable')
+
 /** A community of which no source tells what is written, such as a list of members. */
 const NoContributions = ({ numbers }: { numbers: Numbers }) => (
   <>
     <NumbersHeader numbers={numbers} question={QUESTION} answer="That cannot be told: nothing is known of what is written here." />
     <CardEmpty title="Who writes here is not known">
-      <p className="measure">{reasonOf(numbers.view.series('contributions'))}</p>
+      <p className="measure">{numbers.view.series('contributions')?.points.findLast(({ status }) => status === 'not_available')?.reason}</p>
       <p className="measure">
         Whose voices are heard shows as soon as a source tells what people ask, answer and post:{' '}
         {['administrator', 'manager'].includes(numbers.community.role) ? (
@@ -99,8 +104,6 @@ const Voices = ({ numbers }: { numbers: Numbers }) => {
 /** Is it one person's? */
 export const VoicesPage = () => (
   <NumbersPage name="Voices" heights={[120, 460, 420, 340]}>
-    {(numbers) =>
-      isNotAvailable(numbers.view.series('contributions')) ? <NoContributions numbers={numbers} /> : <Voices numbers={numbers} />
-    }
+    {(numbers) => (isUntold(numbers.view.series('contributions')) ? <NoContributions numbers={numbers} /> : <Voices numbers={numbers} />)}
   </NumbersPage>
 )
