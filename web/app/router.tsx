@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { readCaseSearch } from '../features/cases/case-search.ts'
 import { readCasesSearch } from '../features/cases/cases-search.ts'
 import { readCompareSearch } from '../features/compare/compare-search.ts'
 import { readEvidenceSearch } from '../features/evidence/evidence-search.ts'
@@ -129,6 +130,14 @@ const cases = createRoute({
   component: lazyRouteComponent(() => import('../features/cases/cases-page.tsx'), 'CasesPage'),
 })
 
+const oneCase = createRoute({
+  getParentRoute: () => shell,
+  path: '/c/$slug/case',
+  validateSearch: readCaseSearch,
+  loader: fetchNumbers,
+  component: lazyRouteComponent(() => import('../features/cases/case-page.tsx'), 'CasePage'),
+})
+
 const evidence = createRoute({
   getParentRoute: () => shell,
   path: '/c/$slug/evidence',
@@ -199,6 +208,7 @@ const routeTree = root.addChildren([
     network,
     interventions,
     cases,
+    oneCase,
     evidence,
     data,
     importRoute,

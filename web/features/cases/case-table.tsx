@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Cases } from '../../../shared/contract/case.ts'
 import { columnsOf, formatCell, isNumberColumn } from './case-cells.ts'
 import classes from './cases.module.css'
@@ -20,8 +21,16 @@ const Place = ({ one }: { one: Cases['cases'][number] }) => {
 /** What a table of cases needs of any answer that holds some. */
 export type CaseRows = Pick<Cases, 'columns' | 'part' | 'cases' | 'shown' | 'time_zone'>
 
-/** The cases of one page, a row each; on a narrow screen each row is a small list of its own. */
-export const CaseTable = ({ data, caption }: { data: CaseRows; caption: string }) => {
+/** The cases of one page, a row each; on a narrow screen each row is a small list of its own. `ofCase` leads on from a row. */
+export const CaseTable = ({
+  data,
+  caption,
+  ofCase,
+}: {
+  data: CaseRows
+  caption: string
+  ofCase?: (one: Cases['cases'][number]) => ReactNode
+}) => {
   // a column that is empty on the whole page says nothing
   const columns = columnsOf(data).filter((column) => data.cases.some((one) => column.read(one) !== null))
   const lookOf = (i: number) => {
@@ -47,6 +56,11 @@ export const CaseTable = ({ data, caption }: { data: CaseRows; caption: string }
                 Where
               </th>
             ) : null}
+            {ofCase === undefined ? null : (
+              <th scope="col" className={lookOf(columns.length)}>
+                On
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -62,6 +76,11 @@ export const CaseTable = ({ data, caption }: { data: CaseRows; caption: string }
                   <Place one={one} />
                 </td>
               ) : null}
+              {ofCase === undefined ? null : (
+                <td data-label="On" className={lookOf(columns.length)}>
+                  {ofCase(one)}
+                </td>
+              )}
             </tr>
           ))}
         </tbody>

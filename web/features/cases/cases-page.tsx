@@ -12,6 +12,7 @@ import { catalogueQuery, communitiesQuery } from '../../app/queries.ts'
 import { CardEmpty, CardProblem, Waiting } from '../../ui/states.tsx'
 import { columnsOf, csvOfCases } from './case-cells.ts'
 import { CaseFileButton } from './case-file-button.tsx'
+import { searchCase } from './case-search.ts'
 import { CaseTable } from './case-table.tsx'
 import classes from './cases.module.css'
 import type { CasesSearch } from './cases-search.ts'
@@ -102,7 +103,18 @@ const List = ({ data, search, slug, metric }: { data: CasePage; search: CasesSea
         {data.hidden === null ? '' : `${data.hidden} `}
         Times are in {formatZone(data.time_zone)}. People go by a pseudonym that is the same everywhere in this community.
       </p>
-      <CaseTable data={data} caption={caption} />
+      <CaseTable
+        data={data}
+        caption={caption}
+        ofCase={(one) => {
+          const search = searchCase(one, data)
+          return search === null ? null : (
+            <Link to="/c/$slug/case" params={{ slug }} search={search} className={classes.elsewhere}>
+              Where else it counts
+            </Link>
+          )
+        }}
+      />
       <Pages data={data} />
       <CaseFileButton count={data.count} fetchFile={() => fetchFile(slug, search, data)} />
       <p className="small quiet">
