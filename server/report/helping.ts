@@ -84,6 +84,7 @@ export const buildHelping = async (pool: Pool, community: ReportedCommunity, que
     period: label,
     is_unfinished: range.to_on > wholeUntil,
     left_out_count: isWithoutChats ? (find('questions').value ?? 0) - row.question_count : 0,
+    elsewhere_count: row.elsewhere_count,
     steps: listSteps(find, isWithoutChats),
     times: describeAnswerTimes(row, find('time-to-first-answer'), find('time-to-first-answer-p90')),
     topics: hasTopics ? await readTopics(pool, period, { limit: query.topics, isWithoutChats }, points) : noTopics(points),
@@ -111,7 +112,7 @@ const listSteps = (find: Find, isWithoutChats: boolean): HelpingStep[] => {
     { id: 'answered', found: answeredSoFar(waited), cases: { metric: 'time-to-first-answer', part: 'numerator' } },
     {
       id: 'old_enough',
-      found: { ...countWith(inTime, inTime.denominator), numerator: inTime.denominator, denominator: asked.value },
+      found: { ...countWith(inTime, inTime.denominator), numerator: inTime.denominator, denominator: waited.denominator ?? asked.value },
       cases: { metric: 'answered-share', part: 'denominator' },
     },
     { id: 'answered_in_time', found: inTime, cases: { metric: 'answered-share', part: 'numerator' } },
@@ -139,6 +140,7 @@ const tellNothing = (period: string): Omit<Helping, 'known_by' | 'is_unfinished'
   return {
     period,
     left_out_count: 0,
+    elsewhere_count: 0,
     steps: listSteps(nothing, false),
     times: describeAnswerTimes(row, nothing('time-to-first-answer'), nothing('time-to-first-answer-p90')),
     topics: noTopics(topicPoints(nothing)),

@@ -99,6 +99,7 @@ export const helpingSchema = z.object({
   period: z.string().describe('The span, both days in it, as GET …/cases takes it: 2025-01-01..2025-12-31'),
   is_unfinished: z.boolean().describe('The span was not over at the time it is known by'),
   left_out_count: z.int().describe('Questions asked in chats without threads, which are left out where most have threads'),
+  elsewhere_count: z.int().describe('Questions answered elsewhere, as a manager says: asked, and in no other number here'),
   steps: z.array(helpingStepSchema),
   times: answerTimesSchema,
   topics: topicsSchema,

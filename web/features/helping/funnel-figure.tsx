@@ -19,8 +19,8 @@ const STEP_WORDS: Record<HelpingStepId, { title: string; term: string; of: strin
   thanked: { title: 'Thanked for', term: 'acknowledged-share', of: 'old enough', tone: 'help' },
 }
 
-/** The count that a step's bar is as long as; null where nothing may be told. */
-const countOfStep = ({ found }: HelpingStep): number | null => found.numerator ?? found.value
+/** The count that a step's bar is as long as; null where nothing may be told, or none came so far. */
+const countOfStep = ({ found }: HelpingStep): number | null => (found.denominator === 0 ? null : (found.numerator ?? found.value))
 
 const CasesOfStep = ({ slug, helping, step, children }: { slug: string; helping: Helping; step: HelpingStep; children: ReactNode }) => (
   <Link

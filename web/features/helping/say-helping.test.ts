@@ -27,6 +27,7 @@ const helpingOf = (steps: Partial<Record<HelpingStepId, Measured>>): Helping => 
   period: '2025-03-01..2025-03-31',
   is_unfinished: false,
   left_out_count: 0,
+  elsewhere_count: 0,
   steps: HELPING_STEPS.map((id) => ({ id, found: steps[id] ?? notApplicable('None.'), cases: { metric: 'questions', part: null } })),
   times: {
     median: notApplicable('None.'),
@@ -101,6 +102,14 @@ describe('the sentences of the page Helping', () => {
       null,
       null,
     ])
+    expect(sayFallen({ ...helping, elsewhere_count: 2 }, 'asked')).toBe(
+      'two answered elsewhere, as a manager says, are left out of what follows',
+    )
+    // answered elsewhere is not too young
+    const marked = helpingOf({ asked: count(9), old_enough: share(8, 8), answered_in_time: share(7, 8) })
+    expect(plain(sayFunnel({ ...marked, elsewhere_count: 1 }, WHEN))).toBe(
+      'Of eight questions asked in March 2025, seven were answered by someone else within seven days.',
+    )
   })
 
   it('say how long it takes, with the open ones counted', () => {

@@ -43,7 +43,10 @@ export const sayFunnel = (helping: Helping, when: string): string => {
   const [old, answered] = [inTime.denominator, inTime.numerator]
   if (old === null || answered === null)
     return `${startSentence(sayCountOf(asked.value, 'question was', 'questions were'))} asked ${when}. ${inTime.reason ?? ''}`.trimEnd()
-  const young = asked.value - old
+  const told = stepOf(helping, 'old_enough').denominator ?? asked.value
+  const young = told - old
+  if (told === 0)
+    return `${startSentence(sayCountOf(asked.value, 'question was', 'questions were'))} asked ${when}. ${inTime.reason ?? ''}`.trimEnd()
   if (old === 0)
     return young === 1
       ? `The only question asked ${when} is less than seven days old: too young to tell.`
@@ -83,7 +86,13 @@ export const saySteps = (helping: Helping): string => {
 export const sayFallen = (helping: Helping, id: HelpingStepId): string | null => {
   const step = stepOf(helping, id)
   const { numerator, denominator } = step
-  if (id === 'asked' || numerator === null || denominator === null) return null
+  if (id === 'asked') {
+    const elsewhere = helping.elsewhere_count
+    return elsewhere === 0
+      ? null
+      : `${sayCount(elsewhere)} answered elsewhere, as a manager says, ${elsewhere === 1 ? 'is' : 'are'} left out of what follows`
+  }
+  if (numerator === null || denominator === null) return null
   const lost = denominator - numerator
   if (lost <= 0) return null
   const verb = lost === 1
