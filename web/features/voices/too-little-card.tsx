@@ -29,7 +29,7 @@ export const TooLittleCard = ({ numbers: { slug, view, range, catalogue }, voice
   })
   return (
     <section className="card stack-tight" id="over-time">
-      <h3 className="title">No {range.grain} holds enough to draw how the voices changed</h3>
+      <h2 className="title">No {range.grain} holds enough to draw how the voices changed</h2>
       {why === undefined ? null : (
         <p className="measure">
           {startSentence(formatPeriod(why.period))}: {why.reason}

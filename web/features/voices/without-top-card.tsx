@@ -42,9 +42,9 @@ const Panel = ({ measure, spans, linkOf }: { measure: Measure; spans: Spans; lin
     measure.unit === 'share' ? 1 : Math.max(1e-9, ...told.map(({ point }) => Math.max(point.value ?? 0, point.high ?? 0, point.low ?? 0)))
   return (
     <div className={classes.panel}>
-      <h4 className="strong">
+      <h3 className="strong">
         <Term of={measure.id}>{measure.title}</Term>
-      </h4>
+      </h3>
       {told.length === 0 ? (
         <p className="small quiet">{points.find(({ point }) => point?.reason != null)?.point?.reason ?? 'Nothing is known of it.'}</p>
       ) : (
