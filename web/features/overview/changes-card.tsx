@@ -17,7 +17,7 @@ import classes from './overview.module.css'
 import { UsualKey } from './usual-range.tsx'
 
 /** Rows in the first screen of a desk; where nothing is unusual the largest three are enough. */
-const MOST_ROWS = 5
+const MOST_ROWS = 4
 const QUIET_ROWS = 3
 
 type Told = { change: Change; metric: MetricDescription }
@@ -54,7 +54,9 @@ const tableOf = (changes: Changes, told: Told[], slug: string, catalogue: Metric
         sayUsual(change, metric.unit)?.replace('usually ', '') ?? '–',
         cell(change.before),
         ...(year_before === null ? [] : [cell(change.year_before)]),
-        change.once_in === null ? (change.cannot_tell ?? '') : startSentence(sayRarity(change.once_in, grain)),
+        <span key="rare" className={classes.rare}>
+          {change.once_in === null ? change.cannot_tell : startSentence(sayRarity(change.once_in, grain))}
+        </span>,
       ],
     }
   })

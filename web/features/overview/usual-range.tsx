@@ -1,7 +1,7 @@
 import type { Change } from '../../../shared/contract/changes.ts'
 import type { Point } from '../../../shared/contract/metric.ts'
 
-const WIDTH = 168
+const WIDTH = 124
 const HEIGHT = 28
 const EDGE = 8
 

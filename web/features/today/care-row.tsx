@@ -67,7 +67,7 @@ export const CareRow = ({ item, context: { slug, timeZone, knownBy, catalogue, o
       <p className={`small quiet ${classes.why}`}>{item.why}</p>
       <div className={classes.doing}>
         {item.url === null && item.source !== null ? (
-          <span className={`quiet ${classes.place}`}>
+          <span className={`quiet ${classes.place}`} title={item.id ?? undefined}>
             <bdi>{item.source}</bdi>
             {item.id === null ? null : (
               <>
