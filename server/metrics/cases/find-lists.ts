@@ -36,7 +36,7 @@ export const listSets = (context: Pick<MeasureContext, 'canTell'>, basis: Thread
     }),
   )
 
-/** A case by the event whose place it has, or by its key: rows of either are it. */
+/** A case by its keys, or, without any, by the event whose place it has. */
 export type CaseTarget = { eventKey: string | null; keys: string[] }
 
 /** The lists among `sets` whose rows of one period hold the case, and what it adds to each. */
@@ -60,6 +60,8 @@ const findInList = async (db: Pool | ClientBase, list: CaseList, sets: readonly 
   const asked = sets.map(
     ({ set }, i) => `coalesce((${set.where ?? 'true'}), false) as is_in_${i}, (${set.amount?.sql ?? '1'})::float8 as amount_${i}`,
   )
+  // by the event alone where that will do: its index finds it whatever the length of the list
+  const isIt = target.eventKey !== null && target.keys.length === 0 ? 'l.place_key = $7::uuid' : 'l.key = any($8::text[])'
   const { rows } = await db.query<Record<string, unknown>>(
     `with ${PERIOD_CTE},
 ${list.ctes === undefined ? '' : `${list.ctes},\n`}listed as (
@@ -67,7 +69,9 @@ ${list.ctes === undefined ? '' : `${list.ctes},\n`}listed as (
 )
 select ${asked.join(', ')}
 from listed l
-where (l.place_key = $7::uuid or l.key = any($8::text[]))
+where ${isIt}
+  and ($7::uuid is null) is not null
+  and $8::text[] is not null
   and $1::uuid is not null and $5::timestamptz is not null and $6::text is not null`,
     [...periodParameters(period), target.eventKey, target.keys],
   )
