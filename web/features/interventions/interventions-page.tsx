@@ -35,7 +35,7 @@ const sayAll = (interventions: readonly Intervention[], today: string): string =
   const [last] = begun
   if (last === undefined)
     return planned.length === 0
-      ? 'Nothing has been noted yet.'
+      ? 'What is noted here on the day is later held against what came after it.'
       : `Nothing has begun yet; ${sayCountOf(planned.length, 'thing is', 'things are')} planned.`
   const ahead = planned.length === 0 ? '' : ` ${startSentence(sayCountOf(planned.length, 'more is', 'more are'))} planned.`
   const many =
