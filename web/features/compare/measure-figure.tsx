@@ -72,6 +72,9 @@ const Reasons = ({ row, names }: { row: ComparedRow; names: readonly string[] })
 export const MeasureFigure = ({ group, comparison, names, catalogue, isTable, onToggleTable }: Props) => {
   const rows = comparison.rows.filter((row) => row.group === group)
   const shared = { comparison, names, catalogue }
+  // a reason that all measures of the group have stands once
+  const [first] = rows
+  const common = first !== undefined && rows.every(({ untested }) => untested === first.untested) ? first.untested : null
   const numbers = (row: ComparedRow): Cell[][] =>
     row.cells.map((cell, i): Cell[] => [
       row.title,
@@ -86,6 +89,7 @@ export const MeasureFigure = ({ group, comparison, names, catalogue, isTable, on
       id={group}
       question={QUESTIONS[group]}
       answer={sayGroup(rows)}
+      note={common}
       fileName={`comparison-${group}`}
       isTable={isTable}
       onToggleTable={() => onToggleTable(group)}
@@ -128,7 +132,9 @@ export const MeasureFigure = ({ group, comparison, names, catalogue, isTable, on
               />
             )}
             <Reasons row={row} names={names} />
-            {row.cells.every(({ cannot_compare }) => cannot_compare !== null) ? null : <p className="small">{sayFinding(row, names)}</p>}
+            {(common !== null && row.untested === common) || row.cells.every(({ cannot_compare }) => cannot_compare !== null) ? null : (
+              <p className={row.untested === null ? 'small' : 'small quiet'}>{sayFinding(row, names)}</p>
+            )}
           </li>
         ))}
       </ul>

@@ -69,7 +69,7 @@ export const sayFinding = ({ differences, untested }: ComparedRow, names: readon
 export const sayGroup = (rows: readonly ComparedRow[]): string => {
   const tested = rows.filter(({ differences }) => differences.length > 0)
   const apart = tested.filter(({ differences }) => differences.some(({ finding }) => finding === 'differs'))
-  if (tested.length === 0) return 'Side by side, each over its own days; no difference is tested here, and the measures say why.'
+  if (tested.length === 0) return 'Side by side, each over its own days; no difference is tested here.'
   if (apart.length === 0) return `Of ${sayCountOf(tested.length, 'share')} tested none differs by more than may be chance.`
   const titles = joinWords(apart.map(({ title }) => `“${title}”`))
   return `By more than chance ${apart.length === 1 ? 'one share differs' : 'these shares differ'}: ${titles}.`
