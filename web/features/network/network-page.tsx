@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import type { Network } from '../../../shared/contract/network.ts'
 import { formatPeriod } from '../../../shared/format.ts'
 import { addDays, daysBetween, daysOfPeriod } from '../../../shared/period.ts'
@@ -67,13 +67,17 @@ const Graph = ({ numbers, network, days, isOld, names }: GraphProps) => {
     [full, people, ties, search.least],
   )
   const fileName = `${numbers.slug}-network-${days.from}-${days.to}`
-  const goTo = (person: string) => {
-    change({ person })
-    const stage = document.querySelector('#network [data-testid="stage"]')
-    const box = stage?.getBoundingClientRect()
-    // a page that moves though one sees the drawing is a nuisance
-    if (box && (box.bottom < box.height / 2 || box.top > window.innerHeight - box.height / 2)) stage?.scrollIntoView({ block: 'center' })
-  }
+  // the same from one drawing of the page to the next, so that long tables need not be sorted anew
+  const goTo = useCallback(
+    (person: string) => {
+      change({ person })
+      const stage = document.querySelector('#network [data-testid="stage"]')
+      const box = stage?.getBoundingClientRect()
+      // a page that moves though one sees the drawing is a nuisance
+      if (box && (box.bottom < box.height / 2 || box.top > window.innerHeight - box.height / 2)) stage?.scrollIntoView({ block: 'center' })
+    },
+    [change],
+  )
   const place = search.person === undefined ? undefined : full.placeOf.get(search.person)
   const person = place === undefined ? undefined : graph.people[place]
   return (

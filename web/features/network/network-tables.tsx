@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import { formatCount } from '../../../shared/format.ts'
 import type { HelpGraph, HelpPerson } from './help-graph.ts'
 import classes from './network.module.css'
@@ -24,22 +25,26 @@ const count = (title: string, id: string, read: (person: HelpPerson) => number):
 /** Who gave and received help, in the order of names that say nothing: it is no ranking. */
 export const PeopleTable = ({ graph, fileName, onSelect }: { graph: HelpGraph; fileName: string; onSelect: (key: string) => void }) => {
   const { search, change } = useNetworkSearch()
-  const rows = graph.people.filter(({ helped, helpedBy }) => helped.length + helpedBy.length > 0)
-  const hasNames = rows.some(({ name }) => name !== null)
-  const columns: SortedColumn<HelpPerson>[] = [
-    {
-      id: 'person',
-      title: 'Person',
-      read: ({ label }) => label,
-      show: (person) => <PersonButton person={person} onSelect={onSelect} />,
-    },
-    ...(hasNames ? [{ id: 'pseudonym', title: 'Pseudonym', read: ({ pseudonym }: HelpPerson) => pseudonym }] : []),
-    count('Gave', 'gave', ({ gave }) => gave),
-    count('Received', 'received', ({ received }) => received),
-    { id: 'both', title: 'Both?', read: ({ role }) => BOTH_WAYS[role], show: ({ role }) => BOTH_WAYS[role] },
-    { id: 'helped', title: 'People helped', read: ({ helped }) => helped.length },
-    count('Helped by', 'by', ({ helpedBy }) => helpedBy.length),
-  ]
+  const rows = useMemo(() => graph.people.filter(({ helped, helpedBy }) => helped.length + helpedBy.length > 0), [graph])
+  const columns = useMemo(
+    (): SortedColumn<HelpPerson>[] => [
+      {
+        id: 'person',
+        title: 'Person',
+        read: ({ label }) => label,
+        show: (person) => <PersonButton person={person} onSelect={onSelect} />,
+      },
+      ...(rows.some(({ name }) => name !== null)
+        ? [{ id: 'pseudonym', title: 'Pseudonym', read: ({ pseudonym }: HelpPerson) => pseudonym }]
+        : []),
+      count('Gave', 'gave', ({ gave }) => gave),
+      count('Received', 'received', ({ received }) => received),
+      { id: 'both', title: 'Both?', read: ({ role }) => BOTH_WAYS[role], show: ({ role }) => BOTH_WAYS[role] },
+      { id: 'helped', title: 'People helped', read: ({ helped }) => helped.length },
+      count('Helped by', 'by', ({ helpedBy }) => helpedBy.length),
+    ],
+    [rows, onSelect],
+  )
   return (
     <section className="card stack-tight" aria-labelledby="people-heading" id="people">
       <h3 className={classes.heading} id="people-heading">
@@ -65,29 +70,38 @@ export const PeopleTable = ({ graph, fileName, onSelect }: { graph: HelpGraph; f
 
 type Pair = { from: HelpPerson; to: HelpPerson; count: number; back: number }
 
+/** In the order of people, which is that of their pseudonyms. */
+const listPairs = ({ people, ties }: HelpGraph): Pair[] => {
+  const keyOf = (from: number, to: number) => from * people.length + to
+  const counts = new Map(ties.map(({ from, to, count }) => [keyOf(from, to), count]))
+  return ties
+    .toSorted((a, b) => a.from - b.from || a.to - b.to)
+    .map(({ from, to, count }) => ({
+      from: people[from] as HelpPerson,
+      to: people[to] as HelpPerson,
+      count,
+      back: counts.get(keyOf(to, from)) ?? 0,
+    }))
+}
+
 /** Who helped whom, pair by pair. */
 export const PairTable = ({ graph, fileName, onSelect }: { graph: HelpGraph; fileName: string; onSelect: (key: string) => void }) => {
   const { search, change } = useNetworkSearch()
-  const counts = new Map(graph.ties.map(({ from, to, count }) => [`${from} ${to}`, count]))
-  const rows = graph.ties
-    .map(({ from, to, count }) => ({
-      from: graph.people[from] as HelpPerson,
-      to: graph.people[to] as HelpPerson,
-      count,
-      back: counts.get(`${to} ${from}`) ?? 0,
-    }))
-    .sort((a, b) => a.from.label.localeCompare(b.from.label, 'en') || a.to.label.localeCompare(b.to.label, 'en'))
-  const columns: SortedColumn<Pair>[] = [
-    {
-      id: 'helper',
-      title: 'Helper',
-      read: ({ from }) => from.label,
-      show: ({ from }) => <PersonButton person={from} onSelect={onSelect} />,
-    },
-    { id: 'helped', title: 'Helped', read: ({ to }) => to.label, show: ({ to }) => <PersonButton person={to} onSelect={onSelect} /> },
-    { id: 'times', title: 'Times', isNumber: true, read: ({ count }) => count, show: ({ count }) => formatCount(count) },
-    { id: 'back', title: 'The other way', isNumber: true, read: ({ back }) => back, show: ({ back }) => formatCount(back) },
-  ]
+  const rows = useMemo(() => listPairs(graph), [graph])
+  const columns = useMemo(
+    (): SortedColumn<Pair>[] => [
+      {
+        id: 'helper',
+        title: 'Helper',
+        read: ({ from }) => from.label,
+        show: ({ from }) => <PersonButton person={from} onSelect={onSelect} />,
+      },
+      { id: 'helped', title: 'Helped', read: ({ to }) => to.label, show: ({ to }) => <PersonButton person={to} onSelect={onSelect} /> },
+      { id: 'times', title: 'Times', isNumber: true, read: ({ count }) => count, show: ({ count }) => formatCount(count) },
+      { id: 'back', title: 'The other way', isNumber: true, read: ({ back }) => back, show: ({ back }) => formatCount(back) },
+    ],
+    [onSelect],
+  )
   return (
     <section className="card stack-tight" aria-labelledby="pairs-heading" id="pairs">
       <h3 className={classes.heading} id="pairs-heading">

@@ -85,9 +85,9 @@ export const PersonPanel = ({ onSelect, ...props }: Props) => {
   return (
     <section className={`card ${classes.panel}`} aria-label={`The help of ${person.label}`} data-testid="person">
       <div>
-        <p className="strong" style={{ fontSize: 'var(--size-lead)' }}>
+        <h3 className={classes.heading}>
           <bdi>{person.label}</bdi>
-        </p>
+        </h3>
         {person.name === null ? null : <p className="small quiet">{person.pseudonym}</p>}
         <p>{sayPerson(person)}</p>
         <button type="button" className="plain-button no-print" onClick={() => onSelect(undefined)}>

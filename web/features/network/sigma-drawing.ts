@@ -19,6 +19,8 @@ export type SigmaDrawing = {
 
 /** Above this many ties, lines lose their arrows until somebody is looked at: nobody could tell them apart (our judgement). */
 const MAX_ARROWS = 4000
+/** Up to so many people the neighbours of whoever is pointed at stand out: it takes drawing everybody anew (our judgement). */
+const MAX_HOVERED = 1500
 const MOVE_MS = 250
 /** Part of the width that one key press moves. */
 const STEP = 0.12
@@ -79,6 +81,7 @@ export const openSigmaDrawing = (
 
   let least = 1
   let isClosed = false
+  let waiting: ReturnType<typeof setTimeout> | undefined
   const focusOf = () => hovered ?? chosen
   const aim = () => {
     const focus = focusOf()
@@ -175,13 +178,16 @@ export const openSigmaDrawing = (
   sigma.on('clickNode', ({ node }) => onPick(Number(node)))
   sigma.on('clickStage', () => onPick(null))
   sigma.on('enterNode', ({ node }) => {
-    hovered = Number(node)
     container.style.cursor = 'pointer'
+    // of thousands the name alone, which costs nothing; a click shows the rest
+    if (graph.order > MAX_HOVERED) return
+    hovered = Number(node)
     redraw()
   })
   sigma.on('leaveNode', () => {
-    hovered = null
     container.style.cursor = ''
+    if (hovered === null) return
+    hovered = null
     redraw()
   })
 
@@ -191,7 +197,9 @@ export const openSigmaDrawing = (
       shown = next
       chosen = at
       least = next.ties.reduce((min, { count }) => Math.min(min, count), Number.POSITIVE_INFINITY)
-      redraw()
+      // what was pressed is answered first, and the drawing follows
+      clearTimeout(waiting)
+      waiting = setTimeout(redraw)
     },
     place: (next) => {
       if (isClosed) return
@@ -220,6 +228,7 @@ export const openSigmaDrawing = (
     close: () => {
       // whoever still holds it may go on talking to it until the page has drawn itself anew
       isClosed = true
+      clearTimeout(waiting)
       sigma.kill()
     },
   }

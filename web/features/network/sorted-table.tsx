@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { formatCount } from '../../../shared/format.ts'
 import { type Cell, downloadCsv } from '../../ui/csv.ts'
 import classes from './network.module.css'
@@ -17,9 +17,11 @@ export type SortedColumn<Row> = {
 const FIRST = 100
 const MORE = 400
 
+// a third of the time of localeCompare, which counts with twenty thousand rows
+const collator = new Intl.Collator('en')
 const compare = (a: Cell, b: Cell): number => {
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1
-  return typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'en')
+  return typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b))
 }
 
 /** Rows by one column, texts from A and numbers from the largest, or the other way round; equals stay as they are. */
@@ -50,7 +52,7 @@ type Props<Row> = {
 export const SortedTable = <Row,>({ caption, columns, rows, keyOf, sort, usual, onSort, fileName }: Props<Row>) => {
   const [limit, setLimit] = useState(FIRST)
   const by = sort ?? usual
-  const sorted = sortRows(rows, columns, by)
+  const sorted = useMemo(() => sortRows(rows, columns, by), [rows, columns, by])
   const shown = columns.filter((column) => column.show !== undefined)
   const choose = (id: string) => {
     const next = by === id ? `${id}-up` : id
