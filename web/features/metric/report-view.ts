@@ -25,7 +25,8 @@ export const sumOf = (series: Series | null): number | null => {
 
 /** No source of the community can tell it. */
 export const isNotAvailable = (series: Series | null): boolean =>
-  series !== null && series.points.length > 0 && series.points.every((p) => p.status === 'not_available')
+  // periods that no data reach say so instead
+  series?.points.some((p) => p.status === 'not_available') === true && series.points.every((p) => p.value === null)
 
 /** Why the last finished period shows no more than it does; the latest reason where that one has none. */
 export const reasonOf = (series: Series | null): string | null =>
