@@ -64,7 +64,10 @@ export const CareRow = ({ item, context: { slug, timeZone, knownBy, catalogue, o
           {sayWaits(item.since, knownBy)}
         </p>
       </div>
-      <p className={`small quiet ${classes.why}`}>{item.why}</p>
+      <p className={`small quiet ${classes.why}`}>
+        {item.why}
+        {item.is_inferred ? ' Told from the text alone, so it may not be so.' : ''}
+      </p>
       <div className={classes.doing}>
         {item.url === null && item.source !== null ? (
           <span className={`quiet ${classes.place}`} title={item.id ?? undefined}>

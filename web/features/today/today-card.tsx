@@ -93,6 +93,17 @@ export const TodayCard = ({ community: { slug, role, time_zone: timeZone, known_
         ))}
       </div>
       <CannotTell today={today} />
+      <details className={`small quiet ${classes.marked}`}>
+        <summary>By which rules?</summary>
+        <dl>
+          {CARE_KINDS.map((kind) => (
+            <div key={kind}>
+              <dt className="strong">{KIND_WORDS[kind].title}</dt>
+              <dd>{today.rules[kind]}</dd>
+            </div>
+          ))}
+        </dl>
+      </details>
       <MarkedList
         marked={today.marked.filter((item) => last === null || careKey(item) !== careKey(last.item))}
         onUndo={isManager ? (item) => mark(item, null) : null}
