@@ -8,8 +8,8 @@ import { edgeOf, fillOf, type Tone } from './palette.ts'
 /** What the first `people`, those with most first, hold of all, 0 to 1. Between two steps the curve runs straight. */
 export type ParetoStep = { people: number; share: number }
 export type ParetoLine = { label: string; steps: readonly ParetoStep[] }
-/** A place on the curve that is named. */
-export type ParetoMark = ParetoStep & { text: string }
+/** A place on the curve that is named; in few words where there is little room. */
+export type ParetoMark = ParetoStep & { text: string; short: string }
 
 type ParetoProps = {
   line: ParetoLine
@@ -26,8 +26,9 @@ type ParetoProps = {
 
 const HEIGHT = 300
 const EDGE = { top: 12, right: 16, bottom: 46, left: 52 }
-/** Wide enough for the words of a mark. */
-const MARK_WIDTH = 190
+/** Below this the words are few; and how wide the words of a mark are then, and else. */
+const NARROW = 460
+const MARK_WIDTHS = { narrow: 80, wide: 190 }
 
 const shareOfFirst = (steps: readonly ParetoStep[], people: number): number => {
   const next = steps.findIndex((step) => step.people >= people)
@@ -43,6 +44,7 @@ export const ParetoChart = ({ line, quiet, marks, tone, axis, sayFirst, hint }: 
   const [first, setFirst] = useState<number | null>(null)
   const people = line.steps.at(-1)?.people ?? 1
   const most = Math.max(people, quiet?.steps.at(-1)?.people ?? 1)
+  const isNarrow = width < NARROW
   const innerWidth = Math.max(1, width - EDGE.left - EDGE.right)
   const innerHeight = HEIGHT - EDGE.top - EDGE.bottom
   const x = (count: number) => EDGE.left + (count / most) * innerWidth
@@ -51,7 +53,7 @@ export const ParetoChart = ({ line, quiet, marks, tone, axis, sayFirst, hint }: 
     [{ people: 0, share: 0 }, ...steps]
       .map((step, i) => `${i === 0 ? 'M' : 'L'}${x(step.people).toFixed(1)} ${y(step.share).toFixed(1)}`)
       .join('')
-  const ticks = niceTicks(0, most, width < 460 ? 3 : 6, true).filter((tick) => tick <= most)
+  const ticks = niceTicks(0, most, isNarrow ? 3 : 6, true).filter((tick) => tick <= most)
   const start = marks.at(-1)?.people ?? 1
   const keep = (count: number) => Math.min(people, Math.max(1, Math.round(count)))
   const follow = (event: PointerEvent<HTMLDivElement>) => {
@@ -147,7 +149,12 @@ export const ParetoChart = ({ line, quiet, marks, tone, axis, sayFirst, hint }: 
               {axis}
             </text>
             <line x1={x(0)} y1={y(0)} x2={x(people)} y2={y(1)} stroke="var(--quiet)" strokeWidth={1} strokeDasharray="1 4" />
-            <text x={x(people * 0.72) + 6} y={y(0.66) + 16} className={classes.quietText}>
+            <text
+              x={isNarrow ? width - EDGE.right - 4 : x(people * 0.72) + 6}
+              y={isNarrow ? y(0) - 8 : y(0.66) + 16}
+              textAnchor={isNarrow ? 'end' : 'start'}
+              className={classes.quietText}
+            >
               if all made equally many
             </text>
             <path d={`${pathOf(line.steps)}L${x(people)} ${y(0)}L${x(0)} ${y(0)}Z`} fill={fillOf(tone)} opacity={0.1} />
@@ -164,7 +171,7 @@ export const ParetoChart = ({ line, quiet, marks, tone, axis, sayFirst, hint }: 
             )}
             {marks.map((mark) => {
               const at = x(mark.people)
-              const isRight = at + 10 + MARK_WIDTH < width
+              const isRight = at + 12 + MARK_WIDTHS[isNarrow ? 'narrow' : 'wide'] < width
               return (
                 <g key={mark.text}>
                   <circle cx={at} cy={y(mark.share)} r={5} fill={fillOf(tone)} stroke="var(--card)" strokeWidth={2} />
@@ -174,7 +181,7 @@ export const ParetoChart = ({ line, quiet, marks, tone, axis, sayFirst, hint }: 
                     textAnchor={isRight ? 'start' : 'end'}
                     className={classes.mark}
                   >
-                    {mark.text}
+                    {isNarrow ? mark.short : mark.text}
                   </text>
                 </g>
               )

@@ -117,6 +117,7 @@ export const ParetoCard = ({
           marks={curve.marks.map((mark) => ({
             ...mark,
             text: `${countOf(mark.people, 'person', 'people')} ${made} ${mark.least === 0.5 ? 'half' : '80 %'}`,
+            short: `${formatCount(mark.people)}: ${mark.least === 0.5 ? 'half' : '80 %'}`,
           }))}
           tone={TONES[of]}
           axis={axis}
