@@ -31,9 +31,10 @@ const Communities = ({ data }: { data: CommunitySummary[] }) => {
     [navigate],
   )
   const [q, setQ] = useState(search.q ?? '')
-  // typing is drawn first, the table when there is time
+  // what was typed or pressed is drawn first, the table when there is time
   const wanted = useDeferredValue(q)
-  const rows = useMemo(() => sortCommunities(data, { ...search, q: wanted }), [data, search, wanted])
+  const asked = useDeferredValue(search)
+  const rows = useMemo(() => sortCommunities(data, { ...asked, q: wanted }), [data, asked, wanted])
   // one that is gone meanwhile is not picked any more
   const picked = readSlugs(search.pick).filter((slug) => data.some((row) => row.slug === slug))
   const pick = useCallback(
@@ -96,7 +97,7 @@ const Communities = ({ data }: { data: CommunitySummary[] }) => {
           </div>
         </CardEmpty>
       ) : (
-        <CommunityTable rows={rows} search={search} picked={picked} isFull={picked.length >= MAX_COMPARED} onPick={pick} onSort={sortBy} />
+        <CommunityTable rows={rows} search={asked} picked={picked} isFull={picked.length >= MAX_COMPARED} onPick={pick} onSort={sortBy} />
       )}
     </>
   )
