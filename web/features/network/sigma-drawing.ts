@@ -93,7 +93,8 @@ export const openSigmaDrawing = (
     allowInvalidContainer: true,
     defaultEdgeType: hasArrows ? 'arrow' : 'line',
     defaultEdgeColor: styles.tie,
-    edgeProgramClasses: { arrow: EdgeArrowProgram, line: EdgeLineProgram },
+    // drawn in this order: arrows of the person chosen lie above the lines
+    edgeProgramClasses: { line: EdgeLineProgram, arrow: EdgeArrowProgram },
     nodeProgramClasses: {
       disc: NodeCircleProgram,
       ring: shapeProgram('ring', styles.paper),
@@ -162,7 +163,7 @@ export const openSigmaDrawing = (
       const node = String(focus)
       return graph.source(edge) === node || graph.target(edge) === node
         ? { ...data, color: styles.quiet, type: 'arrow', size: Math.max(1.8, data.size as number), zIndex: 1 }
-        : { ...data, color: styles.faint, zIndex: 0 }
+        : { ...data, color: styles.faint, zIndex: 0, hidden: !hasArrows }
     },
   })
   const camera = sigma.getCamera()
