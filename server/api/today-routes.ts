@@ -6,6 +6,7 @@ import { careItemSchema, careMarkInputSchema, todaySchema } from '../../shared/c
 import { MANAGERS, READERS } from '../access/access-rule.ts'
 import { roleIn } from '../access/caller.ts'
 import { buildToday, type SeesPeople } from '../report/today/build-today.ts'
+import { keepQuiet } from '../report/today/keep-quiet.ts'
 import { markItem } from '../report/today/mark-item.ts'
 import { sendProblem } from './problem.ts'
 import { communityOf, isSponsor } from './reading-request.ts'
@@ -27,6 +28,7 @@ export const todayRoutes =
   async (fastify: FastifyInstance): Promise<void> => {
     const app = fastify.withTypeProvider<ZodTypeProvider>()
     const params = z.object({ slug: z.string() })
+    const readQuiet = keepQuiet()
 
     app.get(
       PATH,
@@ -40,7 +42,7 @@ export const todayRoutes =
           response: { 200: todaySchema },
         },
       },
-      async (request) => buildToday(pool, communityOf(request), { limit: request.query.limit, sees: seesPeople(request) }),
+      async (request) => buildToday(pool, communityOf(request), { limit: request.query.limit, sees: seesPeople(request), readQuiet }),
     )
 
     app.put(

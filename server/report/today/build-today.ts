@@ -19,6 +19,8 @@ import { readOpenQuestions, readWaitingNewcomers, type Waiting } from './waiting
 /** Who is told of whom: managers by name, since they have to act; readers by pseudonym; a sponsor of nobody. */
 export type SeesPeople = 'names' | 'pseudonyms' | 'nobody'
 
+export type ReadQuiet = typeof readQuietRegulars
+
 const NOTHING: Today = {
   known_by: null,
   counts: { unanswered_question: 0, waiting_newcomer: 0, quiet_regular: 0, topic_on_one: 0 },
@@ -33,7 +35,7 @@ const NOTHING: Today = {
 export const buildToday = async (
   pool: Pool,
   community: ReportedCommunity,
-  { limit, sees }: { limit: number; sees: SeesPeople },
+  { limit, sees, readQuiet = readQuietRegulars }: { limit: number; sees: SeesPeople; readQuiet?: ReadQuiet },
 ): Promise<Today> => {
   const scope = await readScope(pool, community, limit)
   if (scope === null) return { ...NOTHING, cannot_tell: CARE_KINDS.map((kind) => ({ kind, reason: 'No events have come yet.' })) }
@@ -42,7 +44,7 @@ export const buildToday = async (
   const [open, newcomers, quiet, topics, done, marks] = await Promise.all([
     readOpenQuestions(pool, scope),
     readWaitingNewcomers(pool, scope),
-    readQuietRegulars(pool, scope),
+    readQuiet(pool, scope),
     readHangingTopics(pool, scope, context.threads === 'both'),
     listDone(pool, communityId),
     listMarks(pool, communityId, limit),

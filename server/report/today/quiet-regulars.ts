@@ -79,23 +79,23 @@ const readUsual = async (pool: Pool, { communityId, knownOn }: TodayScope, today
 
 type Candidate = Pick<QuietRegular, 'person_id' | 'last_on' | 'read_on'> & { days: number[] }
 
-/** Everyone whose last day of writing lies far enough back, and not too far, and who wrote in enough weeks; members who left said so themselves. */
+/**
+ * Everyone whose last day of writing lies far enough back, and not too far, and who wrote on enough days that still stand; members who
+ * left said so themselves. By day first, since in order of days half a year of everyone is read sooner than the days of each.
+ */
 const readCandidates = async (pool: Pool, { communityId, knownOn }: TodayScope): Promise<Candidate[]> => {
   const { rows } = await pool.query<Candidate>(
     `with quiet as materialized (
        select d.person_id
        from person_day d
-       where d.community_id = $1 and d.day_on >= $2::date - ${MAX_SILENT_DAYS} and d.day_on <= $2::date
+       where d.community_id = $1 and d.day_on > $2::date - ${HABIT_WEEKS * 7 + MAX_SILENT_DAYS} and d.day_on <= $2::date
        group by d.person_id
-       having max(d.day_on) <= $2::date - ${MIN_SILENT_DAYS}
+       having max(d.day_on) between $2::date - ${MAX_SILENT_DAYS} and $2::date - ${MIN_SILENT_DAYS} and count(*) >= ${REGULAR_WEEKS}
      )
      select q.person_id, wrote.days, wrote.last_on, case when p.last_active_on > wrote.last_on then p.last_active_on end as read_on
      from quiet q
      cross join lateral (
-       select
-         array_agg(a.day_on - date '1970-01-01' order by a.day_on) as days,
-         max(a.day_on) as last_on,
-         count(distinct (a.day_on - date '1970-01-01') / 7) filter (where a.day_on > $2::date - ${HABIT_WEEKS * 7 + MAX_SILENT_DAYS}) as weeks
+       select array_agg(a.day_on - date '1970-01-01' order by a.day_on) as days, max(a.day_on) as last_on
        from activity_day a
        where a.community_id = $1
          and a.person_id = q.person_id
@@ -104,8 +104,7 @@ const readCandidates = async (pool: Pool, { communityId, knownOn }: TodayScope):
          and a.contribution_count > 0
      ) as wrote
      join person p on p.community_id = $1 and p.person_id = q.person_id
-     -- a week of the calendar lies in no more than two of those of the rule, which end on their last day
-     where wrote.weeks >= ${Math.ceil(REGULAR_WEEKS / 2)} and (p.left_on is null or p.left_on < wrote.last_on)`,
+     where p.left_on is null or p.left_on < wrote.last_on`,
     [communityId, knownOn],
   )
   return rows
