@@ -114,11 +114,14 @@ export const ParetoCard = ({
           key={`${of} ${voices.period}`}
           line={{ label: startSentence(days), steps: curve.steps }}
           quiet={before === null ? undefined : { label: startSentence(sayDays(before.span)), steps: before.curve.steps }}
-          marks={curve.marks.map((mark) => ({
-            ...mark,
-            text: `${countOf(mark.people, 'person', 'people')} ${made} ${mark.least === 0.5 ? 'half' : '80 %'}`,
-            short: `${formatCount(mark.people)}: ${mark.least === 0.5 ? 'half' : '80 %'}`,
-          }))}
+          // one person may be both marks: the larger says it
+          marks={curve.marks
+            .filter((mark, i) => curve.marks[i + 1]?.people !== mark.people)
+            .map((mark) => ({
+              ...mark,
+              text: `${countOf(mark.people, 'person', 'people')} ${made} ${mark.least === 0.5 ? 'half' : '80 %'}`,
+              short: `${formatCount(mark.people)}: ${mark.least === 0.5 ? 'half' : '80 %'}`,
+            }))}
           tone={TONES[of]}
           axis={axis}
           sayFirst={(people) => sayFirst(curve, people, of)}

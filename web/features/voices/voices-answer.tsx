@@ -22,7 +22,8 @@ export const VoicesAnswer = ({
   const isSaid = curve === null || markAt(curve, 0.8)?.people === 1
   const top = isSaid ? null : plainShare(pointOf(voices, 'top-share'))
   // the one who teaches may write little else
-  const teacher = voices.of === 'answers' ? null : plainShare(spans === null ? null : pointIn(spans, 'top-share-of-answers'))
+  const answers = spans === null ? null : pointIn(spans, 'top-share-of-answers')
+  const teacher = voices.of === 'answers' || answers?.value == null ? null : plainShare(answers)
   const house = plainShare(spans === null ? null : pointIn(spans, 'host-share'))
   return (
     <>

@@ -29,7 +29,7 @@ const QUESTION = 'What if the busiest helpers had stayed away?'
 const sayPoint = (point: Point, measure: Measure): string | null => {
   if (measure.unit === 'share' || point.value !== null) return formatMeasured(point, measure.unit)
   if (point.status === 'not_reached') return `fewer than half (${point.numerator} of ${point.denominator})`
-  return point.status === 'too_few' ? point.reason : null
+  return null
 }
 
 const Panel = ({ measure, spans, linkOf }: { measure: Measure; spans: Spans; linkOf: (k: LeftOut, text: string) => ReactNode }) => {
