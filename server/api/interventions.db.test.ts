@@ -162,7 +162,13 @@ test('there is nothing to compare where there are no data, and a planned day say
 
 test('a measure or a length that cannot be is refused', async () => {
   const { intervention_id: id } = await made(PLAIN)
-  for (const query of ['days=3', 'days=1000', 'days=x', 'metrics=happiness', 'metrics=questions,helpers,joins,leavers,members,gini,contributions'])
+  for (const query of [
+    'days=3',
+    'days=1000',
+    'days=x',
+    'metrics=happiness',
+    'metrics=questions,helpers,joins,leavers,members,gini,contributions',
+  ])
     expect((await app.inject({ url: `${PATH}/${id}/before-after?${query}`, headers: viewer })).statusCode).toBe(400)
   expect((await app.inject({ url: `${PATH}/none/before-after`, headers: viewer })).statusCode).toBe(400)
   const other = await addCommunity(database.pool, 'other')
