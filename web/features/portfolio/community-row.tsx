@@ -36,7 +36,8 @@ const VerdictCell = ({ row }: { row: CommunitySummary }) => (
         <VerdictMark verdict={row.standing} /> {VERDICT_WORDS[row.standing].word}
       </span>
     )}
-    {sayBesideRow(row).map((line) => (
+    {/* drift stands among what it needs already */}
+    {sayBesideRow(row.intention?.state === 'drifting' ? { ...row, intention: null } : row).map((line) => (
       <span key={line} className={classes.beside}>
         {line}
       </span>
