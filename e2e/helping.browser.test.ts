@@ -141,7 +141,9 @@ it('names the topics that need helpers, and lists them all with their cases', as
   await topics.getByText(/32\squestions\swere\sasked\sin\sfive\stopics\s.*:\sone\sis\sasked\soften\sand\sanswered\srarely\./).waitFor()
   await topics.getByText(/Of\sthe\stwo\swith\sat\sleast\sfive\sanswered\squestions\sone\shangs\son\sone\shelper\./).waitFor()
   await topics.getByText(/Often\sis\smore\sthan\sthe\smiddle\stopic:\smore\sthan\s6\squestions,\smore\sthan\s3\sanswers/).waitFor()
-  expect(await topics.getByRole('listitem').first().innerText()).toMatch(/Asked often, answered rarely: needs helpers: 1.topic.*\(seals\)/s)
+  expect(await topics.getByRole('listitem').first().textContent()).toMatch(
+    /Asked often, answered rarely: needs helpers: 1.topic.*\(seals\)/s,
+  )
   await topics.getByRole('button', { name: /^Table/ }).click()
   await topics.getByRole('row', { name: /motors.* 6 6 6 1 .*hangs on one helper/ }).waitFor()
   await topics.getByRole('row', { name: /Bandwurm/ }).waitFor()
