@@ -15,7 +15,7 @@ import { useLayout } from './use-layout.ts'
 import { useNetworkSearch } from './use-network-search.ts'
 
 /** Rows of the table behind the drawing: the file has all of them. */
-const MAX_ROWS = 300
+const MAX_ROWS = 100
 const MAX_ARROWS = 4000
 
 const isTied = ({ helped, helpedBy }: HelpGraph['people'][number]) => helped.length + helpedBy.length > 0
