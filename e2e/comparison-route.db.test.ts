@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addCommunity, addPerson, asBrowser, buildAccessApp, signIn, type TestCommunity } from '../../e2e/access-app.ts'
-import { createTestDatabase } from '../../e2e/test-database.ts'
-import type { Comparison } from '../../shared/contract/comparison.ts'
-import type { EventInput } from '../../shared/contract/event.ts'
-import { comparisonRoute } from '../api/comparison-route.ts'
-import { normaliseEvent } from '../ingest/normalise-event.ts'
-import { refreshCommunity } from '../jobs/refresh-community.ts'
-import { appendEvents } from '../store/append-events.ts'
-import { buildSpans } from './spans.ts'
+import { addCommunity, addPerson, asBrowser, buildAccessApp, signIn, type TestCommunity } from './access-app.ts'
+import { createTestDatabase } from './test-database.ts'
+import type { Comparison } from '../shared/contract/comparison.ts'
+import type { EventInput } from '../shared/contract/event.ts'
+import { comparisonRoute } from '../server/api/comparison-route.ts'
+import { normaliseEvent } from '../server/ingest/normalise-event.ts'
+import { refreshCommunity } from '../server/jobs/refresh-community.ts'
+import { appendEvents } from '../server/store/append-events.ts'
+import { buildSpans } from '../server/report/spans.ts'
 
 const now = new Date('2026-03-31T22:30:00Z')
 const DAY = 86_400_000
