@@ -21,7 +21,7 @@ const Place = ({ one }: { one: Cases['cases'][number] }) => {
 /** What a table of cases needs of any answer that holds some. */
 export type CaseRows = Pick<Cases, 'columns' | 'part' | 'cases' | 'shown' | 'time_zone'>
 
-/** The cases of one page, a row each; on a narrow screen each row is a small list of its own. `ofCase` leads on from a row. */
+/** The cases of one page, a row each; on a narrow screen each row is a small list of its own. `ofCase` makes the first cell lead on. */
 export const CaseTable = ({
   data,
   caption,
@@ -29,7 +29,7 @@ export const CaseTable = ({
 }: {
   data: CaseRows
   caption: string
-  ofCase?: (one: Cases['cases'][number]) => ReactNode
+  ofCase?: (one: Cases['cases'][number], content: ReactNode) => ReactNode
 }) => {
   // a column that is empty on the whole page says nothing
   const columns = columnsOf(data).filter((column) => data.cases.some((one) => column.read(one) !== null))
@@ -38,6 +38,9 @@ export const CaseTable = ({
     if (column !== undefined && isNumberColumn(column)) return 'number'
     return before !== undefined && isNumberColumn(before) ? 'apart' : undefined
   }
+  const cellOf = (one: Cases['cases'][number], column: (typeof columns)[number]) => (
+    <bdi>{formatCell(column.read(one), column, data.time_zone)}</bdi>
+  )
   const hasPlaces = data.cases.some((one) => one.source !== null)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
@@ -56,11 +59,6 @@ export const CaseTable = ({
                 Where
               </th>
             ) : null}
-            {ofCase === undefined ? null : (
-              <th scope="col" className={lookOf(columns.length)}>
-                On
-              </th>
-            )}
           </tr>
         </thead>
         <tbody>
@@ -68,7 +66,7 @@ export const CaseTable = ({
             <tr key={one.key}>
               {columns.map((column, i) => (
                 <td key={column.id} className={lookOf(i)} data-label={column.title}>
-                  <bdi>{formatCell(column.read(one), column, data.time_zone)}</bdi>
+                  {i === 0 && ofCase !== undefined ? ofCase(one, cellOf(one, column)) : cellOf(one, column)}
                 </td>
               ))}
               {hasPlaces ? (
@@ -76,11 +74,6 @@ export const CaseTable = ({
                   <Place one={one} />
                 </td>
               ) : null}
-              {ofCase === undefined ? null : (
-                <td data-label="On" className={lookOf(columns.length)}>
-                  {ofCase(one)}
-                </td>
-              )}
             </tr>
           ))}
         </tbody>

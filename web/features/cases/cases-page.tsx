@@ -101,16 +101,20 @@ const List = ({ data, search, slug, metric }: { data: CasePage; search: CasesSea
           ? `${formatCount(data.count)} in all.`
           : `${formatCount(data.count)} rows, which add up to ${formatCount(data.total)}${data.shown.amount === null ? '' : ` ${data.shown.amount}`}.`}{' '}
         {data.hidden === null ? '' : `${data.hidden} `}
-        Times are in {formatZone(data.time_zone)}. People go by a pseudonym that is the same everywhere in this community.
+        Times are in {formatZone(data.time_zone)}. People go by a pseudonym that is the same everywhere in this community. Each row leads to
+        where else it counts.
       </p>
       <CaseTable
         data={data}
         caption={caption}
-        ofCase={(one) => {
+        ofCase={(one, content) => {
           const search = searchCase(one, data)
-          return search === null ? null : (
-            <Link to="/c/$slug/case" params={{ slug }} search={search} className={classes.elsewhere}>
-              Where else it counts
+          return search === null ? (
+            content
+          ) : (
+            <Link to="/c/$slug/case" params={{ slug }} search={search}>
+              {content}
+              <span className="visually-hidden">: where else it counts</span>
             </Link>
           )
         }}
