@@ -31,7 +31,7 @@ period as (
   from local_period
 ),
 question as (
-  select p.period_no, p.known_by, c.event_key, c.occurred_at as asked_at
+  select p.period_no, p.known_by, c.event_key, c.occurred_at as asked_at, c.is_answered_elsewhere as is_elsewhere
   from period p
   join contribution c
     on c.community_id = $1
@@ -74,8 +74,9 @@ accepted as (
 episode as (
   select
     q.period_no,
+    q.is_elsewhere,
     -- hours: an interval of days is as long as the time zone of the session makes it
-    q.asked_at <= q.known_by - interval '168 hours' as is_ripe,
+    not q.is_elsewhere and q.asked_at <= q.known_by - interval '168 hours' as is_ripe,
     extract(epoch from a.answered_at - q.asked_at)::float8 as answer_seconds,
     extract(epoch from q.known_by - q.asked_at)::float8 as waiting_seconds,
     accepted.event_key is not null as is_accepted
@@ -86,12 +87,13 @@ episode as (
 select
   period_no,
   count(*)::int as question_count,
+  count(*) filter (where is_elsewhere)::int as elsewhere_count,
   count(*) filter (where is_ripe)::int as ripe_count,
   count(*) filter (where is_ripe and answer_seconds <= 7 * 86400)::int as ripe_answered_count,
   count(*) filter (where is_ripe and is_accepted)::int as ripe_accepted_count,
-  array_to_json(coalesce(array_agg(answer_seconds order by answer_seconds) filter (where answer_seconds is not null), '{}')) as answer_seconds,
-  array_to_json(coalesce(array_agg(waiting_seconds order by waiting_seconds) filter (where answer_seconds is null), '{}')) as waiting_seconds,
-  max(waiting_seconds) filter (where not is_ripe) as oldest_unripe_seconds
+  array_to_json(coalesce(array_agg(answer_seconds order by answer_seconds) filter (where answer_seconds is not null and not is_elsewhere), '{}')) as answer_seconds,
+  array_to_json(coalesce(array_agg(waiting_seconds order by waiting_seconds) filter (where answer_seconds is null and not is_elsewhere), '{}')) as waiting_seconds,
+  max(waiting_seconds) filter (where not is_ripe and not is_elsewhere) as oldest_unripe_seconds
 from episode
 group by period_no
 ;

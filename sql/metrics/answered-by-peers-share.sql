@@ -37,7 +37,7 @@ facilitating as (
   where f.community_id = $1
 ),
 asked as (
-  select p.period_no, p.known_by, c.event_key, c.occurred_at as asked_at
+  select p.period_no, p.known_by, c.event_key, c.occurred_at as asked_at, c.is_answered_elsewhere as is_elsewhere
   from period p
   join contribution c
     on c.community_id = $1
@@ -69,10 +69,11 @@ question as (
 select
   q.period_no,
   count(*)::int as question_count,
-  count(*) filter (where q.asked_at <= q.known_by - interval '168 hours')::int as ripe_count,
-  count(*) filter (where q.asked_at <= q.known_by - interval '168 hours' and q.is_answered_by_peer)::int as ripe_answered_by_peers_count,
+  count(*) filter (where q.is_elsewhere)::int as elsewhere_count,
+  count(*) filter (where not q.is_elsewhere and q.asked_at <= q.known_by - interval '168 hours')::int as ripe_count,
+  count(*) filter (where not q.is_elsewhere and q.asked_at <= q.known_by - interval '168 hours' and q.is_answered_by_peer)::int as ripe_answered_by_peers_count,
   (select count(*)::int from facilitating) as facilitator_count,
-  (extract(epoch from max(q.known_by - q.asked_at) filter (where not (q.asked_at <= q.known_by - interval '168 hours'))))::float8 as oldest_unripe_seconds
+  (extract(epoch from max(q.known_by - q.asked_at) filter (where not (not q.is_elsewhere and q.asked_at <= q.known_by - interval '168 hours') and not q.is_elsewhere)))::float8 as oldest_unripe_seconds
 from question q
 group by q.period_no
 ;

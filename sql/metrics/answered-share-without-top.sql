@@ -65,7 +65,8 @@ top as materialized (
   ) as r on r.period_no = p.period_no
 ),
 question as (
-  select p.period_no, p.known_by, p.top_ids, c.event_key, c.occurred_at as asked_at, coalesce(array_position(p.top_ids, c.person_id), 9) as asker_rank
+  select p.period_no, p.known_by, p.top_ids, c.event_key, c.occurred_at as asked_at, coalesce(array_position(p.top_ids, c.person_id), 9) as asker_rank,
+    c.is_answered_elsewhere as is_elsewhere
   from top p
   join contribution c
     on c.community_id = $1
@@ -111,6 +112,7 @@ episode as (
     q.known_by,
     q.asked_at,
     q.asker_rank,
+    q.is_elsewhere,
     coalesce(s.accepted_rank, 0) as accepted_rank,
     a.at_1,
     a.at_2,
@@ -188,10 +190,12 @@ ranked_edge as (
 timed as materialized (
   select
     period_no,
-    asker_rank,
+    -- answered elsewhere is neither answered nor not: out of everything, whoever asked
+    case when is_elsewhere then 0 else asker_rank end as asker_rank,
+    case when is_elsewhere then asker_rank else 0 end as elsewhere_rank,
     accepted_rank,
     asked_at <= known_by - interval '168 hours' as is_ripe,
-    asker_rank = 9 and at_1 is not distinct from at_3 as is_same,
+    asker_rank = 9 and not is_elsewhere and at_1 is not distinct from at_3 as is_same,
     extract(epoch from known_by - asked_at)::float8 as waiting,
     extract(epoch from at_1 - asked_at)::float8 as seconds_1,
     extract(epoch from at_2 - asked_at)::float8 as seconds_2,
@@ -204,6 +208,9 @@ helped as (
     count(*) filter (where asker_rank > 1)::int as question_count_1,
     count(*) filter (where asker_rank > 2)::int as question_count_2,
     count(*) filter (where asker_rank > 3)::int as question_count_3,
+    count(*) filter (where elsewhere_rank > 1)::int as elsewhere_count_1,
+    count(*) filter (where elsewhere_rank > 2)::int as elsewhere_count_2,
+    count(*) filter (where elsewhere_rank > 3)::int as elsewhere_count_3,
     count(*) filter (where asker_rank > 1 and is_ripe)::int as ripe_count_1,
     count(*) filter (where asker_rank > 2 and is_ripe)::int as ripe_count_2,
     count(*) filter (where asker_rank > 3 and is_ripe)::int as ripe_count_3,
@@ -221,7 +228,7 @@ helped as (
     coalesce(json_agg(waiting) filter (where asker_rank > 1 and not is_same and seconds_1 is null), '[]') as waiting_seconds_1,
     coalesce(json_agg(waiting) filter (where asker_rank > 2 and not is_same and seconds_2 is null), '[]') as waiting_seconds_2,
     coalesce(json_agg(waiting) filter (where asker_rank > 3 and not is_same and seconds_3 is null), '[]') as waiting_seconds_3
-    ,max(waiting) filter (where not is_ripe) as oldest_unripe_seconds
+    ,max(waiting) filter (where not is_ripe and asker_rank > 0) as oldest_unripe_seconds
   from timed
   group by period_no
 ),
@@ -258,6 +265,9 @@ select
   coalesce(h.question_count_1, 0) as question_count_1,
     coalesce(h.question_count_2, 0) as question_count_2,
     coalesce(h.question_count_3, 0) as question_count_3,
+    coalesce(h.elsewhere_count_1, 0) as elsewhere_count_1,
+    coalesce(h.elsewhere_count_2, 0) as elsewhere_count_2,
+    coalesce(h.elsewhere_count_3, 0) as elsewhere_count_3,
     coalesce(h.ripe_count_1, 0) as ripe_count_1,
     coalesce(h.ripe_count_2, 0) as ripe_count_2,
     coalesce(h.ripe_count_3, 0) as ripe_count_3,

@@ -31,7 +31,7 @@ period as (
   from local_period
 ),
 written as (
-  select p.period_no, p.known_by, c.event_key, c.thread_key, c.kind, c.person_id, c.occurred_at
+  select p.period_no, p.known_by, c.event_key, c.thread_key, c.kind, c.person_id, c.occurred_at, c.is_answered_elsewhere
   from period p
   join contribution c
     on c.community_id = $1
@@ -63,7 +63,8 @@ start as (
   select
     p.period_no,
     p.known_by - p.occurred_at as age,
-    p.occurred_at <= p.known_by - interval '168 hours' as is_ripe,
+    p.is_answered_elsewhere as is_elsewhere,
+    not p.is_answered_elsewhere and p.occurred_at <= p.known_by - interval '168 hours' as is_ripe,
     exists (
       select from contribution c
       where c.community_id = $1
@@ -81,9 +82,10 @@ start as (
 select
   period_no,
   count(*)::int as start_count,
+  count(*) filter (where is_elsewhere)::int as elsewhere_count,
   count(*) filter (where is_ripe)::int as ripe_count,
   count(*) filter (where is_ripe and is_replied)::int as ripe_replied_count,
-  (extract(epoch from max(age) filter (where not is_ripe)))::float8 as oldest_unripe_seconds
+  (extract(epoch from max(age) filter (where not is_ripe and not is_elsewhere)))::float8 as oldest_unripe_seconds
 from start
 group by period_no
 ;

@@ -32,6 +32,8 @@ type Props = {
   summary: string
 }
 
+type OpenSigmaDrawing = typeof import('./sigma-drawing.ts')['openSigmaDrawing']
+
 /** The graph of help, to be moved about; under it a plain picture for paper, for files and for browsers without WebGL. */
 export const GraphDrawing = ({ full, graph, sizes, laidOut, selected, onSelect, summary }: Props) => {
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
@@ -46,9 +48,9 @@ export const GraphDrawing = ({ full, graph, sizes, laidOut, selected, onSelect, 
   const positions = news !== null && (isDone || !isStill) ? news.positions : null
   const canOpen = positions !== null && width > 0
 
-  const open = useEffectEvent((module: typeof import('./sigma-drawing.ts'), element: HTMLElement) => {
+  const open = useEffectEvent((openSigmaDrawing: OpenSigmaDrawing, element: HTMLElement) => {
     const drawn: Drawn = { graph: full, positions: positions as Float32Array, sizes, selected }
-    return module.openSigmaDrawing(element, drawn, styles, { isStill, onPick: onSelect })
+    return openSigmaDrawing(element, drawn, styles, { isStill, onPick: onSelect })
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: drawn anew for other people or colours; the rest is told to it below
   useEffect(() => {
@@ -57,9 +59,9 @@ export const GraphDrawing = ({ full, graph, sizes, laidOut, selected, onSelect, 
     let opened: SigmaDrawing | null = null
     let isOver = false
     import('./sigma-drawing.ts')
-      .then((module) => {
+      .then(({ openSigmaDrawing }) => {
         if (isOver) return
-        opened = open(module, element)
+        opened = open(openSigmaDrawing, element)
         setDrawing(opened)
         setCannotMove(false)
       })
