@@ -1,7 +1,7 @@
 import { useDocumentTitle } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useDeferredValue } from 'react'
 import type { CommunitySummary } from '../../../shared/contract/community.ts'
 import { formatInstant, formatZone } from '../../../shared/format.ts'
 import { useLiveCommunity } from '../../app/live.ts'
@@ -27,7 +27,9 @@ const WithNumbers = ({
   heights,
   children,
 }: { community: CommunitySummary; knownBy: string } & Required<Omit<PageProps, 'name'>>) => {
-  const { numbers, error, retry } = useNumbers(community, knownBy)
+  const { numbers: newest, error, retry } = useNumbers(community, knownBy)
+  // a click is answered at once, and the charts follow piece by piece
+  const numbers = useDeferredValue(newest)
   if (numbers === null)
     return error === null ? <Waiting heights={heights} /> : <CardProblem what={community.name} error={error} onRetry={retry} />
   return (

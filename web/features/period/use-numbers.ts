@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import type { CommunitySummary } from '../../../shared/contract/community.ts'
 import type { HealthReport } from '../../../shared/contract/health-report.ts'
 import type { MetricDescription } from '../../../shared/contract/metric.ts'
@@ -61,23 +61,45 @@ export const useNumbers = (
   const { data: catalogue } = useQuery(catalogueQuery)
   const view = useMemo(() => (health.data === undefined ? null : viewReport(health.data)), [health.data])
   const before = useMemo(() => (earlier.data === undefined ? null : viewReport(earlier.data)), [earlier.data])
-  const retry = () => void health.refetch()
-  if (health.data === undefined || view === null) return { numbers: null, error: health.error, retry }
-  const numbers: Numbers = {
+  const { refetch } = health
+  const retry = useCallback(() => void refetch(), [refetch])
+  const isComparing = search.compare !== undefined
+  const rangeText = JSON.stringify(range)
+  // the same as long as nothing in it has changed, so that what shows it can tell
+  const numbers = useMemo((): Numbers | null => {
+    if (health.data === undefined || view === null) return null
+    return {
+      community,
+      slug,
+      range: JSON.parse(rangeText) as ResolvedRange,
+      firstDay: firstDay ?? lastDay,
+      lastDay,
+      report: health.data,
+      view,
+      before: isComparing ? before : null,
+      comparison: search.compare,
+      catalogue,
+      isOld: health.isPlaceholderData,
+      error: health.error,
+      beforeError: isComparing ? earlier.error : null,
+      retry,
+    }
+  }, [
     community,
     slug,
-    range,
-    firstDay: firstDay ?? lastDay,
+    rangeText,
+    firstDay,
     lastDay,
-    report: health.data,
+    health.data,
+    health.isPlaceholderData,
+    health.error,
     view,
-    before: search.compare === undefined ? null : before,
-    comparison: search.compare,
+    before,
+    isComparing,
+    search.compare,
     catalogue,
-    isOld: health.isPlaceholderData,
-    error: health.error,
-    beforeError: search.compare === undefined ? null : earlier.error,
+    earlier.error,
     retry,
-  }
-  return { numbers, error: null, retry }
+  ])
+  return { numbers, error: numbers === null ? health.error : null, retry }
 }
