@@ -10,7 +10,7 @@ import type { Place } from './places.ts'
 import { catalogueQuery, communitiesQuery } from './queries.ts'
 
 /** More than these are found by typing on. */
-const MOST_SHOWN = 24
+const MOST_SHOWN = 12
 
 type PaletteProps = {
   places: Place[]

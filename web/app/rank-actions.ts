@@ -17,7 +17,7 @@ const scoreOf = (words: string[], { label = '', description = '', keywords = '' 
 /** The actions that hold all words asked for, those whose names begin with them first, at most `most`; without words the first few of each group. */
 export const rankActions = <A extends Action>(query: string, groups: readonly Group<A>[], most: number): Group<A>[] => {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
-  if (words.length === 0) return groups.map(({ group, actions }) => ({ group, actions: actions.slice(0, group === 'Pages' ? most : 5) }))
+  if (words.length === 0) return groups.map(({ group, actions }) => ({ group, actions: actions.slice(0, group === 'Pages' ? most : 3) }))
   const ranked = groups
     .map(({ group, actions }) => {
       const scored = actions.map((action) => ({ action, score: scoreOf(words, action) })).filter(({ score }) => score > 0)
