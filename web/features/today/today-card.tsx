@@ -93,7 +93,7 @@ export const TodayCard = ({ community: { slug, role, time_zone: timeZone, known_
         ))}
       </div>
       <CannotTell today={today} />
-      <details className={`small quiet ${classes.marked}`}>
+      <details className={`small quiet no-print ${classes.marked}`}>
         <summary>By which rules?</summary>
         <dl>
           {CARE_KINDS.map((kind) => (
