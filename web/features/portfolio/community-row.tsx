@@ -23,7 +23,7 @@ const sayScale = (months: Months): string => {
   if (first === undefined || last === undefined) return ''
   const most = formatCount(Math.max(...months.map(({ count }) => count)))
   if (first === last) return `${most} in ${formatPeriodShort(first.period)}`
-  return `${most === 0 ? 'none' : `up to ${most}`}, ${formatPeriodShort(first.period)} to ${formatPeriodShort(last.period)}`
+  return `${most === '0' ? 'none' : `up to ${most}`}, ${formatPeriodShort(first.period)} to ${formatPeriodShort(last.period)}`
 }
 
 /** What stands, how sure, and what this evaluation says beside it. */
