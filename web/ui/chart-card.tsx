@@ -4,6 +4,7 @@ import { ChartNotes } from './chart-notes.ts'
 import type { Chart } from './chart-point.ts'
 import { tableOfChart } from './chart-table.ts'
 import { FigureCard, type FigureProps, type FigureTable, NothingToDraw } from './figure-card.tsx'
+import { sayNothing } from './say-nothing.ts'
 
 // the drawing library is most of the weight of a page with charts, and sentences and tables do not need it
 const TimeChart = lazy(async () => ({ default: memo((await import('./time-chart.tsx')).TimeChart) }))
@@ -39,7 +40,6 @@ export const ChartCard = ({ chart: plain, linkCell, onPick, ...figure }: ChartCa
     return notes.length === 0 ? plain : { ...plain, notes }
   }, [plain, findNotes])
   const hasValues = chart.series.some((s) => s.points.some((p) => p.value !== null))
-  const reasons = [...new Set(chart.series.flatMap((s) => s.points.map((p) => p.reason)).filter((r) => r !== null))]
   return (
     <FigureCard {...figure} table={tableOf(chart, linkCell)}>
       {hasValues ? (
@@ -47,7 +47,7 @@ export const ChartCard = ({ chart: plain, linkCell, onPick, ...figure }: ChartCa
           <TimeChart chart={chart} label={figure.question} onPick={onPick} />
         </Suspense>
       ) : (
-        <NothingToDraw>{reasons[0] ?? 'Nothing was found in these periods.'}</NothingToDraw>
+        <NothingToDraw>{sayNothing(chart.series.flatMap(({ points }) => points)) ?? 'Nothing was found in these periods.'}</NothingToDraw>
       )}
     </FigureCard>
   )

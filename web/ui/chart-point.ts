@@ -10,6 +10,8 @@ export type ChartPoint = {
   low: number | null
   high: number | null
   reason: string | null
+  /** What kind of reason, as the measure says it. */
+  status?: string
   is_unfinished: boolean
 }
 

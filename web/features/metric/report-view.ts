@@ -1,5 +1,6 @@
 import type { HealthReport, Series } from '../../../shared/contract/health-report.ts'
 import type { Point } from '../../../shared/contract/metric.ts'
+import { sayNothing } from '../../ui/say-nothing.ts'
 
 /** A report with its series at hand; `key` is the metric, or metric:category. */
 export type ReportView = { report: HealthReport; series: (key: string) => Series | null }
@@ -28,6 +29,11 @@ export const isNotAvailable = (series: Series | null): boolean =>
   // periods that no data reach say so instead
   series?.points.some((p) => p.status === 'not_available') === true && series.points.every((p) => p.value === null)
 
-/** Why the last finished period shows no more than it does; the latest reason where that one has none. */
-export const reasonOf = (series: Series | null): string | null =>
-  lastFinished(series)?.reason ?? series?.points.findLast((p) => p.reason !== null)?.reason ?? null
+/** Why there is no more to show: the last finished period's own reason where it has a value, else what is true of all that have none. */
+export const reasonOf = (series: Series | null): string | null => {
+  const last = lastFinished(series)
+  if (series === null || last === null) return null
+  if (last.value !== null) return last.reason ?? series.points.findLast((p) => p.reason !== null)?.reason ?? null
+  const finished = series.points.filter((p) => p.value === null && !p.is_unfinished)
+  return sayNothing(finished.length > 0 ? finished : series.points)
+}
