@@ -5,6 +5,7 @@ import type { Chart } from './chart-point.ts'
 import { tableOfChart } from './chart-table.ts'
 import { FigureCard, type FigureProps, type FigureTable, NothingToDraw } from './figure-card.tsx'
 import { sayNothing } from './say-nothing.ts'
+import { useInTurn } from './use-in-turn.ts'
 
 // the drawing library is most of the weight of a page with charts, and sentences and tables do not need it
 const TimeChart = lazy(async () => ({ default: memo((await import('./time-chart.tsx')).TimeChart) }))
@@ -39,12 +40,13 @@ export const ChartCard = ({ chart: plain, linkCell, onPick, ...figure }: ChartCa
     const notes = plain.notes ?? findNotes(plain.periods)
     return notes.length === 0 ? plain : { ...plain, notes }
   }, [plain, findNotes])
+  const drawn = useInTurn(chart)
   const hasValues = chart.series.some((s) => s.points.some((p) => p.value !== null))
   return (
     <FigureCard {...figure} table={tableOf(chart, linkCell)}>
       {hasValues ? (
         <Suspense fallback={<div className={classes.waiting} />}>
-          <TimeChart chart={chart} label={figure.question} onPick={onPick} />
+          <TimeChart chart={drawn} label={figure.question} onPick={onPick} />
         </Suspense>
       ) : (
         <NothingToDraw>{sayNothing(chart.series.flatMap(({ points }) => points)) ?? 'Nothing was found in these periods.'}</NothingToDraw>
