@@ -44,7 +44,17 @@ beforeAll(async () => {
     now,
     onMailFailure: () => {},
   })
-  jobs = await startJobs({ db, databaseUrl: db.url, uploads: openUploadFolder('/nowhere'), now, log: logger, onRefreshed: () => {} })
+  jobs = await startJobs({
+    db,
+    databaseUrl: db.url,
+    uploads: openUploadFolder('/nowhere'),
+    smtp: null,
+    secretKey: 'x'.repeat(40),
+    baseUrl: 'http://localhost',
+    now,
+    log: logger,
+    onRefreshed: () => {},
+  })
   app = await buildApp({
     db,
     auth,

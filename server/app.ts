@@ -63,6 +63,8 @@ export type AppParts = {
   webRoot: string
   /** asked after each stored batch, and when house rules have changed; must not throw */
   requestRefresh: (communityId: string) => void
+  /** asked after something was put into the outbox; must not throw */
+  requestDelivery?: () => void
   removeDemo: () => Promise<number>
   /** where files of imports lie, by default a folder of the system's for such; how much they may take; and who is to work on them */
   imports?: { folder: UploadFolder; maxBytes: number; request: (id: ImportId) => void }

@@ -74,6 +74,9 @@ const main = async () => {
       // the stale marks are stored with the events: a request lost here is made again by the sweep
       requestRefresh: (communityId) =>
         void jobs?.requestRefresh(communityId).catch((error: unknown) => logger.warn({ err: error }, 'refresh not queued; the sweep will')),
+      // what is in the outbox is found by the next round as well
+      requestDelivery: () =>
+        void jobs?.requestDelivery().catch((error: unknown) => logger.warn({ err: error }, 'delivery not queued; the next round will')),
       imports: {
         folder: uploads,
         maxBytes: config.maxUploadBytes,
@@ -95,6 +98,9 @@ const main = async () => {
       db,
       databaseUrl: database.url,
       uploads,
+      smtp: config.smtpUrl ? { url: config.smtpUrl, from: config.mailFrom as string } : null,
+      secretKey,
+      baseUrl: config.baseUrl,
       now,
       log: logger,
       onRefreshed: (seconds) => meters.refreshes.observe(seconds),

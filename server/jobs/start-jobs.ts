@@ -15,7 +15,9 @@ import {
   SWEEP_CRON,
   SWEEP_QUEUE,
 } from './queues.ts'
+import { type Smtp, startMailJobs } from './mail-jobs.ts'
 import { refreshCommunity } from './refresh-community.ts'
+import { startReportJobs } from './report-jobs.ts'
 import type { UploadFolder } from './upload-folder.ts'
 
 export type Jobs = {
@@ -23,6 +25,8 @@ export type Jobs = {
   requestRefresh: (communityId: string) => Promise<void>
   /** Asks for an import to be checked or run, whichever it is due. */
   requestImport: (id: ImportId) => Promise<void>
+  /** Asks for the outbox to be emptied soon. */
+  requestDelivery: () => Promise<void>
   stop: () => Promise<void>
 }
 
@@ -30,13 +34,17 @@ type Parts = {
   db: Database
   databaseUrl: string
   uploads: UploadFolder
+  smtp: Smtp
+  secretKey: string
+  baseUrl: string
   now: () => Date
   log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>
   onRefreshed: (seconds: number) => void
 }
 
 /** Starts the workers on their own small pool. A refresh that fails is tried again; its stale marks are still there. */
-export const startJobs = async ({ db, databaseUrl, uploads, now, log, onRefreshed }: Parts): Promise<Jobs> => {
+export const startJobs = async (parts: Parts): Promise<Jobs> => {
+  const { db, databaseUrl, uploads, now, log, onRefreshed } = parts
   const boss = new PgBoss({ connectionString: databaseUrl, max: 4, application_name: 'barnraise jobs' })
   boss.on('error', (error) => log.warn({ err: error }, 'jobs: an error that will be tried again'))
   await boss.start()
@@ -79,13 +87,24 @@ export const startJobs = async ({ db, databaseUrl, uploads, now, log, onRefreshe
   await boss.work(IMPORT_SWEEP_QUEUE, { pollingIntervalSeconds: 30 }, sweepImports)
   await boss.schedule(IMPORT_SWEEP_QUEUE, IMPORT_SWEEP_CRON)
   await sweepImports()
+  const mails = await startMailJobs(boss, { db, smtp: parts.smtp, now, log })
+  await startReportJobs(boss, {
+    db,
+    secretKey: parts.secretKey,
+    baseUrl: parts.baseUrl,
+    now,
+    log,
+    requestDelivery: mails.requestDelivery,
+  })
   // another version of the program may measure or judge otherwise: each community looks once whether it is up to date
   for (const communityId of await everyCommunity(db)) await requestRefresh(communityId)
   return {
     requestRefresh,
     requestImport,
+    requestDelivery: mails.requestDelivery,
     stop: async () => {
       await imports.stop()
+      await mails.stop()
       await boss.stop({ graceful: true, timeout: 10_000 })
     },
   }

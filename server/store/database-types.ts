@@ -427,6 +427,26 @@ export interface Observer {
   person_id: string;
 }
 
+export interface Outbox {
+  answer: string | null;
+  attempt_count: Generated<number>;
+  claimed_by: string | null;
+  community_id: string | null;
+  headers: Json;
+  html_body: string;
+  kind: string;
+  lease_until: Timestamp | null;
+  mail_key: string;
+  next_try_at: Timestamp;
+  put_at: Timestamp;
+  sent_at: Timestamp | null;
+  state: string;
+  subject: string;
+  text_body: string;
+  to_address: string;
+  to_name: string | null;
+}
+
 export interface PeriodDue {
   community_id: string;
   due_at: Timestamp;
@@ -527,6 +547,37 @@ export interface QuestionRuling {
   ruled_by: string | null;
   ruling: string;
   since: Timestamp;
+}
+
+export interface ReportDraft {
+  ask: string | null;
+  community_id: string;
+  month: string;
+  story_keys: string[] | null;
+  updated_at: Timestamp;
+  updated_by: string | null;
+  version: number;
+}
+
+export interface ReportRevision {
+  changes: Json | null;
+  community_id: string;
+  content: Json;
+  inputs: Json;
+  made_at: Timestamp;
+  made_by: string | null;
+  month: string;
+  reason: string | null;
+  revision: number;
+}
+
+export interface ReportSetting {
+  community_id: string;
+  draft_days: number;
+  is_made: boolean;
+  updated_at: Timestamp;
+  updated_by: string | null;
+  version: number;
 }
 
 export interface RoleGrant {
@@ -686,6 +737,7 @@ export interface DB {
   membership_spell: MembershipSpell;
   observation: Observation;
   observer: Observer;
+  outbox: Outbox;
   period_due: PeriodDue;
   period_result: PeriodResult;
   person: Person;
@@ -696,6 +748,9 @@ export interface DB {
   practice_use: PracticeUse;
   presence: Presence;
   question_ruling: QuestionRuling;
+  report_draft: ReportDraft;
+  report_revision: ReportRevision;
+  report_setting: ReportSetting;
   role_grant: RoleGrant;
   schema_migration: SchemaMigration;
   session: Session;

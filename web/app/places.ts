@@ -14,6 +14,7 @@ export const listCommunityPlaces = (slug: string, search: PeriodSearch): Place[]
     { to: '/c/$slug/voices', params, search: periods, label: 'Voices', key: 'v' },
     { to: '/c/$slug/network', params, search: periods, label: 'Network', key: 'n' },
     { to: '/c/$slug/interventions', params, search: periods, label: 'Interventions', key: 'i' },
+    { to: '/c/$slug/report', params, label: 'Value report', key: 'w' },
     { to: '/c/$slug/data', params, label: 'Data', key: 's' },
     { to: '/c/$slug/rules', params, label: 'House rules', key: 'r' },
   ]
@@ -24,5 +25,10 @@ export const listPlaces = (isAdministrator: boolean): Place[] => [
   { to: '/', label: 'Communities', key: 'p', exact: true },
   { to: '/compare', label: 'Compare', key: 'c' },
   { to: '/definitions', label: 'Definitions', key: 'd' },
-  ...(isAdministrator ? [{ to: '/people', label: 'People', key: 'u' }] : []),
+  ...(isAdministrator
+    ? [
+        { to: '/people', label: 'People', key: 'u' },
+        { to: '/mail', label: 'Mail', key: 'e' },
+      ]
+    : []),
 ]

@@ -11,6 +11,7 @@ import { readOverviewSearch } from '../features/overview/overview-search.ts'
 import { readNetworkSearch } from '../features/network/network-search.ts'
 import { readPeriodSearch } from '../features/period/period-search.ts'
 import { readPortfolioSearch } from '../features/portfolio/portfolio-search.ts'
+import { readReportSearch } from '../features/report/report-search.ts'
 import { readVoicesSearch } from '../features/voices/voices-search.ts'
 import { ApiProblem } from './api.ts'
 import { NotFoundPage, PageProblem } from './page-problem.tsx'
@@ -122,6 +123,49 @@ const compare = createRoute({
   component: lazyRouteComponent(() => import('../features/compare/compare-page.tsx'), 'ComparePage'),
 })
 
+const report = createRoute({
+  getParentRoute: () => shell,
+  path: '/c/$slug/report',
+  validateSearch: readReportSearch,
+  loader: ({ context }) => void context.client.prefetchQuery(communitiesQuery),
+  component: lazyRouteComponent(() => import('../features/report/report-page.tsx'), 'ReportPage'),
+})
+
+const reportSettings = createRoute({
+  getParentRoute: () => shell,
+  path: '/c/$slug/report/settings',
+  loader: ({ context }) => void context.client.prefetchQuery(communitiesQuery),
+  component: lazyRouteComponent(() => import('../features/report-settings/report-settings-page.tsx'), 'ReportSettingsPage'),
+})
+
+const ask = createRoute({
+  getParentRoute: () => shell,
+  path: '/c/$slug/ask',
+  loader: ({ context }) => void context.client.prefetchQuery(communitiesQuery),
+  component: lazyRouteComponent(() => import('../features/ask/ask-page.tsx'), 'AskPage'),
+})
+
+const portfolioReport = createRoute({
+  getParentRoute: () => shell,
+  path: '/report',
+  validateSearch: readReportSearch,
+  component: lazyRouteComponent(() => import('../features/report/portfolio-report-page.tsx'), 'PortfolioReportPage'),
+})
+
+const mail = createRoute({
+  getParentRoute: () => shell,
+  path: '/mail',
+  component: lazyRouteComponent(() => import('../features/mail/mail-page.tsx'), 'MailPage'),
+})
+
+/** Opens without signing in: whoever has the link may read. */
+const sharedReport = createRoute({
+  getParentRoute: () => root,
+  path: '/r/$token',
+  validateSearch: readReportSearch,
+  component: lazyRouteComponent(() => import('../features/report/shared-report-page.tsx'), 'SharedReportPage'),
+})
+
 const cases = createRoute({
   getParentRoute: () => shell,
   path: '/c/$slug/cases',
@@ -198,6 +242,7 @@ const welcome = createRoute({
 
 const routeTree = root.addChildren([
   signIn,
+  sharedReport,
   shell.addChildren([
     portfolio,
     compare,
@@ -207,6 +252,9 @@ const routeTree = root.addChildren([
     voices,
     network,
     interventions,
+    report,
+    reportSettings,
+    ask,
     cases,
     oneCase,
     evidence,
@@ -215,6 +263,8 @@ const routeTree = root.addChildren([
     houseRules,
     definitions,
     people,
+    mail,
+    portfolioReport,
     account,
     welcome,
   ]),

@@ -1,0 +1,2 @@
+/** The mail of this community. */
+export const MailSection = (_: { slug: string }) => null
