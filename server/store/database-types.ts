@@ -559,6 +559,18 @@ export interface ReportDraft {
   version: number;
 }
 
+export interface ReportLink {
+  community_id: string;
+  created_at: Timestamp;
+  created_by: string | null;
+  expires_at: Timestamp | null;
+  label: string;
+  last_opened_on: string | null;
+  link_id: string;
+  month: string | null;
+  open_count: Generated<number>;
+}
+
 export interface ReportRevision {
   changes: Json | null;
   community_id: string;
@@ -578,6 +590,19 @@ export interface ReportSetting {
   updated_at: Timestamp;
   updated_by: string | null;
   version: number;
+}
+
+export interface ReportSubscription {
+  address: string | null;
+  address_hash: Buffer;
+  community_id: string;
+  created_at: Timestamp;
+  created_by: string | null;
+  name: string | null;
+  removed_at: Timestamp | null;
+  subscription_id: string;
+  unsubscribed_at: Timestamp | null;
+  user_id: string | null;
 }
 
 export interface RoleGrant {
@@ -749,8 +774,10 @@ export interface DB {
   presence: Presence;
   question_ruling: QuestionRuling;
   report_draft: ReportDraft;
+  report_link: ReportLink;
   report_revision: ReportRevision;
   report_setting: ReportSetting;
+  report_subscription: ReportSubscription;
   role_grant: RoleGrant;
   schema_migration: SchemaMigration;
   session: Session;
