@@ -18,6 +18,10 @@ export const reportFigureSchema = z.object({
   reason: z.string().nullable().describe('Why there is no value'),
   metric: z.string().nullable().describe('The metric whose cases it counts, where one is'),
   period: z.string().nullable().describe('The span of days it counts over, as 2025-12-01..2025-12-31'),
+  when: z
+    .string()
+    .nullable()
+    .describe('The same in words: "in December 2025", "in the 90 days to 31 December 2025"; null where the label says it'),
   numerator: z.number().nullable(),
   denominator: z.number().nullable(),
   note: z.string().nullable().describe('The mark of a footnote'),
@@ -27,6 +31,7 @@ export type ReportFigure = z.infer<typeof reportFigureSchema>
 export const reportBenefitSchema = z.object({
   id: z.enum(['help', 'observing', 'experience', 'practices']),
   title: z.string(),
+  when: z.string().nullable().describe('The days that all its measured figures count over, in words: stands once, over them'),
   sentence: z.string().describe('What members got, in one or two sentences'),
   measured: z.array(reportFigureSchema),
   confirmed: z.array(reportFigureSchema).describe('What members themselves said'),
@@ -94,10 +99,25 @@ export const reportContentSchema = z.object({
   growth: z.object({
     sentence: z.string(),
     columns: z.tuple([z.string(), z.string(), z.string()]).describe('This month, the month before, the same month a year before'),
-    rows: z.array(z.object({ id: z.enum(['joined', 'left', 'net', 'members']), label: z.string(), cells: z.tuple([cell, cell, cell]) })),
+    rows: z.array(
+      z.object({
+        id: z.enum(['joined', 'first_seen', 'left', 'lapsed', 'net', 'members']),
+        label: z.string(),
+        cells: z.tuple([cell, cell, cell]).describe('A reason that all three share is shown once'),
+        note: z.string().nullable().describe('The mark of a footnote'),
+      }),
+    ),
     trend: z
-      .array(z.object({ month: z.string(), joined: z.number().nullable(), left: z.number().nullable(), members: z.number().nullable() }))
-      .describe('Thirteen months up to this one; null is not known'),
+      .array(
+        z.object({
+          month: z.string(),
+          joined: z.number().nullable(),
+          left: z.number().nullable(),
+          members: z.number().nullable(),
+          is_step: z.boolean().describe('An import or a purge: who joined and left is told in words and kept out of the chart'),
+        }),
+      )
+      .describe('Thirteen months up to this one; null is not known, or a step'),
   }),
   stories: z.array(reportStorySchema),
   stories_note: z.string().nullable().describe('Why there are none, or how they were chosen'),

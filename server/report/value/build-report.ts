@@ -35,6 +35,7 @@ export const buildReport = async (
     reason: 'Not measured yet.',
     metric: null,
     period: null,
+    when: null,
     numerator: null,
     denominator: null,
     note: null,
