@@ -21,6 +21,8 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Acceptance {
@@ -74,6 +76,21 @@ export interface AskerBenefit {
   event_key: string;
   person_id: string;
   thread_key: string;
+}
+
+export interface AskOptOut {
+  community_id: string;
+  kind: string;
+  opted_out_at: Timestamp;
+  out_key: string;
+}
+
+export interface AskSetting {
+  community_id: string;
+  is_mailing: boolean;
+  updated_at: Timestamp;
+  updated_by: string | null;
+  version: number;
 }
 
 export interface BenefitDay {
@@ -130,6 +147,22 @@ export interface Community {
   name: string;
   slug: string;
   time_zone: string;
+}
+
+export interface CommunityCost {
+  community_id: string;
+  cost_id: string;
+  created_at: Timestamp;
+  currency: string;
+  from_on: string;
+  hourly_rate: Numeric;
+  hours_per_month: Numeric;
+  note: string | null;
+  other_per_month: Numeric;
+  removed_at: Timestamp | null;
+  updated_at: Timestamp;
+  updated_by: string | null;
+  version: number;
 }
 
 export interface CommunityState {
@@ -383,6 +416,15 @@ export interface KnownBot {
   identity_key: string;
 }
 
+export interface MemberContact {
+  added_at: Timestamp;
+  added_by: string | null;
+  address: string;
+  address_key: string;
+  community_id: string;
+  identity_key: string;
+}
+
 export interface MembershipDay {
   benefited_member_change: number;
   benefited_present_change: number;
@@ -428,23 +470,29 @@ export interface Observer {
 }
 
 export interface Outbox {
+  again_of: string | null;
   answer: string | null;
   attempt_count: Generated<number>;
+  changed_by: string | null;
   claimed_by: string | null;
   community_id: string | null;
   headers: Json;
   html_body: string;
+  is_text_dropped: Generated<boolean>;
   kind: string;
   lease_until: Timestamp | null;
+  mail_id: Generated<string>;
   mail_key: string;
   next_try_at: Timestamp;
   put_at: Timestamp;
   sent_at: Timestamp | null;
+  settled_at: Timestamp | null;
   state: string;
   subject: string;
   text_body: string;
   to_address: string;
   to_name: string | null;
+  tried_at: Timestamp | null;
 }
 
 export interface PeriodDue {
@@ -583,10 +631,20 @@ export interface ReportRevision {
   revision: number;
 }
 
+export interface ReportSchedule {
+  community_id: string;
+  drafted_at: Timestamp | null;
+  month: string;
+  skipped_at: Timestamp | null;
+  skipped_reason: string | null;
+  waiting_since: Timestamp | null;
+}
+
 export interface ReportSetting {
   community_id: string;
   draft_days: number;
   is_made: boolean;
+  made_since: Timestamp | null;
   updated_at: Timestamp;
   updated_by: string | null;
   version: number;
@@ -682,6 +740,22 @@ export interface User {
   updated_at: Timestamp;
 }
 
+export interface ValueAsk {
+  answered_at: Timestamp | null;
+  ask_id: string;
+  asked_at: Timestamp | null;
+  changed_at: Timestamp | null;
+  community_id: string;
+  expires_at: Timestamp;
+  how: string;
+  identity_key: string;
+  made_at: Timestamp;
+  made_by: string | null;
+  mail_key: string | null;
+  question_key: string;
+  withdrawn_at: Timestamp | null;
+}
+
 export interface ValueReport {
   community_id: string;
   event_key: string;
@@ -732,6 +806,8 @@ export interface DB {
   account: Account;
   activity_day: ActivityDay;
   api_key: ApiKey;
+  ask_opt_out: AskOptOut;
+  ask_setting: AskSetting;
   asker_benefit: AskerBenefit;
   benefit_day: BenefitDay;
   bot_account: BotAccount;
@@ -739,6 +815,7 @@ export interface DB {
   channel_rule: ChannelRule;
   charter: Charter;
   community: Community;
+  community_cost: CommunityCost;
   community_state: CommunityState;
   contribution: Contribution;
   contribution_day: ContributionDay;
@@ -758,6 +835,7 @@ export interface DB {
   import_rejection: ImportRejection;
   intervention: Intervention;
   known_bot: KnownBot;
+  member_contact: MemberContact;
   membership_day: MembershipDay;
   membership_spell: MembershipSpell;
   observation: Observation;
@@ -776,6 +854,7 @@ export interface DB {
   report_draft: ReportDraft;
   report_link: ReportLink;
   report_revision: ReportRevision;
+  report_schedule: ReportSchedule;
   report_setting: ReportSetting;
   report_subscription: ReportSubscription;
   role_grant: RoleGrant;
@@ -788,6 +867,7 @@ export interface DB {
   talk_words_change: TalkWordsChange;
   threshold_setting: ThresholdSetting;
   user: User;
+  value_ask: ValueAsk;
   value_report: ValueReport;
   verdict_result: VerdictResult;
   verification: Verification;
