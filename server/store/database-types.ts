@@ -746,6 +746,7 @@ export interface ValueAsk {
   asked_at: Timestamp | null;
   changed_at: Timestamp | null;
   community_id: string;
+  event_key: string;
   expires_at: Timestamp;
   how: string;
   identity_key: string;
