@@ -31,6 +31,8 @@ const TABLE: Record<string, string> = {
   'GET /*': ANYONE,
   'GET /assets/*': ANYONE,
   'GET /sign-in/link': ANYONE,
+  'GET /robots.txt': ANYONE,
+  'GET /api/v1/shared-reports/:token': ANYONE,
   'POST /api/auth/sign-in/email': ANYONE,
   'POST /api/auth/sign-in/magic-link': ANYONE,
   'POST /api/auth/sign-out': ANYONE,

@@ -28,6 +28,7 @@ import { type LiveRevisions, liveRoute } from './api/live-route.ts'
 import { networkRoutes } from './api/network-routes.ts'
 import { type Meters, operationsRoutes } from './api/operations-routes.ts'
 import { problemHandler, sendProblem } from './api/problem.ts'
+import { sharedReportsRoutes } from './api/shared-reports-routes.ts'
 import { thresholdsRoutes } from './api/thresholds-routes.ts'
 import { todayRoutes } from './api/today-routes.ts'
 import { verdictHistoryRoute } from './api/verdict-history-route.ts'
@@ -179,6 +180,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
       },
     }),
   )
+  await app.register(sharedReportsRoutes({ pool: db.pool, secretKey: parts.secretKey, now }))
   await app.register(apiReference)
   await app.register(webPages({ root: parts.webRoot }))
   return app
