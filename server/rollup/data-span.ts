@@ -1,4 +1,5 @@
 import type { ClientBase, Pool } from 'pg'
+import { OWN_EVENTS } from '../ingest/own-events.ts'
 
 /** A feed without an event for longer than this is taken for an archive that ends with its data (house rule). */
 export const ALIVE_DAYS = 28
@@ -22,7 +23,9 @@ export const readDataSpan = async (db: Pool | ClientBase, communityId: string, t
   const { rows } = await db.query<DataSpan>(
     `with
      reach as (
-       select min(occurred_at) as first_at, max(occurred_at) as last_event_at from event where community_id = $1
+       select min(occurred_at) as first_at, max(occurred_at) as last_event_at from event
+       -- what an asker told us on being asked says nothing of how far the feed reaches
+       where community_id = $1 and source_event_id not like '${OWN_EVENTS}%'
      ),
      declared as (
        select max(observed_until) as observed_until from source where community_id = $1

@@ -11,6 +11,8 @@ export type ToldEvent = {
   is_bot: boolean
   thread_key: string | null
   target_key: string | null
+  /** What a report of value says of its question. */
+  solved: string | null
 }
 /** Rows of the rollup of contributions, acceptances, times in milliseconds. */
 export type KnownContribution = {
@@ -102,7 +104,7 @@ export const obviousUses = (told: Told) =>
 
 export const obviousReports = (told: Told) =>
   told.events
-    .filter((e) => e.type === 'value.reported' && e.person_id !== null && !e.is_bot)
+    .filter((e) => e.type === 'value.reported' && e.person_id !== null && !e.is_bot && e.solved !== 'no')
     .map((e) => ({
       event_key: e.event_key,
       person_id: e.person_id,

@@ -68,6 +68,8 @@ export const keyed = ({ is_odd, ...raw }: Raw, key: number): Keyed => {
   return f
 }
 
+const SAID = ['yes', 'no', 'partly', 'NO']
+
 const at = (f: Fact) => START + f.hour * HOUR
 export const dayOf = (f: Fact) => localDay(at(f), ZONE)
 
@@ -95,9 +97,9 @@ const threadKey = (f: Keyed) => {
 
 export const insert = async (db: Database, communityId: string, facts: Keyed[], receivedAt: Date) => {
   await db.pool.query(
-    `insert into event (community_id, event_key, source, source_event_id, type, occurred_at, received_at, identity_key, thread_key, target_key, body_hash)
-     select $1, k, 's', k::text, t, o, $2, i, th, ta, k
-     from unnest($3::uuid[], $4::text[], $5::timestamptz[], $6::uuid[], $7::uuid[], $8::uuid[]) as f (k, t, o, i, th, ta)`,
+    `insert into event (community_id, event_key, source, source_event_id, type, occurred_at, received_at, identity_key, thread_key, target_key, properties, body_hash)
+     select $1, k, 's', k::text, t, o, $2, i, th, ta, p, k
+     from unnest($3::uuid[], $4::text[], $5::timestamptz[], $6::uuid[], $7::uuid[], $8::uuid[], $9::jsonb[]) as f (k, t, o, i, th, ta, p)`,
     [
       communityId,
       receivedAt,
@@ -107,6 +109,9 @@ export const insert = async (db: Database, communityId: string, facts: Keyed[], 
       facts.map((f) => f.person && uuid(2, f.person)),
       facts.map(threadKey),
       facts.map((f) => (f.target ? uuid(1, f.target) : null)),
+      facts.map((f) =>
+        f.type === 'value.reported' && f.target !== null ? JSON.stringify({ solved: SAID[f.target % SAID.length] }) : null,
+      ),
     ],
   )
 }
@@ -143,8 +148,8 @@ export const readTold = async (db: Database, communityId: string): Promise<Told>
   events: (await read(
     db,
     communityId,
-    `(select e.*, i.person_id, coalesce(i.is_bot, false) as is_bot from event e left join identity i using (community_id, identity_key)) as e`,
-    'event_key, type, occurred_at, person_id, is_bot, thread_key, target_key',
+    `(select e.*, i.person_id, coalesce(i.is_bot, false) as is_bot, e.properties ->> 'solved' as solved from event e left join identity i using (community_id, identity_key)) as e`,
+    'event_key, type, occurred_at, person_id, is_bot, thread_key, target_key, solved',
   )) as Told['events'],
   contributions: (await read(
     db,

@@ -1,4 +1,4 @@
--- grain: one row a report of value by a person, of those asked for (all when $2 is null)
+-- grain: one row a report of value by a person, of those asked for (all when $2 is null); who says that it did not help reports none
 -- $1 community_id · $2 event keys uuid[] or null · $3 time zone
 with
 removal as (
@@ -21,4 +21,5 @@ join identity i on i.community_id = $1 and i.identity_key = e.identity_key and n
 left join removal r on r.target_key = e.event_key
 where e.community_id = $1
   and e.type = 'value.reported'
+  and e.properties ->> 'solved' is distinct from 'no'
   and ($2::uuid[] is null or e.event_key = any ($2))
