@@ -51,7 +51,7 @@ export type ReportStory = z.infer<typeof reportStorySchema>
 /** Low, central and high hours that members claimed; outliers stand apart, nobody else is extrapolated from them. */
 export const reportClaimsSchema = z.object({
   sentence: z.string(),
-  claim_count: z.int(),
+  claim_count: z.int().nullable().describe('How many claims the sums hold; null where too few members made them to be told'),
   asked_count: z.int().nullable().describe('How many were asked; null where claims came otherwise too'),
   low_hours: z.number().nullable(),
   central_hours: z.number().nullable(),
