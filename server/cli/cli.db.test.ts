@@ -27,7 +27,7 @@ afterAll(async () => {
 const start = (args: string[]): ChildProcess =>
   spawn(process.execPath, [MAIN, ...args], {
     cwd: folder,
-    env: { PATH: process.env.PATH, DATABASE_URL: db.url, DATA_DIR: folder },
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, DATABASE_URL: db.url, DATA_DIR: folder },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 
