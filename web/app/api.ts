@@ -45,4 +45,18 @@ export const request = async <T>(method: string, path: string, body?: unknown, s
   return (text === '' ? undefined : JSON.parse(text)) as T
 }
 
+/** Fetches a file under the name that the server gives it. Throws ApiProblem. */
+export const getFile = async (path: string): Promise<{ name: string; blob: Blob }> => {
+  let response: Response
+  try {
+    response = await fetch(path, { credentials: 'same-origin' })
+    if (!response.ok) throw await problemOf(response)
+    const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'file'
+    return { name, blob: await response.blob() }
+  } catch (error) {
+    if (error instanceof ApiProblem) throw error
+    throw new ApiProblem(0, 'The server cannot be reached. Check that it is running and that you are online.')
+  }
+}
+
 export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => request<T>('GET', path, undefined, signal)

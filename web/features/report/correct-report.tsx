@@ -1,0 +1,2 @@
+/** Corrects a report that is made, as a numbered revision. */
+export const CorrectReport = (_: { slug: string; month: string }) => null
