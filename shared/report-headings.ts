@@ -3,13 +3,19 @@ export const REPORT_HEADINGS = {
   caveats: 'Before you read on',
   benefits: 'What members got',
   pays: 'Does it pay its way?',
+  benefited: 'Who got something out of it',
+  stayed: 'Who stayed',
+  break_even: 'What each answer must save',
+  claims: 'What members say they saved',
   growth: 'Is it growing?',
   stories: 'In members’ own words',
-  ask: 'What the manager asks of you',
-  footnotes: 'Notes',
-  made: 'How this report was made',
+  ask: 'What is asked of you',
+  notes: 'Notes',
+  making: 'How this report was made',
 } as const
 
 /** Inside each benefit. */
 export const BENEFIT_PARTS = { measured: 'Measured', confirmed: 'Confirmed by members', unmeasured: 'Not measured' } as const
-export const NOT_MEASURED = 'Not measured'
+export const CLAIM_RANGE = { low: 'Low', central: 'Central', high: 'High' } as const
+export const OUTLIERS_APART = 'Apart from these, and in none of the three:'
+export const NOTHING_ASKED = 'Nothing is asked of the sponsor this month.'

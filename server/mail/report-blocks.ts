@@ -1,0 +1,199 @@
+/**
+ * A value report cut into the pieces that a mail is laid out of, in the order of the page. The text part and the HTML both lay out
+ * these, so that they say the same. Every text in them is one line that cannot reorder what stands around it.
+ */
+import type { ReportBenefit, ReportContent, ReportFigure, ValueReport } from '../../shared/contract/value-report.ts'
+import { formatDay, formatDecimal, formatPeriodShort, NO_BREAK } from '../../shared/format.ts'
+import { plainLine, plainParagraphs } from '../../shared/plain-text.ts'
+import { BENEFIT_PARTS, CLAIM_RANGE, NOTHING_ASKED, OUTLIERS_APART, REPORT_HEADINGS } from '../../shared/report-headings.ts'
+import { sayMade, sayRevision, saySources, sayStanding, sayWithdrawn } from '../../shared/say-report.ts'
+
+/** Exactly one of `value` and `reason` is there. */
+type FigureRow = { label: string; when: string | null; value: string | null; reason: string | null; mark: string | null }
+type GrowthCell = { value: string | null; reason: string | null }
+export type GrowthRow = { label: string; mark: string | null; cells: GrowthCell[] }
+export type TrendRow = { label: string; joined: number | null; left: number | null }
+
+export type Block =
+  | { kind: 'kicker' | 'title' | 'heading' | 'subheading' | 'label' | 'paragraph' | 'small' | 'notice'; text: string }
+  | { kind: 'list'; texts: string[] }
+  | { kind: 'figures'; rows: FigureRow[] }
+  | { kind: 'growth'; columns: string[]; rows: GrowthRow[] }
+  | { kind: 'trend'; rows: TrendRow[] }
+  | { kind: 'quote'; texts: string[]; by: string | null }
+  | { kind: 'notes'; notes: { mark: string; text: string }[] }
+  | { kind: 'links' }
+
+/** How much of each text a mail carries. The content has its own limits; these hold whatever it is, so that no mail is cut off. */
+export type Room = { line: number; story: number; notes: number; rows: number }
+export const FULL: Room = { line: 800, story: 2000, notes: 40, rows: 16 }
+/** For a report that would be too large for Gmail. */
+export const BRIEF: Room = { line: 200, story: 300, notes: 0, rows: 6 }
+
+const orNull = <T>(value: T | null, change: (value: T) => T): T | null => (value === null ? null : change(value))
+
+const figures = (of: readonly ReportFigure[], room: Room, when: string | null = null): Block[] =>
+  of.length === 0
+    ? []
+    : [
+        {
+          kind: 'figures',
+          rows: of.slice(0, room.rows).map((figure) => ({
+            label: plainLine(figure.label, room.line),
+            // once over all of them is enough
+            when: figure.when === when ? null : orNull(figure.when, (text) => plainLine(text, 200)),
+            value: orNull(figure.value, (text) => plainLine(text, room.line)),
+            reason: figure.value === null ? plainLine(figure.reason ?? 'Not measured.', room.line) : null,
+            mark: orNull(figure.note, (mark) => plainLine(mark, 8)),
+          })),
+        },
+      ]
+
+const text = (kind: 'paragraph' | 'small' | 'subheading' | 'heading' | 'label' | 'notice', of: string, room: Room): Block[] => {
+  const plain = plainLine(of, room.line)
+  return plain === '' ? [] : [{ kind, text: plain }]
+}
+
+const list = (texts: readonly string[], room: Room): Block[] =>
+  texts.length === 0 ? [] : [{ kind: 'list', texts: texts.slice(0, room.rows).map((one) => plainLine(one, room.line)) }]
+
+const cutBenefit = (benefit: ReportBenefit, room: Room): Block[] => [
+  ...text('subheading', benefit.title, room),
+  ...text('paragraph', benefit.sentence, room),
+  ...(benefit.measured.length === 0
+    ? []
+    : [
+        ...text('label', benefit.when === null ? BENEFIT_PARTS.measured : `${BENEFIT_PARTS.measured} ${benefit.when}`, room),
+        ...figures(benefit.measured, room, benefit.when),
+      ]),
+  ...(benefit.confirmed.length === 0 ? [] : [...text('label', BENEFIT_PARTS.confirmed, room), ...figures(benefit.confirmed, room)]),
+  ...(benefit.unmeasured.length === 0
+    ? []
+    : [
+        ...text('label', BENEFIT_PARTS.unmeasured, room),
+        ...list(
+          benefit.unmeasured.map(({ label, reason }) => `${label}: ${reason}`),
+          room,
+        ),
+      ]),
+]
+
+const cutClaims = ({ claims }: ReportContent['pays'], room: Room): Block[] => {
+  const hours = [claims.low_hours, claims.central_hours, claims.high_hours]
+  const say = (value: number) => `${formatDecimal(value)}${NO_BREAK}${value === 1 ? 'hour' : 'hours'}`
+  const range = [CLAIM_RANGE.low, CLAIM_RANGE.central, CLAIM_RANGE.high].map((label, i) => ({
+    label,
+    when: null,
+    value: say(hours[i] ?? 0),
+    reason: null,
+    mark: null,
+  }))
+  return [
+    ...text('subheading', REPORT_HEADINGS.claims, room),
+    ...text('paragraph', claims.note === null ? claims.sentence : `${claims.sentence} [${claims.note}]`, room),
+    ...(hours.every((value) => value !== null) ? [{ kind: 'figures', rows: range } as const] : []),
+    ...(claims.outliers.length === 0 ? [] : [...text('small', OUTLIERS_APART, room), ...list(claims.outliers, room)]),
+  ]
+}
+
+const cutPays = ({ content: { pays } }: ValueReport, room: Room): Block[] => [
+  ...text('heading', REPORT_HEADINGS.pays, room),
+  ...text('paragraph', pays.sentence, room),
+  ...text('subheading', REPORT_HEADINGS.benefited, room),
+  ...figures([pays.benefited], room),
+  ...text('subheading', REPORT_HEADINGS.stayed, room),
+  ...text('paragraph', pays.retention.sentence, room),
+  ...figures(pays.retention.figures, room),
+  ...text('small', pays.retention.caveat, room),
+  ...text('subheading', REPORT_HEADINGS.break_even, room),
+  ...text('paragraph', pays.break_even.sentence, room),
+  ...figures(pays.break_even.figures, room),
+  ...cutClaims(pays, room),
+]
+
+const cutGrowth = ({ content: { growth } }: ValueReport, room: Room): Block[] => {
+  const rows = growth.rows.slice(0, room.rows).map(({ label, cells, note }) => ({
+    label: plainLine(label, 80),
+    mark: orNull(note, (mark) => plainLine(mark, 8)),
+    cells: cells.map(({ value, reason }) => ({
+      value: orNull(value, (one) => plainLine(one, 80)),
+      reason: value === null ? plainLine(reason ?? 'not known', room.line) : null,
+    })),
+  }))
+  const trend = growth.trend.slice(-13).map(({ month, joined, left }) => ({ label: formatPeriodShort(month), joined, left }))
+  return [
+    ...text('heading', REPORT_HEADINGS.growth, room),
+    ...text('paragraph', growth.sentence, room),
+    ...(rows.length === 0 ? [] : [{ kind: 'growth', columns: growth.columns.map((one) => plainLine(one, 40)), rows } as const]),
+    ...(trend.filter(({ joined, left }) => joined !== null || left !== null).length < 2
+      ? []
+      : [...text('label', 'Joined and left, month by month', room), { kind: 'trend', rows: trend } as const]),
+  ]
+}
+
+const cutStories = ({ content, withdrawn_story_count }: ValueReport, room: Room): Block[] => [
+  ...text('heading', REPORT_HEADINGS.stories, room),
+  ...content.stories.slice(0, room.rows).map(({ text: told, by, on, is_shortened }): Block => {
+    const texts = plainParagraphs(told, room.story)
+    const isShortened = is_shortened || texts.join('\n\n') !== plainParagraphs(told).join('\n\n')
+    return { kind: 'quote', texts, by: `${plainLine(by, 120)}, ${formatDay(on)}${isShortened ? ' (shortened)' : ''}` }
+  }),
+  ...text('small', content.stories_note ?? '', room),
+  ...(withdrawn_story_count === 0 ? [] : text('small', sayWithdrawn(withdrawn_story_count), room)),
+]
+
+const cutAsk = ({ content: { ask } }: ValueReport, room: Room): Block[] => [
+  ...text('heading', REPORT_HEADINGS.ask, room),
+  ask === null
+    ? { kind: 'paragraph', text: NOTHING_ASKED }
+    : { kind: 'quote', texts: plainParagraphs(ask.text, room.story), by: orNull(ask.by, (by) => plainLine(by, 120)) },
+]
+
+const cutNotes = ({ content: { footnotes } }: ValueReport, room: Room): Block[] => {
+  if (footnotes.length === 0) return []
+  const notes = footnotes.slice(0, room.notes).map((one) => ({ mark: plainLine(one.mark, 8), text: plainLine(one.text, room.line * 2) }))
+  return [
+    ...text('heading', REPORT_HEADINGS.notes, room),
+    notes.length === 0 ? { kind: 'small', text: 'The notes on how this was counted stand on the page.' } : { kind: 'notes', notes },
+  ]
+}
+
+/** When it was made and of what, and what has been corrected in it. */
+const cutMaking = (report: ValueReport, room: Room): Block[] => [
+  ...text('heading', REPORT_HEADINGS.making, room),
+  ...text('small', `${sayMade(report)} ${saySources(report)}`, room),
+  ...report.corrections
+    .filter(({ revision }) => report.revision !== null && revision <= report.revision)
+    .slice(-room.rows)
+    .flatMap(({ revision, made_at, reason, changes }) => [
+      ...text('small', `Revision ${revision}, ${formatDay(made_at.slice(0, 10))}: ${reason}`, room),
+      ...list(changes, room),
+    ]),
+]
+
+/** The report as pieces, with no more of each than there is room for. */
+export const cutReport = (report: ValueReport, room: Room = FULL): Block[] => {
+  const { content } = report
+  const isPlain = report.status === 'frozen' && (report.revision ?? 1) === 1 && (report.last_revision ?? 1) === 1
+  const caveats = [...content.caveats, ...(content.community.demo_note === null ? [] : [content.community.demo_note])]
+  return [
+    {
+      kind: 'kicker',
+      text: `${plainLine(content.community.name, 120)} · Value report, ${plainLine(content.title, 60)}${sayRevision(report)}`,
+    },
+    ...(isPlain ? [] : text('notice', sayStanding(report), room)),
+    { kind: 'title', text: plainLine(content.opening.headline, room.line) },
+    ...text('paragraph', content.opening.sentences.join(' '), room),
+    ...(content.ask === null ? [] : text('small', 'One thing is asked of you, at the end.', room)),
+    { kind: 'links' },
+    ...(caveats.length === 0 ? [] : [...text('label', REPORT_HEADINGS.caveats, room), ...list(caveats, room)]),
+    ...(content.benefits.length === 0 ? [] : text('heading', REPORT_HEADINGS.benefits, room)),
+    ...content.benefits.flatMap((benefit) => cutBenefit(benefit, room)),
+    ...cutPays(report, room),
+    ...cutGrowth(report, room),
+    ...cutStories(report, room),
+    ...cutAsk(report, room),
+    ...cutNotes(report, room),
+    ...cutMaking(report, room),
+  ]
+}
