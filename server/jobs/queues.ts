@@ -6,6 +6,8 @@
  * | sweep             | every minute                                     | asks for a refresh wherever marks wait or time alone changes numbers |
  * | import            | when files are there, at start, or found hourly   | checks or stores what people dropped, one import of a community at a time |
  * | import-sweep      | every hour, and at start                          | removes files nobody needs, takes up imports whose process has died |
+ * | mail              | when there is mail, and every minute              | hands what is due in the outbox to the mail server                |
+ * | mail-cleaning     | every night                                       | drops the text of mails that ended long ago                       |
  */
 export const REFRESH_QUEUE = 'refresh-community'
 export const SWEEP_QUEUE = 'sweep'
@@ -19,3 +21,9 @@ export const IMPORT_AGAIN_SECONDS = 2
 export const IMPORTS_AT_A_TIME = 2
 export const IMPORT_SWEEP_QUEUE = 'import-sweep'
 export const IMPORT_SWEEP_CRON = '17 * * * *'
+export const MAIL_QUEUE = 'mail'
+export const MAIL_CRON = '* * * * *'
+/** Connections to the mail server that a process has at a time: while one waits for a slow answer, the other goes on. */
+export const MAIL_CONNECTIONS = 2
+export const MAIL_CLEANING_QUEUE = 'mail-cleaning'
+export const MAIL_CLEANING_CRON = '41 3 * * *'

@@ -619,6 +619,17 @@ export interface ReportLink {
   open_count: Generated<number>;
 }
 
+export interface ReportPrint {
+  community_id: string;
+  fingerprint: Buffer;
+  has_money: boolean;
+  month: string;
+  paper: string;
+  pdf: Buffer;
+  printed_at: Timestamp;
+  revision: number;
+}
+
 export interface ReportRevision {
   changes: Json | null;
   community_id: string;
@@ -854,6 +865,7 @@ export interface DB {
   question_ruling: QuestionRuling;
   report_draft: ReportDraft;
   report_link: ReportLink;
+  report_print: ReportPrint;
   report_revision: ReportRevision;
   report_schedule: ReportSchedule;
   report_setting: ReportSetting;

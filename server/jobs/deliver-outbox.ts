@@ -1,0 +1,131 @@
+/** Empties the outbox by whatever carries its mails, so that none is lost and none is sent twice by itself. */
+import type { FastifyBaseLogger } from 'fastify'
+import type { Pool } from 'pg'
+import type { Carriage, Carrier, Outcome } from '../mail/carrier.ts'
+import { beginHandingOver, cancelOldMails, claimDueMail, type ClaimedMail, giveUpLostMails, settleMail } from '../store/outbox-delivery.ts'
+import { nextTryAt } from './next-try.ts'
+
+/** How long a mail is tried, and how long one may have waited that nobody could try; our judgement, from RFC 5321 4.5.4.1: four to five days. */
+export const TRY_DAYS = 4
+/** Mails a minute, of all processes together; our judgement: what the smallest mail service takes from one sender. */
+export const MAILS_PER_MINUTE = 60
+/** Leases outlast what they are for by this: clocks of several machines differ, and a database may be slow. */
+const LEASE_MARGIN_MS = 5 * 60_000
+
+export type DeliveryParts = {
+  pool: Pool
+  carrier: Carrier
+  now: () => Date
+  /** from 0 up to 1 */
+  random: () => number
+  log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>
+  onOutcome?: (state: DeliveryState, count: number) => void
+  perMinute?: number
+}
+export type DeliveryState = Outcome['state'] | 'cancelled'
+export type DeliveryRound = {
+  /** Sends what is due, and resolves with how many mails had which outcome. */
+  done: Promise<Record<DeliveryState, number>>
+  /** Begins no other mail. One that is being handed over has this long to end; then it is broken off, and is uncertain. */
+  stop: (patienceMs: number) => Promise<void>
+}
+
+/** Sends what is due now, one mail after the other; may run several times at once, here and elsewhere. */
+export const deliverOutbox = (parts: DeliveryParts): DeliveryRound => {
+  const { pool, carrier, now, log } = parts
+  const counts: Record<DeliveryState, number> = { sent: 0, refused: 0, again: 0, uncertain: 0, cancelled: 0 }
+  let isStopping = false
+  let isHandingOver = false
+  let carriage: Carriage | undefined
+  const count = (state: DeliveryState, added: number) => {
+    if (added === 0) return
+    counts[state] += added
+    parts.onOutcome?.(state, added)
+  }
+
+  const deliver = async (mail: ClaimedMail, by: Carriage) => {
+    const outcome = await by.carry(
+      mail,
+      async () => {
+        if (isStopping) return false
+        const leaseUntil = new Date(now().getTime() + carrier.limits.hand_over_ms + LEASE_MARGIN_MS)
+        isHandingOver = await beginHandingOver(pool, mail, leaseUntil)
+        return isHandingOver
+      },
+      now(),
+    )
+    isHandingOver = false
+    await keepOutcome(parts, mail, outcome, isStopping)
+    count(outcome.state, 1)
+    return outcome
+  }
+
+  const run = async () => {
+    await sweep(parts, count)
+    const claim = { leaseMs: carrier.limits.prepare_ms + LEASE_MARGIN_MS, perMinute: parts.perMinute ?? MAILS_PER_MINUTE }
+    while (!isStopping) {
+      const mail = await claimDueMail(pool, { ...claim, now: now() })
+      if (mail === null) break
+      carriage ??= carrier.open()
+      const outcome = await deliver(mail, carriage)
+      // the others would fare the same: the next round begins with another one
+      if (outcome.state === 'again' && outcome.is_server_trouble) break
+    }
+    carriage?.close()
+    return counts
+  }
+  const done = run()
+  return {
+    done,
+    stop: async (patienceMs) => {
+      isStopping = true
+      if (!isHandingOver) carriage?.abort()
+      const timer = setTimeout(() => carriage?.abort(), patienceMs)
+      await done.catch((error: unknown) => log.warn({ err: error }, 'delivery ended badly'))
+      clearTimeout(timer)
+    },
+  }
+}
+
+const sweep = async ({ pool, now }: DeliveryParts, count: (state: DeliveryState, added: number) => void) => {
+  const at = now()
+  count(
+    'uncertain',
+    await giveUpLostMails(pool, at, 'The program ended while the mail was handed over, so that nobody knows whether it was taken.'),
+  )
+  const putBefore = new Date(at.getTime() - TRY_DAYS * 86_400_000)
+  const words = {
+    neverTried: `It waited for more than ${TRY_DAYS} days and was not tried, because no mail server was set or this program did not run.`,
+    tried: `It was tried for ${TRY_DAYS} days, and then given up. Last:`,
+  }
+  count('cancelled', await cancelOldMails(pool, { putBefore, now: at, ...words }))
+}
+
+/** What is known of a mail is worth more than one try: a database may be away for a moment. */
+const KEEP_TRIES = 3
+
+const keepOutcome = async (parts: DeliveryParts, mail: ClaimedMail, outcome: Outcome, isStopping: boolean) => {
+  const { pool, now, random, log } = parts
+  const about = { mail_id: mail.mail_id, kind: mail.kind, attempt: mail.attempt_count, outcome: outcome.state }
+  const { answer } = outcome
+  const settled =
+    outcome.state === 'again'
+      ? {
+          state: 'waiting' as const,
+          answer,
+          // stopped by ourselves: nobody has said no
+          nextTryAt: isStopping ? now() : nextTryAt(now(), mail.attempt_count, { isServerTrouble: outcome.is_server_trouble, random }),
+        }
+      : { state: outcome.state, answer }
+  for (let left = KEEP_TRIES; left > 0; left--) {
+    try {
+      const isOurs = await settleMail(pool, mail, settled, now())
+      if (!isOurs) log.warn(about, 'a mail was in other hands when its outcome came')
+      else if (outcome.state === 'sent') log.info(about, 'a mail was sent')
+      else log.warn(about, 'a mail was not sent')
+      return
+    } catch (error) {
+      log.error({ ...about, err: error, tries_left: left - 1 }, 'what came of a mail could not be kept')
+    }
+  }
+}

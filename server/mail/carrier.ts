@@ -1,0 +1,44 @@
+/** What carries a message to where it is to go, and what became of it. The outbox knows nothing of what a message says. */
+
+/** A mail as it is handed over. `message_key` stays the same when a person has it sent once more. */
+export type Letter = {
+  message_key: string
+  to_address: string
+  to_name: string | null
+  subject: string
+  text_body: string
+  html_body: string
+  /** Further headers by name. */
+  headers: Record<string, string>
+}
+
+/** `answer` is in words for whoever looks after mail: what the other side said, or what happened. */
+export type Outcome =
+  | { state: 'sent'; answer: string }
+  /** Not taken, for good. */
+  | { state: 'refused'; answer: string }
+  /** Not taken, to be tried again. `is_server_trouble`: it would have happened to any other message as well. */
+  | { state: 'again'; answer: string; is_server_trouble: boolean }
+  /** It was on its way when the connection broke. */
+  | { state: 'uncertain'; answer: string }
+
+/**
+ * Called when everything is ready and before the first byte of the message leaves; while it has not resolved to true, nothing of the message
+ * has left. False: somebody else has taken the message over, and nothing may be sent.
+ */
+export type MayHandOver = () => Promise<boolean>
+
+/** Carries messages one after the other over one connection, opened when the first needs it. Never throws. */
+export type Carriage = {
+  carry: (letter: Letter, mayHandOver: MayHandOver, at: Date) => Promise<Outcome>
+  /** Breaks off at once whatever is going on. */
+  abort: () => void
+  /** Says goodbye; to be called when nothing is being carried. */
+  close: () => void
+}
+
+export type Carrier = {
+  open: () => Carriage
+  /** Longest time that may pass, in milliseconds, before the message begins to leave, and from then on until the outcome is known. */
+  limits: { prepare_ms: number; hand_over_ms: number }
+}
