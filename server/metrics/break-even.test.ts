@@ -5,7 +5,7 @@ import { findBreakEven, sayBreakEven } from './break-even.ts'
 test('cost ÷ rate ÷ confirmed answers', () => {
   expect(findBreakEven({ cost: 1200, hourly_rate: 60, helpful_answer_count: 40 })).toEqual({ hours_per_answer: 0.5, reason: null })
   expect(sayBreakEven({ cost: 1200, hourly_rate: 60, helpful_answer_count: 40 }).replaceAll('\u00a0', ' ')).toBe(
-    'To cover its cost, each of the 40 confirmed answers would have to save 0.5 hours.',
+    'To cover its cost, each of the 40 confirmed answers would have to save 30 minutes.',
   )
 })
 

@@ -1,6 +1,9 @@
 import type { Pool } from 'pg'
 import type { ReportContent } from '../../../shared/contract/value-report.ts'
 import type { ReportedCommunity } from '../health-report.ts'
+import { type CostFacts, readCostFacts } from './read-cost-facts.ts'
+import { writeBreakEven } from './write-break-even.ts'
+import { CLAIMS_FOOTNOTE, writeClaims } from './write-claims.ts'
 
 export type CostAndClaims = {
   break_even: ReportContent['pays']['break_even']
@@ -9,19 +12,13 @@ export type CostAndClaims = {
   inputs: Record<string, unknown>
 }
 
+/** Written from these facts and nothing else. */
+export const writeCostAndClaims = (facts: CostFacts): CostAndClaims => {
+  const { break_even, footnotes } = writeBreakEven(facts)
+  const claims = writeClaims(facts)
+  return { break_even, claims, footnotes: [...footnotes, ...(claims.note === null ? [] : [CLAIMS_FOOTNOTE])], inputs: facts }
+}
+
 /** What each confirmed answer must save for the community to have paid its way, and what members say they saved. */
-export const buildCostAndClaims = async (_pool: Pool, _community: ReportedCommunity, _month: string): Promise<CostAndClaims> => ({
-  break_even: { sentence: 'Nobody has said what the community costs.', figures: [] },
-  claims: {
-    sentence: 'Nobody has been asked what an answer saved.',
-    claim_count: 0,
-    asked_count: null,
-    low_hours: null,
-    central_hours: null,
-    high_hours: null,
-    outliers: [],
-    note: null,
-  },
-  footnotes: [],
-  inputs: {},
-})
+export const buildCostAndClaims = async (pool: Pool, community: ReportedCommunity, month: string): Promise<CostAndClaims> =>
+  writeCostAndClaims(await readCostFacts(pool, community, month))
