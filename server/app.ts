@@ -28,6 +28,8 @@ import { type LiveRevisions, liveRoute } from './api/live-route.ts'
 import { networkRoutes } from './api/network-routes.ts'
 import { type Meters, operationsRoutes } from './api/operations-routes.ts'
 import { problemHandler, sendProblem } from './api/problem.ts'
+import { reportSettingsRoutes } from './api/report-settings-routes.ts'
+import { reportsRoutes } from './api/reports-routes.ts'
 import { sharedReportsRoutes } from './api/shared-reports-routes.ts'
 import { thresholdsRoutes } from './api/thresholds-routes.ts'
 import { todayRoutes } from './api/today-routes.ts'
@@ -148,6 +150,9 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   await app.register(wordsRoutes({ pool: db.pool, now }))
   await app.register(interventionsRoutes({ pool: db.pool, now }))
   await app.register(channelsRoutes({ pool: db.pool, now }))
+  const { secretKey, requestRefresh, requestDelivery = () => {} } = parts
+  await app.register(reportsRoutes({ db, now, secretKey, baseUrl, requestRefresh, requestDelivery }))
+  await app.register(reportSettingsRoutes({ db, now }))
   await app.register(csvMappingsRoutes({ pool: db.pool, now }))
   await app.register(verdictRoutes({ pool: db.pool, now }))
   await app.register(verdictHistoryRoute({ pool: db.pool }))

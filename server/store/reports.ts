@@ -73,7 +73,7 @@ export const listReports = async (
   communityId: string,
 ): Promise<{ month: string; revision: number; made_at: Date; headline: string }[]> => {
   const { rows } = await db.query<{ month: string; revision: number; made_at: Date; headline: string }>(
-    `select distinct on (month) month, revision, made_at, content -> 'opening' ->> 'headline' as headline
+    `select distinct on (month collate "C") month, revision, made_at, content -> 'opening' ->> 'headline' as headline
      from report_revision
      where community_id = $1
      order by month collate "C" desc, revision desc`,
