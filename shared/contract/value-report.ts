@@ -87,6 +87,7 @@ export const reportContentSchema = z.object({
     verdict: z.enum(VERDICTS).nullable(),
     trajectory: z.enum(TRAJECTORIES).nullable(),
     sentences: z.array(z.string()).describe('Why, how sure, what stands, what was intended'),
+    note: z.string().nullable().describe('The mark of the footnote that says how a verdict is found; stands behind the last sentence'),
   }),
   benefits: z.array(reportBenefitSchema),
   pays: z.object({
