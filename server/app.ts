@@ -14,6 +14,7 @@ import { charterRoutes } from './api/charter-routes.ts'
 import { botsRoutes } from './api/bots-routes.ts'
 import { communitiesRoutes } from './api/communities-routes.ts'
 import { comparisonRoute } from './api/comparison-route.ts'
+import { costsRoutes } from './api/costs-routes.ts'
 import { apiReference, describeApi } from './api/description.ts'
 import { facilitatorsRoutes } from './api/facilitators-routes.ts'
 import { hookRoute } from './api/hook-route.ts'
@@ -28,6 +29,7 @@ import { type LiveRevisions, liveRoute } from './api/live-route.ts'
 import { networkRoutes } from './api/network-routes.ts'
 import { type Meters, operationsRoutes } from './api/operations-routes.ts'
 import { problemHandler, sendProblem } from './api/problem.ts'
+import { reportPrintRoutes } from './api/report-print-routes.ts'
 import { reportSettingsRoutes } from './api/report-settings-routes.ts'
 import { reportsRoutes } from './api/reports-routes.ts'
 import { sharedReportsRoutes } from './api/shared-reports-routes.ts'
@@ -46,6 +48,7 @@ import { openUploadFolder, type UploadFolder } from './jobs/upload-folder.ts'
 import type { ImportId } from './store/import-steps.ts'
 import { eventRoute } from './ingest/event-route.ts'
 import type { SendMail } from './mail/create-mailer.ts'
+import type { Printer } from './print/create-printer.ts'
 import { appendEvents } from './store/append-events.ts'
 import type { Database } from './store/connection.ts'
 
@@ -62,6 +65,8 @@ export type AppParts = {
   baseUrl: string
   version: string
   sendMail: SendMail | null
+  /** makes PDFs; without one, reports can be read and not saved as such */
+  printer?: Printer
   /** folder of the built dashboard */
   webRoot: string
   /** asked after each stored batch, and when house rules have changed; must not throw */
@@ -149,10 +154,12 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   await app.register(networkRoutes({ pool: db.pool }))
   await app.register(wordsRoutes({ pool: db.pool, now }))
   await app.register(interventionsRoutes({ pool: db.pool, now }))
+  await app.register(costsRoutes({ pool: db.pool, now }))
   await app.register(channelsRoutes({ pool: db.pool, now }))
   const { secretKey, requestRefresh, requestDelivery = () => {} } = parts
   await app.register(reportsRoutes({ db, now, secretKey, baseUrl, requestRefresh, requestDelivery }))
   await app.register(reportSettingsRoutes({ db, now }))
+  await app.register(reportPrintRoutes({ pool: db.pool, printer: parts.printer ?? null, secretKey, now }))
   await app.register(csvMappingsRoutes({ pool: db.pool, now }))
   await app.register(verdictRoutes({ pool: db.pool, now }))
   await app.register(verdictHistoryRoute({ pool: db.pool }))
