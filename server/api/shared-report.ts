@@ -3,7 +3,9 @@ import type pg from 'pg'
 import type { ValueReport } from '../../shared/contract/value-report.ts'
 import { dayInZone } from '../../shared/format.ts'
 import type { ReportedCommunity } from '../report/health-report.ts'
+import { isForPayer } from '../jobs/report-mails.ts'
 import { readReportToken } from '../report/report-token.ts'
+import { hideMoney } from '../report/value/hide-money.ts'
 import { readFrozenReport } from '../report/value/read-report.ts'
 import { findReportLink, noteOpening } from '../store/report-links.ts'
 import { findSubscription } from '../store/report-subscriptions.ts'
@@ -28,6 +30,14 @@ const findCommunity = async (pool: pg.Pool, communityId: string): Promise<Report
   return rows[0]
 }
 
+export type SharedReading = {
+  report: ValueReport
+  expires_at: string | null
+  communityId: string
+  /** What the community costs stands in it: not for viewers who subscribed themselves. */
+  hasMoney: boolean
+}
+
 /**
  * Only what is frozen, in its last revision. `isOpening`: counted as one. Throws one and the same problem for a token that is none,
  * that has ended or that was revoked: nobody finds out which links there are.
@@ -36,21 +46,23 @@ export const readSharedReport = async (
   { pool, secretKey, now }: SharedReportParts,
   token: string,
   { isOpening = false }: { isOpening?: boolean } = {},
-): Promise<{ report: ValueReport; expires_at: string | null }> => {
+): Promise<SharedReading> => {
   const opening = readReportToken(secretKey, token)
   if (opening === null) throw unknown()
   const community = await findCommunity(pool, opening.communityId)
   if (opening.of === 'subscription') {
     // dies with the subscription; what was sent to somebody who wants no more they may still read
-    if ((await findSubscription(pool, opening.communityId, opening.subscriptionId)) === null) throw unknown()
+    const subscription = await findSubscription(pool, opening.communityId, opening.subscriptionId)
+    if (subscription === null) throw unknown()
     const report = await readFrozenReport(pool, community, opening.month)
     if (report === null) throw unknown()
-    return { report, expires_at: null }
+    const hasMoney = isForPayer(subscription)
+    return { report: hasMoney ? report : hideMoney(report), expires_at: null, communityId: opening.communityId, hasMoney }
   }
   const link = await findReportLink(pool, opening.communityId, opening.linkId)
   if (link === null || (link.expires_at !== null && link.expires_at <= now())) throw unknown()
   const report = await readFrozenReport(pool, community, link.month ?? 'latest')
   if (report === null) throw unknown()
   if (isOpening) await noteOpening(pool, opening.communityId, opening.linkId, dayInZone(now().toISOString(), community.time_zone))
-  return { report, expires_at: link.expires_at?.toISOString() ?? null }
+  return { report, expires_at: link.expires_at?.toISOString() ?? null, communityId: opening.communityId, hasMoney: true }
 }

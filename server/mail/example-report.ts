@@ -30,6 +30,7 @@ export const exampleContent = (): ReportContent => ({
     headline: 'Pump Engineers is a community, and steady.',
     verdict: 'community',
     trajectory: 'steady',
+    note: '1',
     sentences: [
       '31 of 42 questions were answered by other members, and no one person gave more than 12 % of the answers.',
       'This is firm.',

@@ -20,7 +20,7 @@ export const COLUMN = 600
 export const DARK_STYLES = [
   ':root { color-scheme: light dark; supported-color-schemes: light dark; }',
   '@media (prefers-color-scheme: dark) {',
-  ' .paper, body { background-color: #1D1B18 !important; }',
+  ' .paper, .paper > div { background-color: #1D1B18 !important; }',
   ' .ink, .ink td, .ink th, .ink a, .ink div { color: #EFEBE2 !important; }',
   ' .quiet, .quiet td { color: #ADA69A !important; }',
   ' .line { border-color: #4C473F !important; }',

@@ -20,14 +20,21 @@ const paragraph = (html: string, style: string, tone: 'ink' | 'quiet', margin = 
 
 const lines = (put: Put, text: string): string => text.split('\n').map(put).join('<br>')
 
+/** What stands in brackets after a number stays together where the line is narrow. */
+const value = (put: Put, text: string): string => {
+  const at = text.indexOf(' (')
+  if (at < 1 || text.length - at > 28) return put(text)
+  return `${put(text.slice(0, at))} <span style="white-space:nowrap">${put(text.slice(at + 1))}</span>`
+}
+
 /** Label and number on one line; a reason takes the room of both. */
 const figures = (block: Extract<Block, { kind: 'figures' }>, put: Put): string => {
-  const rows = block.rows.map(({ label, when, value, reason, mark: note }) => {
+  const rows = block.rows.map(({ label, when, value: number, reason, mark: note }) => {
     const name = `${put(label)}${when === null ? '' : `<span class="quiet" style="color:${COLOURS.quiet}">, ${put(when)}</span>`}${mark(put, note)}`
     const cell = `class="line" valign="top" style="padding:6px 0;${RULE}`
-    return value === null
+    return number === null
       ? `<tr><td colspan="2" ${cell}">${name}<br><span class="quiet" style="${SMALL}">${put(reason ?? '')}</span></td></tr>`
-      : `<tr><td ${cell};padding-right:16px">${name}</td><td width="45%" align="right" ${cell};font-weight:bold;text-align:right">${put(value)}</td></tr>`
+      : `<tr><td ${cell};padding-right:16px">${name}</td><td width="45%" align="right" ${cell};font-weight:bold;text-align:right">${value(put, number)}</td></tr>`
   })
   return `<div class="ink" style="margin:0 0 12px;${TEXT}"><table ${TABLE} class="ink"><tbody style="${TEXT}">${rows.join('')}</tbody></table></div>`
 }
@@ -67,28 +74,30 @@ const bar = (count: number | null, most: number, side: 'left' | 'joined'): strin
   )
 }
 
+/** Bars grow away from their numbers, which stand in the middle. */
 const trend = ({ rows }: { rows: TrendRow[] }): string => {
   const most = Math.max(1, ...rows.flatMap(({ joined, left }) => [joined ?? 0, left ?? 0]))
-  const cell = 'style="padding:3px 0;font-size:13px;line-height:16px'
-  const number = (count: number | null, align: string) =>
-    `<td width="9%" align="${align}" ${cell};padding-left:4px;padding-right:4px;text-align:${align}">${count === null ? '?' : formatCount(count)}</td>`
-  const head = (text: string, width: string, align: string) =>
-    `<th scope="col" colspan="2" width="${width}" align="${align}" class="quiet" style="padding:0 4px 4px;font-weight:normal;font-size:13px;line-height:18px;color:${COLOURS.quiet};text-align:${align}">${text}</th>`
+  const cell = 'valign="middle" style="padding:3px 0;font-size:13px;line-height:16px'
+  const number = (count: number | null) =>
+    `<td width="10%" align="center" ${cell};text-align:center">${count === null ? '?' : formatCount(count)}</td>`
+  const head = (text: string) =>
+    `<th scope="col" width="10%" align="center" class="quiet" style="padding:0 0 4px;font-weight:normal;font-size:13px;line-height:18px;color:${COLOURS.quiet};text-align:center">${text}</th>`
   const body = rows.map(
     ({ label, joined, left }) =>
       `<tr><th scope="row" width="20%" align="left" ${cell};font-weight:normal;text-align:left;white-space:nowrap">${label}</th>` +
-      `${number(left, 'right')}<td width="31%" align="right" valign="middle" ${cell}">${bar(left, most, 'left')}</td>` +
-      `<td width="31%" align="left" valign="middle" class="line" ${cell};border-left:1px solid ${COLOURS.quiet}">${bar(joined, most, 'joined')}</td>${number(joined, 'left')}</tr>`,
+      `<td width="30%" align="right" ${cell}">${bar(left, most, 'left')}</td>${number(left)}` +
+      `${number(joined)}<td width="30%" align="left" ${cell}">${bar(joined, most, 'joined')}</td></tr>`,
   )
   const unknown = rows.some(({ joined, left }) => joined === null || left === null)
     ? paragraph('“?” means not known, or a month in which many came or went at once by an import.', SMALL, 'quiet', '4px 0 0')
     : ''
   return (
-    `<div class="ink" style="margin:0 0 16px;${TEXT}"><table ${DATA} class="ink"><thead><tr><td width="20%"></td>${head('Left', '40%', 'right')}${head('Joined', '40%', 'left')}</tr></thead>` +
+    `<div class="ink" style="margin:0 0 16px;${TEXT}"><table ${DATA} class="ink"><thead><tr><td width="20%"></td><td width="30%"></td>${head('Left')}${head('Joined')}<td width="30%"></td></tr></thead>` +
     `<tbody>${body.join('')}</tbody></table>${unknown}</div>`
   )
 }
 
+/** Slots: an address, and a whole link or nothing. */
 export type HtmlLinks = { page: string; pdf: string }
 
 /** A piece as HTML; `links` as slots. */
@@ -107,7 +116,7 @@ export const layOutBlock = (block: Block, put: Put, links: HtmlLinks): string =>
     case 'label':
       return paragraph(put(block.text), SMALL, 'quiet', '12px 0 2px')
     case 'paragraph':
-      return paragraph(put(block.text), TEXT, 'ink')
+      return paragraph(`${put(block.text)}${mark(put, block.mark ?? null)}`, TEXT, 'ink')
     case 'small':
       return paragraph(put(block.text), SMALL, 'quiet')
     case 'list':
@@ -128,7 +137,7 @@ export const layOutBlock = (block: Block, put: Put, links: HtmlLinks): string =>
       return block.notes.map((note) => paragraph(`${put(`[${note.mark}]`)} ${put(note.text)}`, SMALL, 'quiet', '0 0 8px')).join('')
     case 'links':
       return paragraph(
-        `<a class="ink" href="${links.page}" style="color:${COLOURS.ink};font-weight:bold">Read it as a page</a> &nbsp;·&nbsp; <a class="ink" href="${links.pdf}" style="color:${COLOURS.ink}">Get it as a PDF</a>`,
+        `<a class="ink" href="${links.page}" style="color:${COLOURS.ink};font-weight:bold">Read it as a page</a>${links.pdf}`,
         TEXT,
         'ink',
       )

@@ -15,7 +15,8 @@ export type GrowthRow = { label: string; mark: string | null; cells: GrowthCell[
 export type TrendRow = { label: string; joined: number | null; left: number | null }
 
 export type Block =
-  | { kind: 'kicker' | 'title' | 'heading' | 'subheading' | 'label' | 'paragraph' | 'small' | 'notice'; text: string }
+  | { kind: 'kicker' | 'title' | 'heading' | 'subheading' | 'label' | 'small' | 'notice'; text: string }
+  | { kind: 'paragraph'; text: string; mark?: string | null }
   | { kind: 'list'; texts: string[] }
   | { kind: 'figures'; rows: FigureRow[] }
   | { kind: 'growth'; columns: string[]; rows: GrowthRow[] }
@@ -90,7 +91,7 @@ const cutClaims = ({ claims }: ReportContent['pays'], room: Room): Block[] => {
   }))
   return [
     ...text('subheading', REPORT_HEADINGS.claims, room),
-    ...text('paragraph', claims.note === null ? claims.sentence : `${claims.sentence} [${claims.note}]`, room),
+    { kind: 'paragraph', text: plainLine(claims.sentence, room.line), mark: orNull(claims.note, (mark) => plainLine(mark, 8)) },
     ...(hours.every((value) => value !== null) ? [{ kind: 'figures', rows: range } as const] : []),
     ...(claims.outliers.length === 0 ? [] : [...text('small', OUTLIERS_APART, room), ...list(claims.outliers, room)]),
   ]
@@ -183,7 +184,15 @@ export const cutReport = (report: ValueReport, room: Room = FULL): Block[] => {
     },
     ...(isPlain ? [] : text('notice', sayStanding(report), room)),
     { kind: 'title', text: plainLine(content.opening.headline, room.line) },
-    ...text('paragraph', content.opening.sentences.join(' '), room),
+    ...(content.opening.sentences.length === 0
+      ? []
+      : [
+          {
+            kind: 'paragraph',
+            text: plainLine(content.opening.sentences.join(' '), room.line * 2),
+            mark: orNull(content.opening.note, (mark) => plainLine(mark, 8)),
+          } as const,
+        ]),
     ...(content.ask === null ? [] : text('small', 'One thing is asked of you, at the end.', room)),
     { kind: 'links' },
     ...(caveats.length === 0 ? [] : [...text('label', REPORT_HEADINGS.caveats, room), ...list(caveats, room)]),

@@ -11,7 +11,8 @@ import { layOutReportText } from './value-report-text.ts'
 
 export type ReportMailLinks = {
   page: string
-  pdf: string
+  /** Null where there is none, as of a preview. */
+  pdf: string | null
   unsubscribe: string | null
   /** Why this person gets it, in a sentence. */
   why?: string
@@ -71,7 +72,8 @@ const fill = (report: ValueReport, layout: Layout, links: ReportMailLinks): stri
   ]
   const parts: Record<string, string> = {
     page: put(links.page),
-    pdf: put(links.pdf),
+    pdf:
+      links.pdf === null ? '' : ` &nbsp;·&nbsp; <a class="ink" href="${put(links.pdf)}" style="color:${COLOURS.ink}">Get it as a PDF</a>`,
     subject: put(subjectOf(report, links)),
     test: links.isTest
       ? `<p class="ink wash" style="margin:0 0 16px;padding:10px 12px;background-color:${COLOURS.wash}">${TEST_NOTE}</p>`
@@ -88,7 +90,7 @@ const compose = (report: ValueReport, layout: Layout, links: ReportMailLinks): R
   subject: subjectOf(report, links),
   text: layOutReportText(
     report,
-    links,
+    { page: links.page, ...(links.pdf === null ? {} : { pdf: links.pdf }) },
     [
       ...(links.isTest ? [TEST_NOTE] : []),
       ...closingTexts(links),

@@ -95,6 +95,7 @@ const linesOf = (block: Block, links: TextLinks): string[] => {
     case 'label':
       return wrap(`${block.text}:`)
     case 'paragraph':
+      return wrap(block.mark == null ? block.text : `${block.text} [${block.mark}]`)
     case 'small':
       return wrap(block.text)
     case 'notice':

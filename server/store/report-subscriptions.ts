@@ -1,6 +1,7 @@
 /** Who gets a community's report by mail: subscribed by a manager or by themself, and who said no. */
 import { createHash, randomUUID } from 'node:crypto'
 import type { ClientBase, Pool } from 'pg'
+import type { Role } from '../../shared/contract/access.ts'
 import { addressKey, MAX_SUBSCRIPTIONS } from '../../shared/contract/report-subscription.ts'
 import { inTransaction } from './in-transaction.ts'
 
@@ -11,13 +12,17 @@ export type StoredSubscription = {
   name: string | null
   /** The account that subscribed itself; null where a manager did. */
   user_id: string | null
+  /** What that account is in the community. */
+  role: Role | null
   created_at: Date
   /** Name of an account. */
   created_by: string | null
   unsubscribed_at: Date | null
 }
 
-const COLUMNS = 's.subscription_id, s.address, s.name, s.user_id, s.created_at, u.name as created_by, s.unsubscribed_at'
+const COLUMNS = `s.subscription_id, s.address, s.name, s.user_id, s.created_at, u.name as created_by, s.unsubscribed_at,
+  (select g.role from role_grant g where g.user_id = s.user_id and (g.community_id = s.community_id or g.role = 'administrator')
+   order by g.role = 'administrator' desc limit 1) as role`
 const FROM = 'from report_subscription s left join "user" u on u.id = s.created_by'
 
 /** Who subscribed themself gets it only as long as they may see the community. */
@@ -131,11 +136,13 @@ export const addSubscription = async (pool: Pool, adding: Adding): Promise<Store
     return (await findSubscription(client, communityId, id)) as StoredSubscription
   })
 
+// a mail that was sent again has the key of the first with :again: behind it
+
 /** Mail of a subscription that nobody has begun to send is not sent. */
 const cancelWaiting = (client: ClientBase, communityId: string, id: string) =>
   client.query(
     `update outbox set state = 'cancelled', answer = 'The subscription ended before this was sent.'
-     where community_id = $1 and kind in ('value-report', 'test') and right(mail_key, 37) = $2 and state = 'waiting'`,
+     where community_id = $1 and kind in ('value-report', 'test') and right(split_part(mail_key, ':again:', 1), 37) = $2 and state = 'waiting'`,
     [communityId, `:${id}`],
   )
 
@@ -185,10 +192,10 @@ export type LastMail = { subscription_id: string; state: string; sent_at: Date |
 
 export const readLastMails = async (db: Pool | ClientBase, communityId: string): Promise<Map<string, LastMail>> => {
   const { rows } = await db.query<LastMail>(
-    `select distinct on (right(mail_key, 36)) right(mail_key, 36) as subscription_id, state, sent_at, put_at as at, answer
+    `select distinct on (right(split_part(mail_key, ':again:', 1), 36)) right(split_part(mail_key, ':again:', 1), 36) as subscription_id, state, sent_at, put_at as at, answer
      from outbox
      where community_id = $1 and kind in ('value-report', 'test') and state in ('sent', 'refused')
-     order by right(mail_key, 36), put_at desc`,
+     order by right(split_part(mail_key, ':again:', 1), 36), put_at desc`,
     [communityId],
   )
   return new Map(rows.map((row) => [row.subscription_id, row]))
@@ -198,7 +205,7 @@ export const readLastMails = async (db: Pool | ClientBase, communityId: string):
 export const countTests = async (db: Pool | ClientBase, communityId: string, id: string, since: Date): Promise<number> => {
   const { rows } = await db.query<{ count: number }>(
     `select count(*)::int as count from outbox
-     where community_id = $1 and kind = 'test' and right(mail_key, 37) = $2 and put_at > $3`,
+     where community_id = $1 and kind = 'test' and right(split_part(mail_key, ':again:', 1), 37) = $2 and put_at > $3`,
     [communityId, `:${id}`, since],
   )
   return rows[0]?.count ?? 0
