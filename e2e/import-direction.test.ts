@@ -23,12 +23,14 @@ const mayImport: Record<string, string[]> = {
   report: upTo.result,
   alerts: upTo.result,
   mail: [],
+  // the built pages, printed by a browser
+  print: [],
   access: ['store', 'mail', 'api/problem.ts'],
   jobs: [...upTo.result, 'ingest/sources', 'report', 'alerts', 'mail'],
-  api: [...upTo.result, 'ingest/sources', 'report', 'alerts', 'jobs', 'mail', 'access'],
+  api: [...upTo.result, 'ingest/sources', 'report', 'alerts', 'jobs', 'mail', 'print', 'access'],
   cli: [...upTo.result, 'ingest/sources', 'report', 'alerts', 'jobs', 'mail', 'access', 'wiring'],
   // the files directly in server/: they put the parts together
-  wiring: [...upTo.result, 'ingest/sources', 'report', 'alerts', 'jobs', 'mail', 'access', 'api', 'cli'],
+  wiring: [...upTo.result, 'ingest/sources', 'report', 'alerts', 'jobs', 'mail', 'print', 'access', 'api', 'cli'],
   web: [],
   e2e: ['*'],
   bench: ['*'],

@@ -40,6 +40,7 @@ export const madeUpReport = (change: Partial<ValueReport['content']> = {}, stand
       headline: 'Pump Engineers is a community: its members help each other, and it is growing',
       verdict: 'community',
       trajectory: 'growing',
+      note: '7',
       sentences: ['Most questions are answered within a day, by 31 different people.', 'This has held for seven months.'],
     },
     benefits: [
@@ -159,7 +160,7 @@ export const madeUpReport = (change: Partial<ValueReport['content']> = {}, stand
       text: 'Two mornings a month of a second facilitator, from February.\nPlease say by 20 January whether we can have them.',
       by: 'Ada Okafor',
     },
-    footnotes: [1, 2, 3, 4, 5, 6].map((n) => ({
+    footnotes: [1, 2, 3, 4, 5, 6, 7].map((n) => ({
       mark: String(n),
       text: `How number ${n} was counted: of the questions that were asked in the month, those with an answer by another member within seven days of asking.`,
     })),

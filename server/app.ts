@@ -26,6 +26,7 @@ import { formatsRoute } from './api/formats-route.ts'
 import { importsRoutes } from './api/imports-routes.ts'
 import { interventionsRoutes } from './api/interventions-routes.ts'
 import { type LiveRevisions, liveRoute } from './api/live-route.ts'
+import { mailsRoutes } from './api/mails-routes.ts'
 import { networkRoutes } from './api/network-routes.ts'
 import { type Meters, operationsRoutes } from './api/operations-routes.ts'
 import { problemHandler, sendProblem } from './api/problem.ts'
@@ -159,6 +160,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   const { secretKey, requestRefresh, requestDelivery = () => {} } = parts
   await app.register(reportsRoutes({ db, now, secretKey, baseUrl, requestRefresh, requestDelivery }))
   await app.register(reportSettingsRoutes({ db, now }))
+  await app.register(mailsRoutes({ pool: db.pool, now, hasMailServer: parts.sendMail !== null, requestDelivery }))
   await app.register(reportPrintRoutes({ pool: db.pool, printer: parts.printer ?? null, secretKey, now }))
   await app.register(csvMappingsRoutes({ pool: db.pool, now }))
   await app.register(verdictRoutes({ pool: db.pool, now }))

@@ -24,6 +24,8 @@ export type Config = {
   mailFrom: string | undefined
   /** bytes that the files of all imports may take until they are stored */
   maxUploadBytes: number
+  /** undefined: the one that the packages bring */
+  chromiumPath: string | undefined
   logLevel: (typeof logLevels)[number]
 }
 
@@ -90,6 +92,10 @@ const settings = z.object({
     .regex(/^\d{1,6}(\.\d+)?$/, 'should be a number of gigabytes')
     .default('50')
     .transform((text) => Math.floor(Number(text) * 1024 ** 3)),
+  CHROMIUM_PATH: z
+    .string()
+    .refine((path) => !path.includes('\0'), 'should be the executable of a Chromium or Chrome')
+    .optional(),
   LOG_LEVEL: z.enum(logLevels, { error: `should be one of ${logLevels.join(', ')}` }).default('info'),
 })
 
@@ -129,6 +135,7 @@ export const readConfig = (env: Environment, cwd: string): Config => {
     smtpUrl: data.SMTP_URL,
     mailFrom: data.MAIL_FROM,
     maxUploadBytes: data.MAX_UPLOAD_GB,
+    chromiumPath: data.CHROMIUM_PATH,
     logLevel: data.LOG_LEVEL,
   }
 }

@@ -14,12 +14,14 @@ import { type Jobs, startJobs } from './jobs/start-jobs.ts'
 import { openUploadFolder } from './jobs/upload-folder.ts'
 import { listenWhenFree } from './listen-when-free.ts'
 import { createMailer } from './mail/create-mailer.ts'
+import { createPrinter } from './print/create-printer.ts'
 import { stopWithParent } from './stop-with-parent.ts'
 import { openDatabase } from './store/connection.ts'
 import { startOrJoinEmbedded } from './store/embedded-postgres.ts'
 import { migrate, MigrationError } from './store/migrate.ts'
 
 const now = () => new Date()
+const webRoot = new URL('../web/dist', import.meta.url).pathname
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 
 /** The only wiring: settings, database, jobs, app; and the way down, in the opposite order. */
@@ -57,6 +59,8 @@ const main = async () => {
       now,
       onMailFailure: (error) => logger.error({ err: error }, 'a mail could not be sent'),
     })
+    const printer = createPrinter({ chromium: chromiumOf(config), webRoot })
+    undo.push(printer.stop)
     let jobs: Jobs | undefined
     const uploads = openUploadFolder(join(config.dataDir, 'uploads'))
     const app = await buildApp({
@@ -70,7 +74,8 @@ const main = async () => {
       baseUrl: config.baseUrl,
       version,
       sendMail,
-      webRoot: new URL('../web/dist', import.meta.url).pathname,
+      printer,
+      webRoot,
       // the stale marks are stored with the events: a request lost here is made again by the sweep
       requestRefresh: (communityId) =>
         void jobs?.requestRefresh(communityId).catch((error: unknown) => logger.warn({ err: error }, 'refresh not queued; the sweep will')),
@@ -112,6 +117,13 @@ const main = async () => {
     await stop(1)
   }
 }
+
+/** Chromium starts when the first PDF is asked for, and sees nothing of the settings: they hold secrets. */
+const chromiumOf = (config: Config) => ({
+  path: config.chromiumPath,
+  env: Object.fromEntries(['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'TEMP', 'SystemRoot'].map((name) => [name, process.env[name]])),
+  otherFolder: config.dataDir,
+})
 
 /** Logs go to standard error, one JSON object a line (for people, set in words); standard output is for what a person reads. */
 const createLogger = (config: Config) => {

@@ -478,6 +478,7 @@ export interface Outbox {
   community_id: string | null;
   headers: Json;
   html_body: string;
+  is_closed: Generated<boolean>;
   is_text_dropped: Generated<boolean>;
   kind: string;
   lease_until: Timestamp | null;

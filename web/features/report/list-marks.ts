@@ -8,7 +8,12 @@ export const noteId = (mark: string): string => `note-${plain(mark)}`
 export const placeId = (mark: string, place: string): string => `mark-${plain(mark)}-${plain(place)}`
 
 /** Where each footnote is referred to from, in reading order: its mark to the ids of the places. */
-export const listMarks = ({ benefits, pays, growth }: Pick<ReportContent, 'benefits' | 'pays' | 'growth'>): Map<string, string[]> => {
+export const listMarks = ({
+  opening,
+  benefits,
+  pays,
+  growth,
+}: Pick<ReportContent, 'opening' | 'benefits' | 'pays' | 'growth'>): Map<string, string[]> => {
   const places = new Map<string, string[]>()
   const note = (mark: string | null, place: string) => {
     if (mark !== null) places.set(mark, [...(places.get(mark) ?? []), placeId(mark, place)])
@@ -16,6 +21,7 @@ export const listMarks = ({ benefits, pays, growth }: Pick<ReportContent, 'benef
   const noteAll = (figures: readonly { id: string; note: string | null }[], place: string) => {
     for (const figure of figures) note(figure.note, `${place}-${figure.id}`)
   }
+  note(opening.note, 'opening')
   for (const benefit of benefits) {
     noteAll(benefit.measured, benefit.id)
     noteAll(benefit.confirmed, `${benefit.id}-confirmed`)

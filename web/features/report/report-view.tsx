@@ -3,7 +3,7 @@ import type { ValueReport } from '../../../shared/contract/value-report.ts'
 import { REPORT_HEADINGS } from '../../../shared/report-headings.ts'
 import { PaperMargins } from './paper-margins.tsx'
 import { ReportBenefits } from './report-benefits.tsx'
-import type { Cases } from './report-figure.tsx'
+import { type Cases, NoteMark } from './report-figure.tsx'
 import { ReportGrowth } from './report-growth.tsx'
 import { ReportMaking, ReportNotes } from './report-notes.tsx'
 import { ReportPays } from './report-pays.tsx'
@@ -33,8 +33,16 @@ export const ReportView = ({ report, cases = null, making }: { report: ValueRepo
           </span>
         </p>
         {(isPreview || isOld) && <p className={classes.standing}>{sayStanding(report)}</p>}
-        <h1 className={classes.headline}>{content.opening.headline}</h1>
-        {content.opening.sentences.length > 0 && <p className={classes.lead}>{content.opening.sentences.join(' ')}</p>}
+        <h1 className={classes.headline}>
+          {content.opening.headline}
+          {content.opening.sentences.length > 0 ? null : <NoteMark mark={content.opening.note} place="opening" />}
+        </h1>
+        {content.opening.sentences.length > 0 && (
+          <p className={classes.lead}>
+            {content.opening.sentences.join(' ')}
+            <NoteMark mark={content.opening.note} place="opening" />
+          </p>
+        )}
         {content.ask !== null && (
           <p className={classes.reason}>
             One thing is <a href="#ask">asked of you</a>, at the end.
