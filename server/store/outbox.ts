@@ -3,6 +3,8 @@ import type { ClientBase, Pool } from 'pg'
 
 export const MAIL_KINDS = ['value-report', 'portfolio-report', 'report-draft', 'value-ask', 'test'] as const
 export type MailKind = (typeof MAIL_KINDS)[number]
+/** Nobody sends these again, whatever became of them: a member is not asked twice. */
+export const kindsSentOnce: MailKind[] = ['value-ask']
 
 export type OutgoingMail = {
   /** What makes it the same mail, such as `value-report:<community_id>:2025-12:1:<subscription_id>`: at most one is ever put in. */
