@@ -20,7 +20,8 @@ import { changeReportSettings, readReportSettings, type StoredReportSettings } f
 import { readLastRevisionNo } from '../store/reports.ts'
 import { ProblemError } from './problem.ts'
 import { communityOf } from './reading-request.ts'
-import { explainMonth, goneProblem, REPORTS_PATH, type ReportsParts, userOf } from './reports-routes.ts'
+import { explainMonth } from './report-for-reader.ts'
+import { goneProblem, REPORTS_PATH, type ReportsParts, userOf } from './reports-routes.ts'
 
 /** How the report is made, and what managers write for a month before it is. */
 export const reportSettingsRoutes =

@@ -7,22 +7,19 @@ import {
   reportListSchema,
   reportRevisionInputSchema,
 } from '../../shared/contract/report-settings.ts'
-import { monthSchema, type ValueReport, valueReportSchema } from '../../shared/contract/value-report.ts'
+import { monthSchema, valueReportSchema } from '../../shared/contract/value-report.ts'
 import { formatPeriod } from '../../shared/format.ts'
 import { MANAGERS, READERS } from '../access/access-rule.ts'
-import { roleIn } from '../access/caller.ts'
 import { refusalProblem } from '../access/refusal-problem.ts'
 import { correctReport, makeReport, planCorrection } from '../jobs/make-report.ts'
-import { isAboutMoney } from '../report/value/compare-reports.ts'
-import { hideMoney, mayReadMoney } from '../report/value/hide-money.ts'
-import { checkMonthOver, isMadeByItself, listReportsOf, MonthRefused } from '../report/value/list-reports.ts'
-import { previewReport } from '../report/value/preview-report.ts'
+import { checkMonthOver, isMadeByItself, listReportsOf } from '../report/value/list-reports.ts'
 import { readFrozenReport } from '../report/value/read-report.ts'
-import { lastDayOf, runningMonth } from '../report/value/report-calendar.ts'
+import { lastDayOf } from '../report/value/report-calendar.ts'
 import { isUpToDate } from '../report/value/report-readiness.ts'
 import type { Database } from '../store/connection.ts'
 import { ProblemError } from './problem.ts'
-import { communityOf, isSponsor } from './reading-request.ts'
+import { communityOf } from './reading-request.ts'
+import { explainMonth, noReport, readReportFor, showTo } from './report-for-reader.ts'
 
 export type ReportsParts = {
   db: Database
@@ -35,52 +32,9 @@ export type ReportsParts = {
 
 export const REPORTS_PATH = '/api/v1/communities/:slug/reports'
 
-export const isManagerOf = (request: FastifyRequest): boolean => {
-  if (request.caller.kind !== 'person') return false
-  const role = roleIn(request.caller, communityOf(request).community_id)
-  return role === 'administrator' || role === 'manager'
-}
 export const userOf = ({ caller }: FastifyRequest): string | null => (caller.kind === 'person' ? caller.user_id : null)
 
 export const goneProblem = () => new ProblemError(refusalProblem({ status: 404, reason: 'community' }).problem)
-
-/** What a month cannot be asked for leaves as its problem. */
-export const explainMonth = async <T>(answer: Promise<T>): Promise<T> => {
-  try {
-    return await answer
-  } catch (error) {
-    if (error instanceof MonthRefused)
-      throw new ProblemError({ status: 422, type: 'bad-month', title: 'There is no report of this month', detail: error.message })
-    throw error
-  }
-}
-
-const roleOf = (request: FastifyRequest) =>
-  request.caller.kind === 'person' ? roleIn(request.caller, communityOf(request).community_id) : null
-
-/** Who made it is for those who could have, what the community costs for those who pay or run it. */
-const toContract = (report: ValueReport, request: FastifyRequest): ValueReport => {
-  const shown = { ...report, made_by: isManagerOf(request) ? report.made_by : null }
-  if (mayReadMoney(roleOf(request))) return shown
-  const corrections = shown.corrections.map((one) => ({ ...one, changes: one.changes.filter((change) => !isAboutMoney(change)) }))
-  return hideMoney({ ...shown, corrections })
-}
-
-const noReport = (request: FastifyRequest, month: string, now: Date) => {
-  const isOver = month < runningMonth(now, communityOf(request).time_zone)
-  const name = formatPeriod(month)
-  const advice = isSponsor(request)
-    ? isOver
-      ? 'The managers of the community can make it.'
-      : 'It is made on the first of the month after it.'
-    : `${isOver ? 'A manager makes it by POST to this address.' : 'It is made on the first of the month after it.'} See what it would say with ?preview=true.`
-  return new ProblemError({
-    status: 404,
-    type: 'no-report',
-    title: 'This report is not made',
-    detail: `There is no report of ${name}. ${advice}`,
-  })
-}
 
 /** The monthly reports of a community: read, make, correct. */
 export const reportsRoutes =
@@ -135,25 +89,8 @@ export const reportsRoutes =
         },
       },
       async (request) => {
-        const community = communityOf(request)
-        const { month } = request.params
         const { revision, preview } = request.query
-        if (preview === 'true') {
-          if (isSponsor(request)) throw new ProblemError(refusalProblem({ status: 403, reason: 'role' }).problem)
-          await explainMonth(checkMonthOver(db.pool, community, month, now(), { isRunningToo: true }))
-          // what managers have written is theirs until the report is made
-          return toContract(await previewReport(db.pool, community, month, now(), { withDraft: isManagerOf(request) }), request)
-        }
-        const report = await readFrozenReport(db.pool, community, month, revision)
-        if (report !== null) return toContract(report, request)
-        if (revision !== undefined && (await readFrozenReport(db.pool, community, month)) !== null)
-          throw new ProblemError({
-            status: 404,
-            type: 'no-revision',
-            title: 'There is no such revision',
-            detail: `The report of ${formatPeriod(month)} has no revision ${revision}; leave it out for the last one.`,
-          })
-        throw noReport(request, month, now())
+        return readReportFor(request, { pool: db.pool, now }, { month: request.params.month, revision, isPreview: preview === 'true' })
       },
     )
 
@@ -179,7 +116,7 @@ export const reportsRoutes =
         const made = await makeReport(parts, community, month, { userId: userOf(request), isMailed })
         if (made === null) throw goneProblem()
         if (made.mail_count > 0) requestDelivery()
-        return reply.status(made.is_new ? 201 : 200).send(toContract(made.report, request))
+        return reply.status(made.is_new ? 201 : 200).send(showTo(made.report, request))
       },
     )
 
@@ -243,7 +180,7 @@ export const reportsRoutes =
             revision: corrected.other,
           })
         if (corrected.mail_count > 0) requestDelivery()
-        return reply.status(201).send(toContract(corrected.report, request))
+        return reply.status(201).send(showTo(corrected.report, request))
       },
     )
   }

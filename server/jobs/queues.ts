@@ -8,6 +8,8 @@
  * | import-sweep      | every hour, and at start                          | removes files nobody needs, takes up imports whose process has died |
  * | mail              | when there is mail, and every minute              | hands what is due in the outbox to the mail server                |
  * | mail-cleaning     | every night                                       | drops the text of mails that ended long ago                       |
+ * | reports           | at start, and every five minutes                  | makes the reports and drafts that are due where a community lives |
+ * | value-ask         | every hour                                       | by day, mails askers in communities that have turned that on      |
  */
 export const REFRESH_QUEUE = 'refresh-community'
 export const SWEEP_QUEUE = 'sweep'
@@ -27,3 +29,8 @@ export const MAIL_CRON = '* * * * *'
 export const MAIL_CONNECTIONS = 2
 export const MAIL_CLEANING_QUEUE = 'mail-cleaning'
 export const MAIL_CLEANING_CRON = '41 3 * * *'
+export const ASK_QUEUE = 'value-ask'
+export const ASK_CRON = '23 * * * *'
+export const REPORT_QUEUE = 'reports'
+/** The days and hours at which reports are due are found by report-calendar.ts; this is how soon after. */
+export const REPORT_CRON = '*/5 * * * *'

@@ -3,6 +3,7 @@ import { PgBoss } from 'pg-boss'
 import { ALIVE_DAYS } from '../rollup/data-span.ts'
 import type { Database } from '../store/connection.ts'
 import type { ImportId } from '../store/import-steps.ts'
+import { startAskJobs } from './ask-jobs.ts'
 import { createImportProcesses, createImportWork } from './import-job.ts'
 import {
   IDLE_REFRESH_MINUTES,
@@ -88,10 +89,19 @@ export const startJobs = async (parts: Parts): Promise<Jobs> => {
   await boss.schedule(IMPORT_SWEEP_QUEUE, IMPORT_SWEEP_CRON)
   await sweepImports()
   const mails = await startMailJobs(boss, { db, smtp: parts.smtp, now, log })
-  await startReportJobs(boss, {
+  const reports = await startReportJobs(boss, {
     db,
     secretKey: parts.secretKey,
     baseUrl: parts.baseUrl,
+    now,
+    log,
+    requestDelivery: mails.requestDelivery,
+  })
+  await startAskJobs(boss, {
+    db,
+    secretKey: parts.secretKey,
+    baseUrl: parts.baseUrl,
+    hasMailServer: parts.smtp !== null,
     now,
     log,
     requestDelivery: mails.requestDelivery,
@@ -104,6 +114,7 @@ export const startJobs = async (parts: Parts): Promise<Jobs> => {
     requestDelivery: mails.requestDelivery,
     stop: async () => {
       await imports.stop()
+      await reports.stop()
       await mails.stop()
       await boss.stop({ graceful: true, timeout: 10_000 })
     },
