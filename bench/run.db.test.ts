@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { expect, it } from 'vitest'
+import { expect, inject, it } from 'vitest'
 import type { Finding } from './finding.ts'
 
 const run = promisify(execFile)
@@ -26,7 +26,9 @@ it('measures a small community to the end', async () => {
       '3000',
     ]
     const program = join(import.meta.dirname, 'run.ts')
-    const { stdout } = await run(process.execPath, [program, '--quick', ...small, '--folder', folder, '--out', resultFile])
+    const { stdout } = await run(process.execPath, [program, '--quick', ...small, '--folder', folder, '--out', resultFile], {
+      env: { ...process.env, NODE_COMPILE_CACHE: inject('compiledFolder') },
+    })
     const { findings } = JSON.parse(await readFile(resultFile, 'utf8')) as { findings: Finding[] }
     expect([...new Set(findings.map(({ line }) => line))]).toEqual(['ingest', 'refresh', 'read', 'rebuild', 'support'])
     for (const { what, value } of findings) if (value !== null) expect(Number.isFinite(value), what).toBe(true)

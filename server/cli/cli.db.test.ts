@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { createTestDatabase } from '../../e2e/test-database.ts'
 import type { MadeWebhook } from '../../shared/contract/webhook.ts'
 import { openSecret } from '../access/seal-secret.ts'
@@ -27,7 +27,7 @@ afterAll(async () => {
 const start = (args: string[]): ChildProcess =>
   spawn(process.execPath, [MAIN, ...args], {
     cwd: folder,
-    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, DATABASE_URL: db.url, DATA_DIR: folder },
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: inject('compiledFolder'), DATABASE_URL: db.url, DATA_DIR: folder },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 
