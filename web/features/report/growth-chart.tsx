@@ -11,17 +11,32 @@ const SIZES = {
   wide: { width: 680, isEachLabelled: true },
   narrow: { width: 312, isEachLabelled: false },
 } as const
-const MEMBERS_TOP = 22
-const MEMBERS_BOTTOM = 74
-const BARS_TOP = 108
-const BARS_BOTTOM = 218
-const HEIGHT = 252
+const MEMBERS_TOP = 36
+const MEMBERS_BOTTOM = 80
+const BARS_TOP = 118
+const BARS_BOTTOM = 222
+const HEIGHT = 268
 const EDGE = 4
 
 /** Months as stand in the chart: known or not, each with the middle of its column. */
 const layOut = (trend: Trend, width: number) => {
   const step = (width - 2 * EDGE) / Math.max(trend.length, 1)
   return trend.map((month, i) => ({ ...month, x: EDGE + step * (i + 0.5), step }))
+}
+
+type Laid = ReturnType<typeof layOut>[number]
+
+/** Months beside each other that have no bars for the same reason: said once under all of them. */
+const findRuns = (months: readonly Laid[]): { first: Laid; last: Laid; label: string }[] => {
+  const runs: { first: Laid; last: Laid; label: string }[] = []
+  months.forEach((month, i) => {
+    if (month.joined !== null || month.left !== null) return
+    const label = month.is_step ? 'at once' : 'not known'
+    const run = runs.at(-1)
+    if (run !== undefined && run.label === label && run.last === months[i - 1]) run.last = month
+    else runs.push({ first: month, last: month, label })
+  })
+  return runs
 }
 
 /** Lines between months that follow each other and are known; a month alone is a point. */
@@ -71,7 +86,7 @@ const Drawing = ({ trend, size, isUnfinished }: { trend: Trend; size: keyof type
               <text
                 className={classes.chartValue}
                 x={x}
-                y={(memberY(members) ?? 0) - 7 < 20 ? (memberY(members) ?? 0) + 16 : (memberY(members) ?? 0) - 7}
+                y={(memberY(members) ?? 0) - 8}
                 textAnchor={i === last ? 'end' : i === 0 ? 'start' : 'middle'}
                 dx={i === last ? 4 : i === 0 ? -4 : 0}
               >
@@ -81,10 +96,10 @@ const Drawing = ({ trend, size, isUnfinished }: { trend: Trend; size: keyof type
           </g>
         ),
       )}
-      <text className={classes.chartTitle} x={EDGE} y={BARS_TOP - 16}>
+      <text className={classes.chartTitle} x={EDGE} y={BARS_TOP - 18}>
         <tspan fill={edgeOf('joined')}>▲</tspan> joined, <tspan fill={edgeOf('left')}>▼</tspan> left
       </text>
-      {months.map(({ month, x, step, joined, left, is_step }, i) => {
+      {months.map(({ month, x, step, joined, left }, i) => {
         const barWidth = step * 0.62
         const isHatched = isUnfinished && i === last
         const bar = (tone: 'joined' | 'left', count: number) => (
@@ -112,11 +127,6 @@ const Drawing = ({ trend, size, isUnfinished }: { trend: Trend; size: keyof type
                 {formatCount(left)}
               </text>
             )}
-            {joined === null && left === null && (
-              <text className={classes.chartQuiet} x={x} y={zero - 4} textAnchor="middle">
-                {is_step ? (isEachLabelled ? 'import' : '–') : isEachLabelled ? 'not known' : '?'}
-              </text>
-            )}
             {(isEachLabelled || i % 3 === last % 3) && (
               <text className={classes.chartQuiet} x={x} y={HEIGHT - 16} textAnchor="middle">
                 {formatPeriodShort(month, false)}
@@ -130,6 +140,11 @@ const Drawing = ({ trend, size, isUnfinished }: { trend: Trend; size: keyof type
           </g>
         )
       })}
+      {findRuns(months).map(({ first, last: end, label }) => (
+        <text key={first.month} className={classes.chartQuiet} x={(first.x + end.x) / 2} y={zero - 5} textAnchor="middle">
+          {isEachLabelled || first !== end ? label : '?'}
+        </text>
+      ))}
       <line className={classes.chartZero} x1={EDGE} x2={width - EDGE} y1={zero} y2={zero} />
     </svg>
   )

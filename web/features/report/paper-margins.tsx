@@ -10,7 +10,7 @@ export const PaperMargins = ({ report }: { report: ValueReport }) => {
   const { community, title } = report.content
   const running = `${community.name}: value report, ${title}${sayRevision(report)}`
   const preview = report.status === 'preview' ? 'Preview: numbers may still change' : ''
-  const font = 'font: 9pt "Source Serif 4 Variable", Georgia, serif; color: #555;'
+  const font = 'font: 9pt "Source Serif 4", Georgia, serif; color: #555;'
   return (
     <style>{`@page {
   margin: 20mm;

@@ -6,21 +6,46 @@ import classes from './report.module.css'
 
 type Growth = ReportContent['growth']
 
-/** A cell says its number, or why there is none, in the place of the number. */
-const Cell = ({ cell }: { cell: Growth['rows'][number]['cells'][number] }) => (
-  <td className={cell.value === null ? classes.noNumber : 'number'}>{cell.value ?? cell.reason ?? 'not known'}</td>
-)
+/** Why a cell has no number; null where it has one. */
+const reasonOf = ({ value, reason }: Growth['rows'][number]['cells'][number]): string | null =>
+  value === null ? (reason ?? 'Not known.') : null
 
-/** The three cells of a row; a reason that they share is said once across them. */
-const Cells = ({ row, columns }: { row: Growth['rows'][number]; columns: Growth['columns'] }) => {
-  const [{ reason }] = row.cells
-  if (reason !== null && row.cells.every((cell) => cell.value === null && cell.reason === reason))
+const isWholly = (row: Growth['rows'][number]): boolean =>
+  reasonOf(row.cells[0]) !== null && row.cells.every((cell) => reasonOf(cell) === reasonOf(row.cells[0]))
+
+/** How many rows from this one on lack this column's number for the same reason, which is said once for all of them; 0: said above. */
+const countRows = (rows: Growth['rows'], at: number, column: number): number => {
+  const same = (row: Growth['rows'][number] | undefined) =>
+    row !== undefined && !isWholly(row) && reasonOf(row.cells[column] as never) === reasonOf(rows[at]?.cells[column] as never)
+  if (same(rows[at - 1])) return 0
+  const end = rows.findIndex((row, i) => i > at && !same(row))
+  return (end === -1 ? rows.length : end) - at
+}
+
+/** The three cells of a row; a reason that they share is said once across them, and one that a column shares once down it. */
+const Cells = ({ rows, at, columns }: { rows: Growth['rows']; at: number; columns: Growth['columns'] }) => {
+  const row = rows[at] as Growth['rows'][number]
+  if (isWholly(row))
     return (
       <td colSpan={3} className={classes.noNumber}>
+        {reasonOf(row.cells[0])}
+      </td>
+    )
+  return row.cells.map((cell, i) => {
+    const reason = reasonOf(cell)
+    if (reason === null)
+      return (
+        <td key={columns[i] ?? i} className="number">
+          {cell.value}
+        </td>
+      )
+    const count = countRows(rows, at, i)
+    return count === 0 ? null : (
+      <td key={columns[i] ?? i} className={classes.noNumber} rowSpan={count}>
         {reason}
       </td>
     )
-  return row.cells.map((cell, i) => <Cell key={columns[i] ?? i} cell={cell} />)
+  })
 }
 
 /** Joined, left, net and members beside the month before and the same month a year before. */
@@ -43,13 +68,13 @@ export const ReportGrowth = ({ growth, isUnfinished }: { growth: Growth; isUnfin
           </tr>
         </thead>
         <tbody>
-          {growth.rows.map((row) => (
+          {growth.rows.map((row, at) => (
             <tr key={row.id}>
               <th scope="row">
                 {row.label}
                 <NoteMark mark={row.note} place={`growth-${row.id}`} />
               </th>
-              <Cells row={row} columns={growth.columns} />
+              <Cells rows={growth.rows} at={at} columns={growth.columns} />
             </tr>
           ))}
         </tbody>

@@ -9,6 +9,7 @@ import { ReportMaking, ReportNotes } from './report-notes.tsx'
 import { ReportPays } from './report-pays.tsx'
 import { ReportAsk, ReportStories } from './report-stories.tsx'
 import { sayRevision, sayStanding } from '../../../shared/say-report.ts'
+import './report-fonts.css'
 import classes from './report.module.css'
 
 /**
