@@ -1,6 +1,7 @@
 import type { Measured } from '../../../shared/contract/metric.ts'
 import { MIN_CASES_FOR_PERCENT } from '../../../shared/format.ts'
 import { ANSWER_DAYS } from '../../metrics/readings/episodes.ts'
+import { MIN_QUESTIONS_FOR_TIMES } from '../../metrics/sample-minima.ts'
 import { sayCount } from '../../../shared/format.ts'
 import type { ReportBenefit } from '../../../shared/contract/value-report.ts'
 import { type FigureWanted, isOfFew, isShown } from './make-figure.ts'
@@ -37,8 +38,9 @@ export const BENEFITS: readonly BenefitWanted[] = [
       { key: 'accepted-share', unit: 'share', label: 'Questions with an answer accepted as the solution', note: 'accepted' },
       { key: 'acknowledged-share', unit: 'share', label: 'Questions whose asker said thanks', note: 'thanks' },
     ],
+    // what an answer saved stands among the claims; write-benefits.ts says so where nobody made one
     unmeasured: [],
-    isEnough: (found) => holds(found['answered-share'], MIN_CASES_FOR_PERCENT),
+    isEnough: (found) => holds(found['answered-share'], MIN_QUESTIONS_FOR_TIMES),
   },
   {
     id: 'observing',
@@ -60,7 +62,7 @@ export const BENEFITS: readonly BenefitWanted[] = [
     id: 'experience',
     title: 'Access to experience',
     measured: [
-      { key: 'helpers', unit: 'people', label: 'People who answered someone', note: 'helpers', is_of_people: true },
+      { key: 'helpers', unit: 'count', label: 'People who answered someone', note: 'helpers', is_of_people: true },
       { key: 'top-share-of-answers', unit: 'share', label: 'Answers by the top person', note: 'top' },
       { key: 'askers-who-help-share', unit: 'share', label: 'Askers who also answered others', note: 'exchange', is_of_people: true },
     ],
@@ -72,8 +74,8 @@ export const BENEFITS: readonly BenefitWanted[] = [
     id: 'practices',
     title: 'Proven practices',
     measured: [
-      { key: 'practices-shared', unit: 'practices', label: 'Practices shared', note: 'practices' },
-      { key: 'practices-reused', unit: 'practices', label: 'Practices put to use by someone else', note: 'practices' },
+      { key: 'practices-shared', unit: 'count', label: 'Practices shared', note: 'practices' },
+      { key: 'practices-reused', unit: 'count', label: 'Practices put to use by someone else', note: 'practices' },
     ],
     confirmed: [],
     unmeasured: [{ label: 'Whether a practice worked', reason: 'Only those who used it can say, and no source asks them.' }],

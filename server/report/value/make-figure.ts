@@ -2,12 +2,10 @@ import type { Measured } from '../../../shared/contract/metric.ts'
 import type { ReportFigure } from '../../../shared/contract/value-report.ts'
 import { formatCount, formatPercent, formatPercentInterval, MIN_CASES_FOR_INTERVAL, MIN_CASES_FOR_PERCENT } from '../../../shared/format.ts'
 import { formatMeasured, type Unit } from '../../../shared/unit.ts'
-import { isSmallCount, MIN_PEOPLE_NAMED } from '../cases.ts'
-import { sayCount } from '../../../shared/format.ts'
+import { isSmallCount } from '../cases.ts'
 import type { NoteKey } from './footnotes.ts'
+import { SMALL_GROUP, sayReason } from './say-reason.ts'
 
-/** In place of what would tell something about so few people that each could be guessed. */
-export const SMALL_GROUP = `Not shown: it would speak of fewer than ${sayCount(MIN_PEOPLE_NAMED)} people.`
 const NOT_FOUND = 'This version does not measure it.'
 const NOTHING = 'Nothing happened that would show it.'
 
@@ -67,12 +65,12 @@ export const makeFigure = (
     id: key,
     label,
     value,
-    reason: value === null ? why : null,
+    reason: value === null ? sayReason(why) : null,
     metric: key,
     period: span?.label ?? null,
     when: span?.when ?? null,
-    numerator: value === null ? null : found!.numerator,
-    denominator: value === null ? null : found!.denominator,
+    numerator: value === null || found === undefined ? null : found.numerator,
+    denominator: value === null || found === undefined ? null : found.denominator,
     note,
   }
 }

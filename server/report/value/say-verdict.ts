@@ -1,12 +1,11 @@
 import type { Verdict, VerdictName } from '../../../shared/contract/verdict.ts'
-import { formatDay, formatPeriod, sayCountOf, startSentence } from '../../../shared/format.ts'
-import { periodOfDay } from '../../../shared/period.ts'
+import { formatPeriod, sayCount, sayCountOf, startSentence } from '../../../shared/format.ts'
+import { addDays, periodOfDay } from '../../../shared/period.ts'
 import { withArticle } from '../../diagnosis/name-verdict.ts'
 import { VERDICT_AS_READ } from '../../diagnosis/verdict-as-read.ts'
-import { SMALL_GROUP } from './make-figure.ts'
 
 /** What cannot be said to be anything: nothing is held against it. */
-const isJudged = (verdict: VerdictName | null): verdict is VerdictName =>
+export const isJudged = (verdict: VerdictName | null): verdict is VerdictName =>
   verdict !== null && verdict !== 'too_little_data' && verdict !== 'dormant'
 
 const DIRECTION: Record<Verdict['trajectory'], { and: string; alone: string }> = {
@@ -37,64 +36,22 @@ export const sayHeadline = (name: string, verdict: Verdict, month: string): stri
 
 const inSentence = (name: string): string => (name === 'This community' ? 'this community' : name)
 
-/** The deciding numbers in one sentence, without their ranges, which the page of the verdict has. */
-export const sayWhy = (verdict: Verdict): string => {
-  const { because, window } = verdict
-  const plain = because
-    .replace(/ \((\d[\d.,]*\u00a0%), [^()]*\)/g, ' ($1)')
-    .replace(/ \(\d[^()%]*–\d[^()%]*\u00a0%\)/g, '')
-    .trim()
-  if (verdict.verdict === 'dormant') {
-    const [, what, rate] = /^(.+?) and at the earlier rate of (.+?),/.exec(plain) ?? []
-    return what === undefined ? plain : `${what}, where ${rate} had been usual.`
-  }
-  if (verdict.verdict === 'too_little_data') return namesFew(plain) ? '' : firstOf(plain)
-  const inWindow = `In the ${sayCountOf(window.days, 'day')} to ${formatDay(window.to)}`
-  if (verdict.verdict === 'mixed') {
-    const [, what, numbers, takes] = /^Nearest is (.+?)(?:, \d+ of \d+ tests met)?: (.+?) \(it takes (.+?)\)[.;]/.exec(plain) ?? []
-    if (what === undefined || numbers === undefined || namesFew(numbers)) return ''
-    return `It comes nearest to ${withArticleOf(what)}: ${inWindow.charAt(0).toLowerCase()}${inWindow.slice(1)}, ${startSmall(numbers)}; it takes ${takes}.`
-  }
-  return namesFew(plain) ? '' : `${inWindow}, ${startSmall(firstOf(plain))}`
-}
-
-const withArticleOf = (bare: string): string => (/^[aeiou]/.test(bare) ? `an ${bare}` : `a ${bare}`)
-const startSmall = (text: string): string => text.replace(/^[A-Z](?=[a-z]* )/, (letter) => letter.toLowerCase())
-/** The first sentence; what overrules a rule follows it. */
-const firstOf = (text: string): string => /^.+?[^\d]\.(?= |$)/.exec(text)?.[0] ?? text
-
-/** It speaks of one to four people, other than of the one who does most. */
-export const namesFew = (text: string): boolean =>
-  /(?:^|[^\d.,])(?:[1-4]|two|three|four)[ \u00a0](?:people|person|members?|joiners?|readers?)\b/.test(text)
-
-/** A reason fit for a sponsor. */
-export const sayReason = (reason: string): string => (namesFew(reason) ? SMALL_GROUP : reason)
-
 /** How sure, and since when it stands: one sentence. */
 export const saySure = (verdict: Verdict): string => {
   const { standing, verdict: reads, standing_detail: detail, support_detail: support, at } = verdict
   const since = detail?.since ?? null
-  const month = startSentence(formatPeriod(periodOfDay(at, 'month')))
-  const so = isMonthEnd(at) ? month : `${month} so far`
   if (standing === null) {
     const asked = detail?.pending
+    if (!isJudged(reads)) return ''
     return asked === null || asked === undefined
-      ? 'A verdict stands once it has been clear at month ends in a row.'
-      : `It stands once it has been clear at ${sayCountOf(asked.asked, 'month end')} in a row; this is the ${asked.evaluations === 1 ? 'first' : 'next'}.`
+      ? 'It is settled once the same has been clear at month ends in a row.'
+      : `It is settled once the same has been clear at ${sayCountOf(asked.asked, 'month end')} in a row, of which there ${asked.evaluations === 1 ? 'is' : 'are'} ${sayCount(asked.evaluations)}.`
   }
   if (!isJudged(standing))
     return since === null || since === at ? '' : `That has been so since the end of ${formatPeriod(periodOfDay(since, 'month'))}.`
   const stood =
     since === null ? '' : since === at ? 'it stands from now on' : `it has stood since ${formatPeriod(periodOfDay(since, 'month'))}`
-  if (reads !== standing) {
-    const word =
-      isJudged(reads) && reads !== 'mixed'
-        ? `reads ${VERDICT_AS_READ[reads]}`
-        : reads === 'mixed'
-          ? 'shows no one pattern'
-          : 'holds too little to judge'
-    return `${so} alone ${word}, which settles nothing yet${stood === '' ? '' : `; what stands ${stood.replace(/^it /, '')}`}.`
-  }
+  if (reads !== standing) return `That settles nothing yet${stood === '' ? '' : `; what the headline says ${stood.replace(/^it /, '')}`}.`
   const sure =
     support.strength === 'clear'
       ? 'The finding is clear'
@@ -104,5 +61,4 @@ export const saySure = (verdict: Verdict): string => {
   return stood === '' ? `${sure}.` : `${sure}, and ${stood}.`
 }
 
-export const isMonthEnd = (day: string): boolean =>
-  periodOfDay(new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10), 'month') !== periodOfDay(day, 'month')
+const isMonthEnd = (day: string): boolean => periodOfDay(addDays(day, 1), 'month') !== periodOfDay(day, 'month')

@@ -11,7 +11,7 @@ export const writeCaveats = (material: ReportMaterial): string[] => {
   const caveats: string[] = []
   if (community.is_demo) {
     const note = plainLine(community.demo_note ?? '')
-    caveats.push(note === '' ? 'This is a demonstration.' : `This is a demonstration: ${note}${/[.!?]$/.test(note) ? '' : '.'}`)
+    caveats.push(note === '' ? 'Demonstration data.' : `Demonstration data. ${note}${/[.!?]$/.test(note) ? '' : '.'}`)
   }
   if (days === null || known_on === null || first_on === null || whole_until === null) return caveats
   if (isRunning(material)) caveats.push(`${formatPeriod(month)} is not over: the report holds what was known on ${formatDay(known_on)}.`)

@@ -13,9 +13,9 @@ import {
 import { daysOfPeriod, shiftPeriod } from '../../../shared/period.ts'
 import { LAPSE_DAYS } from '../../rollup/lapse-days.ts'
 import { isSmallCount } from '../cases.ts'
-import { isShown, SMALL_GROUP } from './make-figure.ts'
+import { isShown } from './make-figure.ts'
 import type { MonthFindings, ReportMaterial } from './report-material.ts'
-import { sayReason } from './say-verdict.ts'
+import { SMALL_GROUP, sayReason } from './say-reason.ts'
 
 type Growth = ReportContent['growth']
 type Row = Growth['rows'][number]
@@ -36,9 +36,9 @@ export const writeGrowth = (material: ReportMaterial): Growth => {
   })
   const rows = [
     row('joined', 'joins', 'Joined', 'joined'),
-    ...(told.joins ? [] : [row('first_seen', 'first-seen', 'Seen for the first time', 'first_seen')]),
+    ...(told.joins || material.days === null ? [] : [row('first_seen', 'first-seen', 'Seen for the first time', 'first_seen')]),
     row('left', 'leavers', 'Left', null),
-    ...(told.leaves ? [] : [row('lapsed', 'lapsed-members', `Quiet for ${LAPSE_DAYS} days, provisional`, 'lapsed')]),
+    ...(told.leaves || material.days === null ? [] : [row('lapsed', 'lapsed-members', sayLapsedLabel(at[0]), 'lapsed')]),
     row('net', 'net-growth', 'Net', null),
     row(
       'members',
@@ -57,6 +57,9 @@ export const writeGrowth = (material: ReportMaterial): Growth => {
   }
 }
 
+const sayLapsedLabel = (at: MonthFindings | undefined): string =>
+  `Quiet for ${LAPSE_DAYS} days${at?.found['lapsed-members']?.reason?.includes('Provisional') ? ', provisional' : ''}`
+
 export const isRunning = ({ month, today }: Pick<ReportMaterial, 'month' | 'today'>): boolean => daysOfPeriod(month, 'month').to_on > today
 
 const cellOf = (at: MonthFindings | undefined, month: string, key: string, id: Row['id'], { first_on, known_on }: ReportMaterial): Cell => {
@@ -66,7 +69,7 @@ const cellOf = (at: MonthFindings | undefined, month: string, key: string, id: R
   if (to_on <= first_on) return { value: null, reason: 'Before the data begin.' }
   if (from_on > known_on) return { value: null, reason: 'After the data end.' }
   if (!isShown(found) || found.value === null) return { value: null, reason: sayReason(found?.reason ?? 'Not measured.') }
-  if ((id === 'lapsed' || id === 'first_seen') && isSmallCount(found.value)) return { value: null, reason: SMALL_GROUP }
+  if (id === 'lapsed' && isSmallCount(found.value)) return { value: null, reason: SMALL_GROUP }
   if (id === 'net') return { value: formatChange(found.value), reason: null }
   return { value: formatCount(found.value), reason: null }
 }

@@ -4,14 +4,20 @@ import { formatDay, formatPeriod } from '../../../shared/format.ts'
 import { daysOfPeriod } from '../../../shared/period.ts'
 import { plainLine, sayName } from './plain-words.ts'
 import type { ReportMaterial } from './report-material.ts'
-import { sayHeadline, saySure, sayWhy } from './say-verdict.ts'
+import { sayHeadline, saySure } from './say-verdict.ts'
+import { sayWhy } from './say-why.ts'
 
 /** Verdict and trajectory in one sentence, and at most four on why, how sure and since when, where it is heading, and what was meant. */
 export const writeOpening = (material: ReportMaterial): ReportContent['opening'] => {
   const { verdict, month } = material
   const name = sayName(material.community.name)
   if (verdict === null) return { headline: sayNothing(name, material), verdict: null, trajectory: null, sentences: [], note: null }
-  const sentences = [sayWhy(verdict), saySure(verdict), sayDirection(verdict), sayIntention(verdict)]
+  const sentences = [
+    sayWhy(verdict, { tells: (what) => material.sources.some((source) => source.tells.includes(what)) }),
+    saySure(verdict),
+    sayDirection(verdict),
+    sayIntention(verdict),
+  ]
   return {
     headline: sayHeadline(name, verdict, month),
     verdict: verdict.standing ?? verdict.verdict,

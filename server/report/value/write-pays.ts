@@ -1,33 +1,15 @@
 import type { Measured } from '../../../shared/contract/metric.ts'
 import type { ReportContent, ReportFigure } from '../../../shared/contract/value-report.ts'
-import { formatDay, formatPeriod, sayCount } from '../../../shared/format.ts'
+import { formatDay, startSentence } from '../../../shared/format.ts'
 import { addDays } from '../../../shared/period.ts'
 import { BENEFIT_DAYS } from '../../metrics/readings/benefit-stock.ts'
-import { HELPED_HORIZON_DAYS, LANDMARK_DAYS } from '../../metrics/readings/helped-joiners.ts'
+import { HELPED_HORIZON_DAYS, HELPED_MONTHS, LANDMARK_DAYS } from '../../metrics/readings/helped-joiners.ts'
+import { MIN_COHORT } from '../../metrics/sample-minima.ts'
 import { isOfFew, isShown, makeFigure } from './make-figure.ts'
 import type { ReportMaterial } from './report-material.ts'
-import { sayReason } from './say-verdict.ts'
+import { sayFraction } from './say-fraction.ts'
 
 type Pays = ReportContent['pays']
-
-/** Who got something out of it, who stays, and what it must save and is said to have saved. */
-export const writePays = (material: ReportMaterial): Pays => {
-  const {
-    found,
-    days,
-    cost_and_claims: { break_even, claims },
-  } = material
-  const share = found?.month['benefit-share']
-  const end = days === null ? null : addDays(days.month.to_on, -1)
-  const benefited = fitForSponsor(
-    makeFigure(
-      { key: 'benefit-share', unit: 'share', label: 'Members who got something out of it', note: 'benefited', is_of_people: true },
-      share ?? NOTHING_KNOWN,
-      end === null ? null : { label: material.month, when: `in the ${BENEFIT_DAYS} days to ${formatDay(end)}` },
-    ),
-  )
-  return { sentence: sayBenefited(share), benefited, retention: writeRetention(material), break_even, claims }
-}
 
 const NOTHING_KNOWN: Measured = {
   value: null,
@@ -40,79 +22,72 @@ const NOTHING_KNOWN: Measured = {
   reason: 'No data reach this month.',
 }
 
-const fitForSponsor = (figure: ReportFigure): ReportFigure => ({ ...figure, reason: figure.reason && sayReason(figure.reason) })
+/** Who got something out of it, who stays, and what it must save and is said to have saved. */
+export const writePays = (material: ReportMaterial): Pays => {
+  const { break_even, claims } = material.cost_and_claims
+  const share = material.found?.month['benefit-share'] ?? NOTHING_KNOWN
+  const isJoinTold = material.sources.some((source) => source.tells.includes('joins'))
+  const who = isJoinTold ? 'members' : `people active in those ${BENEFIT_DAYS} days`
+  const end = endOf(material)
+  const benefited = makeFigure(
+    {
+      key: 'benefit-share',
+      unit: 'share',
+      label: `${isJoinTold ? 'Members' : 'Active people'} who got something out of it`,
+      note: isJoinTold ? 'benefited' : 'benefited_active',
+      is_of_people: true,
+    },
+    share.status === 'not_available' ? { ...share, reason: NO_BENEFIT_TOLD } : share,
+    end === null ? null : { label: material.month, when: `in the ${BENEFIT_DAYS} days to ${formatDay(end)}` },
+  )
+  return { sentence: sayBenefited(share, who), benefited, retention: writeRetention(material), break_even, claims }
+}
 
-const sayBenefited = (share: Measured | undefined): string => {
-  if (!isShown(share)) return 'How many members got something out of it is not known.'
-  if (isOfFew(share)) return 'Too few people are in this to say how many got something out of it.'
-  const missing = /Not told, so not in it: (.+?)\.(?: |$)/.exec(share.reason ?? '')?.[1]
-  const low =
-    missing === undefined
-      ? ''
-      : ` It is the least that can be said: ${missing.replace(/ or /, ' and ')} ${/,| or /.test(missing) ? 'are' : 'is'} told by no source.`
+const NO_BENEFIT_TOLD = 'No source tells who was helped, read along, used a practice or confirmed value.'
+
+const endOf = ({ days }: ReportMaterial): string | null => (days === null ? null : addDays(days.month.to_on, -1))
+
+const sayBenefited = (share: Measured, who: string): string => {
   const { numerator: k, denominator: n } = share
-  if (k === null || n === null || n === 0) return 'How many members got something out of it is not known.'
-  if (k === 0) return `None of the members is known to have got something out of it in those ${BENEFIT_DAYS} days.${low}`
-  return `${describe(k / n)} got something out of it.${low}`
+  if (!isShown(share) || k === null || n === null || n === 0) return 'How many got something out of it is not known.'
+  if (isOfFew(share)) return 'Those who are known to have got something out of it, or not to have, are too few to speak of.'
+  const missing = /Not told, so not in it: (.+?)\.(?: |$)/.exec(share.reason ?? '')?.[1]
+  const least = missing === undefined ? '' : ` It may be more: no source tells ${missing}.`
+  const part = k === 0 ? `None of the ${who} is known to have` : `${startSentence(sayFraction(k / n))} of the ${who}`
+  return `${part} got something out of it.${least}`
 }
 
-const describe = (p: number): string => {
-  if (p >= 0.9) return 'Nearly all members'
-  if (p >= 0.6) return 'Most members'
-  if (p >= 0.4) return 'About half of the members'
-  if (p >= 0.29) return 'About a third of the members'
-  if (p >= 0.22) return 'About a quarter of the members'
-  if (p >= 0.1) return 'A minority of the members'
-  return 'Few members'
-}
+const CAVEAT =
+  'This is an association, and no proof that help keeps people: those who ask differ from those who do not in more than being helped.'
+const NONE_YET = `It takes ${MIN_COHORT} joiners of the last ${HELPED_MONTHS} months on either side, followed for ${HELPED_HORIZON_DAYS} days.`
 
-const CAVEAT = 'This is an association, and no proof that help keeps people: who asks differs from who does not in more than being helped.'
-
-const writeRetention = ({ found, days }: ReportMaterial): Pays['retention'] => {
-  const [helped, unhelped] = [found?.month['retention-of-helped-joiners'], found?.month['retention-of-unhelped-joiners']]
-  const span =
-    days === null
-      ? null
-      : { label: days.month.label.slice(0, 7), when: `of who joined in the year to ${formatDay(addDays(days.month.to_on, -1))}` }
-  const side = (id: 'helped' | 'unhelped', one: Measured | undefined) =>
-    fitForSponsor(
-      makeFigure(
-        {
-          key: `retention-of-${id}-joiners`,
-          unit: 'share',
-          label: id === 'helped' ? 'Still here, of those helped early' : 'Still here, of those not helped early',
-          note: 'retention',
-          is_of_people: true,
-        },
-        one ?? NOTHING_KNOWN,
-        span,
-      ),
-    )
-  const figures = [side('helped', helped), side('unhelped', unhelped)]
-  const areTold = figures.every(({ value }) => value !== null)
+/** Joiners who were helped early beside joiners who were not; one side alone says nothing. */
+const writeRetention = (material: ReportMaterial): Pays['retention'] => {
+  const end = endOf(material)
+  const span = end === null ? null : { label: material.month, when: `of those who joined in the year to ${formatDay(end)}` }
+  const sides = (['helped', 'unhelped'] as const).map((id) => {
+    const key = `retention-of-${id}-joiners`
+    const found = material.found?.month[key] ?? NOTHING_KNOWN
+    const label = id === 'helped' ? 'Helped early and still here' : 'Not helped early and still here'
+    return { found, figure: makeFigure({ key, unit: 'share', label, note: 'retention', is_of_people: true }, found, span) }
+  })
+  const [helped, unhelped] = sides.map(({ found }) => found) as [Measured, Measured]
+  const figures = sides.map(({ figure }) => figure)
+  if (figures.every(({ value }) => value !== null)) return { sentence: sayBeside(helped, unhelped), figures, caveat: CAVEAT }
+  const isFew = [helped, unhelped].every(({ status }) => status === 'too_few' || status === 'not_reached' || status === 'ok')
+  const first = figures.find(({ value }) => value === null) as ReportFigure
+  const reason = isFew || first.reason === null ? NONE_YET : first.reason
   return {
-    sentence: areTold ? sayRetention(helped as Measured, unhelped as Measured) : sayUntold(figures),
-    figures:
-      areTold || figures.some(({ value }) => value !== null)
-        ? figures
-        : figures.slice(0, 1).map((figure) => ({ ...figure, label: 'Joiners still here, helped and not helped' })),
-    caveat: areTold ? CAVEAT : '',
+    sentence: 'Whether joiners who are helped stay longer cannot be told.',
+    figures: [{ ...first, label: 'Joiners still here, helped or not', reason }],
+    caveat: '',
   }
 }
 
-const sayRetention = (helped: Measured, unhelped: Measured): string => {
+const sayBeside = (helped: Measured, unhelped: Measured): string => {
+  const days = `in their first ${LANDMARK_DAYS} days`
   const isApart = (helped.low ?? 0) > (unhelped.high ?? 1) || (helped.high ?? 1) < (unhelped.low ?? 0)
-  const what = `half a year after joining`
-  if (!isApart)
-    return `Joiners who were helped in their first ${LANDMARK_DAYS} days and joiners who were not stayed about alike: their ranges overlap.`
-  return (helped.value ?? 0) > (unhelped.value ?? 0)
-    ? `More of the joiners who were helped in their first ${LANDMARK_DAYS} days were still here ${what}.`
-    : `Fewer of the joiners who were helped in their first ${LANDMARK_DAYS} days were still here ${what}.`
+  if (!isApart) return `Joiners who were helped ${days} and joiners who were not stayed about alike: their ranges overlap.`
+  const more = (helped.value ?? 0) > (unhelped.value ?? 0) ? 'More' : 'Fewer'
+  return `${more} of the joiners who were helped ${days} were still here after ${HELPED_HORIZON_DAYS} days than of those who were not.`
 }
-
-const sayUntold = (figures: readonly ReportFigure[]): string =>
-  figures.every(({ value }) => value === null)
-    ? `Whether joiners who are helped stay longer cannot be told.`
-    : `Only one side can be told, so there is nothing to set it beside.`
-
-export const spanWords = { HELPED_HORIZON_DAYS, formatPeriod, sayCount }
