@@ -20,6 +20,7 @@ const SIGNED_IN = ' 401 in  in  in  in    in  in    403 403   403 403   401'
 const ADMIN = '     401 in  403 403 403   403 403   403 403   403 403   401'
 const ADMIN_OF_IT = '401 in 403 403 403   404 404   403 403   404 404   401'
 const MANAGES_IT = '401 in  in  403 403   404 404   403 403   404 404   401'
+const PERSON_OF_IT = '401 in in in  in    404 404   403 403   404 404   401'
 const READS_IT = '  401 in  in  in  in    404 404   in  403   404 404   401'
 
 /** Who may what. A route that is missing here fails the walk, and so does a row without a route. */
@@ -32,6 +33,8 @@ const TABLE: Record<string, string> = {
   'GET /assets/*': ANYONE,
   'GET /sign-in/link': ANYONE,
   'GET /robots.txt': ANYONE,
+  'GET /unsubscribe/:token': ANYONE,
+  'POST /unsubscribe/:token': ANYONE,
   'GET /api/v1/shared-reports/:token': ANYONE,
   'GET /api/v1/shared-reports/:token/pdf': ANYONE,
   'POST /api/auth/sign-in/email': ANYONE,
@@ -129,10 +132,34 @@ const TABLE: Record<string, string> = {
   'GET /api/v1/mails/:mail_id': ADMIN,
   'POST /api/v1/mails/:mail_id/resend': ADMIN,
   'POST /api/v1/mails/:mail_id/cancel': ADMIN,
+  'GET /api/v1/communities/:slug/subscriptions': MANAGES_IT,
+  'POST /api/v1/communities/:slug/subscriptions': MANAGES_IT,
+  'DELETE /api/v1/communities/:slug/subscriptions/:id': MANAGES_IT,
+  'POST /api/v1/communities/:slug/subscriptions/:id/test': MANAGES_IT,
+  'GET /api/v1/communities/:slug/my-subscription': PERSON_OF_IT,
+  'PUT /api/v1/communities/:slug/my-subscription': PERSON_OF_IT,
+  'DELETE /api/v1/communities/:slug/my-subscription': PERSON_OF_IT,
+  'GET /api/v1/communities/:slug/reports/:month/mail': MANAGES_IT,
+  'GET /api/v1/communities/:slug/report-links': MANAGES_IT,
+  'POST /api/v1/communities/:slug/report-links': MANAGES_IT,
+  'DELETE /api/v1/communities/:slug/report-links/:id': MANAGES_IT,
   'GET /api/v1/communities/:slug/webhooks': MANAGES_IT,
   'POST /api/v1/communities/:slug/webhooks': MANAGES_IT,
   'DELETE /api/v1/communities/:slug/webhooks/:id': MANAGES_IT,
   'POST /api/v1/hooks/:hook_id': ANYONE,
+  'GET /api/v1/communities/:slug/asks': MANAGES_IT,
+  'POST /api/v1/communities/:slug/asks': MANAGES_IT,
+  'PUT /api/v1/communities/:slug/asks/setting': MANAGES_IT,
+  'PUT /api/v1/communities/:slug/asks/:ask_id/posted': MANAGES_IT,
+  'DELETE /api/v1/communities/:slug/asks/:ask_id': MANAGES_IT,
+  'GET /api/v1/communities/:slug/contacts': MANAGES_IT,
+  'PUT /api/v1/communities/:slug/contacts': MANAGES_IT,
+  'DELETE /api/v1/communities/:slug/contacts': MANAGES_IT,
+  'DELETE /api/v1/communities/:slug/contacts/:id': MANAGES_IT,
+  'GET /v/:token': ANYONE,
+  'POST /v/:token': ANYONE,
+  'GET /v/:token/stop': ANYONE,
+  'POST /v/:token/stop': ANYONE,
   'GET /api/v1/communities/:slug/imports': MANAGES_IT,
   'POST /api/v1/communities/:slug/imports': MANAGES_IT,
   'GET /api/v1/communities/:slug/imports/:import_id': MANAGES_IT,

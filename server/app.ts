@@ -10,6 +10,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Auth } from './access/create-auth.ts'
 import { accessPolicy, type PolicyParts } from './access/policy.ts'
 import { accessRoutes } from './access/routes/access-routes.ts'
+import { asksRoutes } from './api/asks-routes.ts'
 import { charterRoutes } from './api/charter-routes.ts'
 import { botsRoutes } from './api/bots-routes.ts'
 import { communitiesRoutes } from './api/communities-routes.ts'
@@ -30,8 +31,12 @@ import { mailsRoutes } from './api/mails-routes.ts'
 import { networkRoutes } from './api/network-routes.ts'
 import { type Meters, operationsRoutes } from './api/operations-routes.ts'
 import { problemHandler, sendProblem } from './api/problem.ts'
+import { mySubscriptionRoutes } from './api/my-subscription-routes.ts'
+import { reportLinksRoutes } from './api/report-links-routes.ts'
+import { reportMailRoute } from './api/report-mail-route.ts'
 import { reportPrintRoutes } from './api/report-print-routes.ts'
 import { reportSettingsRoutes } from './api/report-settings-routes.ts'
+import { reportSubscriptionsRoutes } from './api/report-subscriptions-routes.ts'
 import { reportsRoutes } from './api/reports-routes.ts'
 import { sharedReportsRoutes } from './api/shared-reports-routes.ts'
 import { thresholdsRoutes } from './api/thresholds-routes.ts'
@@ -39,10 +44,12 @@ import { todayRoutes } from './api/today-routes.ts'
 import { verdictHistoryRoute } from './api/verdict-history-route.ts'
 import { verdictRoutes } from './api/verdict-routes.ts'
 import { csvMappingsRoutes } from './api/csv-mappings-routes.ts'
+import { valueAnswerRoutes } from './api/value-answer-routes.ts'
 import { voicesRoute } from './api/voices-route.ts'
 import { webhooksRoutes } from './api/webhooks-routes.ts'
 import { channelsRoutes } from './api/channels-routes.ts'
 import { wordsRoutes } from './api/words-routes.ts'
+import { unsubscribeRoutes } from './api/unsubscribe-routes.ts'
 import { webPages } from './api/web-pages.ts'
 import { loadTextReading } from './store/text-reading.ts'
 import { openUploadFolder, type UploadFolder } from './jobs/upload-folder.ts'
@@ -182,6 +189,17 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
       },
     }),
   )
+  await app.register(valueAnswerRoutes({ db, secretKey: parts.secretKey, baseUrl, now, requestRefresh: parts.requestRefresh }))
+  await app.register(
+    asksRoutes({
+      db,
+      secretKey: parts.secretKey,
+      baseUrl,
+      hasMailServer: parts.sendMail !== null,
+      now,
+      requestDelivery: () => parts.requestDelivery?.(),
+    }),
+  )
   await app.register(webhooksRoutes({ db, secretKey: parts.secretKey, baseUrl, now }))
   await app.register(
     hookRoute({
@@ -194,6 +212,11 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
       },
     }),
   )
+  await app.register(reportSubscriptionsRoutes({ db, now, secretKey, baseUrl, requestDelivery }))
+  await app.register(mySubscriptionRoutes({ pool: db.pool, now }))
+  await app.register(reportMailRoute({ pool: db.pool, now, baseUrl }))
+  await app.register(reportLinksRoutes({ pool: db.pool, now, secretKey, baseUrl }))
+  await app.register(unsubscribeRoutes({ pool: db.pool, secretKey, now }))
   await app.register(sharedReportsRoutes({ pool: db.pool, secretKey: parts.secretKey, now }))
   await app.register(apiReference)
   await app.register(webPages({ root: parts.webRoot }))

@@ -3,9 +3,8 @@ import type pg from 'pg'
 import type { ValueReport } from '../../shared/contract/value-report.ts'
 import { dayInZone } from '../../shared/format.ts'
 import type { ReportedCommunity } from '../report/health-report.ts'
-import { isForPayer } from '../jobs/report-mails.ts'
+import { isForPayer, showToReader } from '../jobs/report-mails.ts'
 import { readReportToken } from '../report/report-token.ts'
-import { hideMoney } from '../report/value/hide-money.ts'
 import { readFrozenReport } from '../report/value/read-report.ts'
 import { findReportLink, noteOpening } from '../store/report-links.ts'
 import { findSubscription } from '../store/report-subscriptions.ts'
@@ -57,12 +56,17 @@ export const readSharedReport = async (
     const report = await readFrozenReport(pool, community, opening.month)
     if (report === null) throw unknown()
     const hasMoney = isForPayer(subscription)
-    return { report: hasMoney ? report : hideMoney(report), expires_at: null, communityId: opening.communityId, hasMoney }
+    return { report: showToReader(report, subscription), expires_at: null, communityId: opening.communityId, hasMoney }
   }
   const link = await findReportLink(pool, opening.communityId, opening.linkId)
   if (link === null || (link.expires_at !== null && link.expires_at <= now())) throw unknown()
   const report = await readFrozenReport(pool, community, link.month ?? 'latest')
   if (report === null) throw unknown()
   if (isOpening) await noteOpening(pool, opening.communityId, opening.linkId, dayInZone(now().toISOString(), community.time_zone))
-  return { report, expires_at: link.expires_at?.toISOString() ?? null, communityId: opening.communityId, hasMoney: true }
+  return {
+    report: { ...report, made_by: null },
+    expires_at: link.expires_at?.toISOString() ?? null,
+    communityId: opening.communityId,
+    hasMoney: true,
+  }
 }

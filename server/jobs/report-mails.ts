@@ -6,6 +6,7 @@ import { composeDraftMail } from '../mail/report-draft-mail.ts'
 import { composeReportMails, type ReportMailLinks } from '../mail/value-report-mail.ts'
 import type { ReportedCommunity } from '../report/health-report.ts'
 import { makeReportToken, makeUnsubscribeToken } from '../report/report-token.ts'
+import { isAboutMoney } from '../report/value/compare-reports.ts'
 import { hideMoney, mayReadMoney } from '../report/value/hide-money.ts'
 import { putInOutbox } from '../store/outbox.ts'
 import { listDraftReaders } from '../store/draft-readers.ts'
@@ -16,6 +17,14 @@ export type ReportMailParts = { secretKey: string; baseUrl: string; now: Date }
 /** Whoever a manager put on the list reads what the community costs, as by a link; who subscribed themself, as their role allows. */
 export const isForPayer = ({ user_id, role }: Pick<StoredSubscription, 'user_id' | 'role'>): boolean =>
   user_id === null || mayReadMoney(role)
+
+/** The report without what the community costs, and without who made it, which is for those who could have. */
+export const showToReader = (report: ValueReport, reader: Pick<StoredSubscription, 'user_id' | 'role'>): ValueReport => {
+  const shown = { ...report, made_by: null }
+  if (isForPayer(reader)) return shown
+  const corrections = shown.corrections.map((one) => ({ ...one, changes: one.changes.filter((change) => !isAboutMoney(change)) }))
+  return hideMoney({ ...shown, corrections })
+}
 
 const sayWhy = ({ user_id, created_by }: StoredSubscription, community: ReportedCommunity): string => {
   const of = `the monthly value report of ${plainLine(community.name, 120)}`
@@ -48,14 +57,11 @@ export const addReportMails = async (
   { secretKey, baseUrl, now }: ReportMailParts,
 ): Promise<number> => {
   const all = await listActiveSubscriptions(client, community.community_id)
-  const payers = all.filter(isForPayer)
-  const others = all.filter((one) => !isForPayer(one))
   let count = 0
-  for (const [group, shown] of [
-    [payers, report],
-    [others, hideMoney(report)],
-  ] as const) {
-    if (group.length === 0) continue
+  // laid out once for each way of seeing it
+  for (const group of [all.filter(isForPayer), all.filter((one) => !isForPayer(one))]) {
+    if (group[0] === undefined) continue
+    const shown = showToReader(report, group[0])
     const own = group.map((to) => linksOf(community, report, to, { secretKey, baseUrl }))
     const mails = await composeReportMails(
       shown,

@@ -60,16 +60,17 @@ export const findSubscription = async (db: Pool | ClientBase, communityId: strin
   return rows[0] ?? null
 }
 
-/** The one of this address, however it is spelled. */
-export const findSubscriptionOf = async (
+/** A person's own: by their account, else by their address. */
+export const findOwnSubscription = async (
   db: Pool | ClientBase,
   communityId: string,
-  address: string,
+  { userId, address }: { userId: string; address: string },
 ): Promise<StoredSubscription | null> => {
   const { rows } = await db.query<StoredSubscription>(
     `select ${COLUMNS} ${FROM}
-     where s.community_id = $1 and s.address_hash = $2 and s.removed_at is null and ${MAY_STILL_SEE}`,
-    [communityId, hashOf(address)],
+     where s.community_id = $1 and (s.user_id = $2 or s.address_hash = $3) and s.removed_at is null and ${MAY_STILL_SEE}
+     order by s.unsubscribed_at nulls first, s.user_id = $2 desc nulls last limit 1`,
+    [communityId, userId, addressKey(address) === null ? null : hashOf(address)],
   )
   return rows[0] ?? null
 }
@@ -209,4 +210,9 @@ export const countTests = async (db: Pool | ClientBase, communityId: string, id:
     [communityId, `:${id}`, since],
   )
   return rows[0]?.count ?? 0
+}
+
+/** Whoever else changes it, or counts its mails to add one, waits until this transaction is over. */
+export const lockSubscription = async (client: ClientBase, communityId: string, id: string): Promise<void> => {
+  await client.query('select from report_subscription where community_id = $1 and subscription_id = $2 for update', [communityId, id])
 }
