@@ -12,6 +12,7 @@ import { formatPeriod } from '../../shared/format.ts'
 import { MANAGERS, READERS } from '../access/access-rule.ts'
 import { refusalProblem } from '../access/refusal-problem.ts'
 import { correctReport, makeReport, planCorrection } from '../jobs/make-report.ts'
+import { choosableStories } from '../report/value/choosable-stories.ts'
 import { checkMonthOver, isMadeByItself, listReportsOf } from '../report/value/list-reports.ts'
 import { readFrozenReport } from '../report/value/read-report.ts'
 import { lastDayOf } from '../report/value/report-calendar.ts'
@@ -133,10 +134,18 @@ export const reportsRoutes =
       },
       async (request) => {
         const { month } = request.params
-        const plan = await planCorrection({ db, now: now() }, communityOf(request), month)
+        const community = communityOf(request)
+        const plan = await planCorrection({ db, now: now() }, community, month)
         if (plan === null) throw noReport(request, month, now())
-        const { frozen, changes } = plan
-        return { month, revision: frozen.report.revision as number, changes, ask: frozen.report.content.ask?.text ?? null }
+        const { frozen, words, changes } = plan
+        return {
+          month,
+          revision: frozen.report.revision as number,
+          changes,
+          ask: frozen.report.content.ask?.text ?? null,
+          story_keys: words.story_keys,
+          stories: await choosableStories(db.pool, community, month),
+        }
       },
     )
 

@@ -100,6 +100,8 @@ export const reportCorrectionSchema = z.object({
   revision: z.int().describe('The last revision, which it would correct'),
   changes: z.array(z.string()).describe('Each in words; none: nothing would change'),
   ask: z.string().nullable(),
+  story_keys: z.array(z.string()).nullable().describe('The stories chosen for it; null: the report chose by itself'),
+  stories: z.array(reportStorySchema).describe('What there is to choose from'),
 })
 export type ReportCorrection = z.infer<typeof reportCorrectionSchema>
 
