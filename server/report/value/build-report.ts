@@ -21,6 +21,9 @@ export const buildReport = async (
   month: string,
   { words, now }: { words: ReportWords; now: Date },
 ): Promise<{ content: ReportContent; inputs: ReportInputs }> => {
-  const inputs = await readMaterial(pool, community, month, { words, now })
-  return { content: writeReport(inputs), inputs }
+  const material = await readMaterial(pool, community, month, { words, now })
+  const content = writeReport(material)
+  const shown = new Set(content.stories.map(({ key }) => key))
+  // of what members told only what was shown is kept
+  return { content, inputs: { ...material, stories: material.stories.filter(({ key }) => shown.has(key)) } }
 }

@@ -28,6 +28,7 @@ export const NOTES = {
   waiting: `The time by which half of the questions had an answer by someone else, those still waiting counted as waiting (Kaplan–Meier median). Shown from ${MIN_QUESTIONS_FOR_TIMES} questions.`,
   accepted: `Marked by the asker or a moderator as the answer that solved it. Many who are helped mark nothing, so it is the least that was solved.`,
   thanks: 'Recognised from the words of the asker after an answer. People also thank out of courtesy: it is no confirmation.',
+  solved: `Askers who were asked by mail or by a link, on those days, whether the answer solved it. Those who replied do not speak for those who did not. ${FEW}`,
   observers: `Members, or where no source tells who joined everyone seen so far, who on those days opened a thread with an answer in which they had not written. ${FEW}`,
   helpers: `People who gave at least one answer to someone else. ${FEW}`,
   top: `Shown from ${MIN_CONTRIBUTIONS} answers by ${sayCount(MIN_CONTRIBUTORS)} people, so that it says something about a group. The less hangs on one person, the better.`,

@@ -12,7 +12,8 @@ import { localDay } from '../../rollup/data-span.ts'
 import { buildHealthReport, buildVerdict, type ReportedCommunity } from '../health-report.ts'
 import { buildCostAndClaims } from './break-even.ts'
 import { BENEFIT_METRICS } from './benefit-figures.ts'
-import { findReportDays, type ReportDays } from './report-days.ts'
+import { type Confirmations, readConfirmations } from './read-claims.ts'
+import { findReportDays, type ReportDays, SPANS, type SpanName } from './report-days.ts'
 import type { Findings, MonthFindings, ReportMaterial, ReportWords } from './report-material.ts'
 import { readStories } from './stories.ts'
 import { STORY_DAYS } from './write-stories.ts'
@@ -77,11 +78,21 @@ export const readMaterial = async (
             month,
             days,
           ),
+    confirmations: days === null ? null : await readConfirmationsOf(pool, community, days),
     months: monthsOf(health),
     cost_and_claims: costAndClaims,
     stories,
     words,
   }
+}
+
+const readConfirmationsOf = async (
+  pool: Pool,
+  community: ReportedCommunity,
+  days: ReportDays,
+): Promise<Record<SpanName, Confirmations>> => {
+  const [month, quarter, year] = await Promise.all(SPANS.map((name) => readConfirmations(pool, community, days[name])))
+  return { month, quarter, year } as Record<SpanName, Confirmations>
 }
 
 const readFirstDay = async (pool: Pool, communityId: string): Promise<string | null> => {

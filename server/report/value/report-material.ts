@@ -3,7 +3,8 @@ import type { Measured } from '../../../shared/contract/metric.ts'
 import type { Verdict } from '../../../shared/contract/verdict.ts'
 import type { ThreadBasis } from '../../metrics/metric.ts'
 import type { CostAndClaims } from './break-even.ts'
-import type { ReportDays } from './report-days.ts'
+import type { Confirmations } from './read-claims.ts'
+import type { ReportDays, SpanName } from './report-days.ts'
 import type { Story } from './stories.ts'
 
 /** What managers add to the numbers. */
@@ -54,6 +55,8 @@ export type ReportMaterial = {
     before_quarter: Findings
     before_year: Findings
   } | null
+  /** What askers said who were asked on those days; null where no data reach the month. */
+  confirmations: Record<SpanName, Confirmations> | null
   /** Thirteen months up to the report's own. */
   months: MonthFindings[]
   cost_and_claims: CostAndClaims

@@ -17,6 +17,6 @@ export const sayReason = (reason: string): string => {
   if (namesFew(reason)) return SMALL_GROUP
   const [, untold] = NOT_AVAILABLE.exec(reason) ?? []
   if (untold !== undefined) return untold.includes(WHO_ASKED) ? 'No source tells who asked.' : `No source tells ${untold}.`
-  if (/^[\d,]+ .*; it takes /.test(reason)) return `Too few to say: ${reason}`
+  if (/^[\d,]+\s.*; it takes /.test(reason)) return `Too few to say: ${reason}`
   return reason.replace(/^Too young: /, '')
 }

@@ -76,7 +76,8 @@ const sayLittle = (verdict: Verdict, span: string): string => {
   const plain = withoutRanges(verdict.because)
   if (namesFew(plain)) return ''
   const history = testsOf(verdict)('history-weeks')
-  if (history) return `The data go back ${sayCountOf(history.observed ?? 0, 'week')}, and it takes ${sayCount(history.threshold)}.`
+  if (history)
+    return `The data go back ${history.observed ? sayCountOf(history.observed, 'week') : 'less than a week'}, and it takes ${sayCount(history.threshold)}.`
   const [, held] = /^The window of .+? holds (.+?) and no pattern/.exec(plain) ?? []
   return held === undefined ? firstOf(plain) : `The ${span} hold ${held}, too little to tell a pattern from.`
 }

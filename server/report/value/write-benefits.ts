@@ -1,12 +1,14 @@
 import type { Measured } from '../../../shared/contract/metric.ts'
-import type { ReportBenefit } from '../../../shared/contract/value-report.ts'
-import { MIN_CASES_FOR_INTERVAL, sayCount, sayCountOf, startSentence } from '../../../shared/format.ts'
+import type { ReportBenefit, ReportFigure } from '../../../shared/contract/value-report.ts'
+import { formatCount, MIN_CASES_FOR_INTERVAL, sayCount, sayCountOf, startSentence } from '../../../shared/format.ts'
 import { isSmallCount } from '../cases.ts'
 import { testDifference } from '../../metrics/statistics/compare-shares.ts'
 import { BENEFITS, type BenefitWanted } from './benefit-figures.ts'
 import { isOfFew, isShown, joinUnmeasured, makeFigure, sayShareShort } from './make-figure.ts'
 import { type ReportSpan, SPANS, type SpanName, sayBefore } from './report-days.ts'
 import type { Findings, ReportMaterial } from './report-material.ts'
+import type { Confirmations } from './read-claims.ts'
+import { SMALL_GROUP } from './say-reason.ts'
 import { sayFraction } from './say-fraction.ts'
 
 /** Spans of which one is set beside the one before it: each benefit has at most one comparison. */
@@ -15,7 +17,14 @@ const COMPARISONS = BENEFITS.length
 /** The four benefits: what was measured, what members confirmed, and what nobody measures. */
 export const writeBenefits = (material: ReportMaterial): ReportBenefit[] => BENEFITS.map((benefit) => writeBenefit(benefit, material))
 
-const writeBenefit = (wanted: BenefitWanted, { days, found, sources, cost_and_claims: { claims } }: ReportMaterial): ReportBenefit => {
+const writeBenefit = (wanted: BenefitWanted, material: ReportMaterial): ReportBenefit => {
+  const {
+    days,
+    found,
+    sources,
+    confirmations,
+    cost_and_claims: { claims },
+  } = material
   const { id, title } = wanted
   const unmeasured = id === 'help' && claims.claim_count === 0 ? [...wanted.unmeasured, TIME_SAVED] : [...wanted.unmeasured]
   if (days === null || found === null) return { id, title, when: null, sentence: 'Not known.', measured: [], confirmed: [], unmeasured: [] }
@@ -33,6 +42,8 @@ const writeBenefit = (wanted: BenefitWanted, { days, found, sources, cost_and_cl
   const said = new Set(measured.map(({ reason }) => reason))
   // what is not measured for the same reason is said once
   const confirmed = figures(wanted.confirmed).filter(({ reason }) => reason === null || !said.has(reason))
+  const replied = id === 'help' && confirmations !== null ? makeReplied(confirmations[name], span) : null
+  if (replied !== null) confirmed.push(replied)
   const before = span.before === null ? {} : found[`before_${name}`]
   return {
     id,
@@ -42,6 +53,28 @@ const writeBenefit = (wanted: BenefitWanted, { days, found, sources, cost_and_cl
     measured,
     confirmed,
     unmeasured,
+  }
+}
+
+/** What askers said who were asked whether it was solved; null where nobody was asked. */
+const makeReplied = ({ asked_count, replied_count, solved_count }: Confirmations, span: ReportSpan): ReportFigure | null => {
+  if (asked_count === 0) return null
+  const isHidden = [asked_count, replied_count, solved_count, replied_count - solved_count].some(isSmallCount)
+  const value =
+    replied_count === 0
+      ? `None of ${formatCount(asked_count)} asked has replied`
+      : `${formatCount(solved_count)} of ${formatCount(replied_count)} who replied, of ${formatCount(asked_count)} asked`
+  return {
+    id: 'solved',
+    label: 'Askers who said that it was solved',
+    value: isHidden ? null : value,
+    reason: isHidden ? SMALL_GROUP : null,
+    metric: null,
+    period: span.label,
+    when: span.when,
+    numerator: isHidden ? null : solved_count,
+    denominator: isHidden ? null : replied_count,
+    note: 'solved',
   }
 }
 

@@ -4,6 +4,9 @@ import { plainLine } from './plain-words.ts'
 import type { ReportMaterial } from './report-material.ts'
 import { isRunning } from './write-growth.ts'
 
+/** Shorter silences of the feed are nothing to warn of (our judgement: a quiet week). */
+const QUIET_DAYS = 7
+
 /** What to know before reading on; nothing that the headline has said. */
 export const writeCaveats = (material: ReportMaterial): string[] => {
   const { community, month, first_on, known_on, whole_until, days, threads, verdict, is_stale } = material
@@ -19,7 +22,7 @@ export const writeCaveats = (material: ReportMaterial): string[] => {
     caveats.push(`The data end on ${formatDay(known_on)}: the rest of ${formatPeriod(month)} is not in this report.`)
   if (first_on > from_on) caveats.push(`The data begin on ${formatDay(first_on)}: ${formatPeriod(month)} is not whole.`)
   const gap = verdict?.exclusions.feed_gap_days ?? 0
-  if (gap > 0 && known_on >= addDays(to_on, -1))
+  if (gap >= QUIET_DAYS && known_on >= addDays(to_on, -1))
     caveats.push(`For ${sayCountOf(gap, 'day')} of the time the verdict rests on, no data are known to have come.`)
   if (threads !== 'said')
     caveats.push(

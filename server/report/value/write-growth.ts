@@ -89,7 +89,7 @@ const trendOf = ({ month, found }: MonthFindings): Growth['trend'][number] => {
 const sayGrowth = (material: ReportMaterial, at: MonthFindings | undefined, told: { joins: boolean; leaves: boolean }): string => {
   const { days } = material
   if (days === null || at === undefined) return 'No data reach this month, so nothing is known of who joined or left.'
-  const when = `${days.month.when}${isRunning(material) ? ', so far' : ''}`
+  const { when } = days.month
   const { joins, leavers, members, 'first-seen': seen } = at.found
   if (!told.joins || !isShown(joins) || joins.value === null) {
     const first = isShown(seen) && seen.value !== null ? ` ${sayFirst(seen.value)} ${when}.` : ''
@@ -101,21 +101,18 @@ const sayGrowth = (material: ReportMaterial, at: MonthFindings | undefined, told
   const size = isShown(members) && members.value !== null ? members.value : null
   if (!told.leaves || !isShown(leavers) || leavers.value === null)
     return `${startSentence(sayPeople(joins.value))} joined ${when}; who left, no source tells${sayLapsed(at)}.${steps.join('')}`
-  const net = joins.value - leavers.value
   const flows =
     joins.value === 0 && leavers.value === 0
       ? `Nobody joined and nobody left ${when}`
       : `${startSentence(sayPeople(joins.value))} joined and ${sayPeople(leavers.value)} left ${when}`
-  const change =
-    size === null
-      ? ''
-      : net === 0
-        ? `, so it still has ${countOf(size, 'member')}`
-        : `, so it grew by ${sayCount(net)} to ${countOf(size, 'member')}`.replace(
-            /grew by −?.+? to/,
-            `${net > 0 ? 'grew' : 'shrank'} by ${sayCount(Math.abs(net))} to`,
-          )
-  return `${flows}${change}.${steps.join('')}`
+  return `${flows}${size === null ? '' : sayChange(joins.value - leavers.value, size)}.${steps.join('')}`
+}
+
+const sayChange = (net: number, size: number): string => {
+  const members = sayCountOf(size, 'member')
+  if (net === size) return `, so it has ${members}`
+  if (net === 0) return `, so it still has ${members}`
+  return `, so it ${net > 0 ? 'grew' : 'shrank'} by ${sayCount(Math.abs(net))} to ${members}`
 }
 
 const sayPeople = (count: number): string => (count === 0 ? 'nobody' : sayCountOf(count, 'person', 'people'))

@@ -74,7 +74,7 @@ const writeRetention = (material: ReportMaterial): Pays['retention'] => {
   const [helped, unhelped] = sides.map(({ found }) => found) as [Measured, Measured]
   const figures = sides.map(({ figure }) => figure)
   if (figures.every(({ value }) => value !== null)) return { sentence: sayBeside(helped, unhelped), figures, caveat: CAVEAT }
-  const isFew = [helped, unhelped].every(({ status }) => status === 'too_few' || status === 'not_reached' || status === 'ok')
+  const isFew = material.found !== null && [helped, unhelped].every(({ status }) => status !== 'not_available' && status !== 'withheld')
   const first = figures.find(({ value }) => value === null) as ReportFigure
   const reason = isFew || first.reason === null ? NONE_YET : first.reason
   return {
