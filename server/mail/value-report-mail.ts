@@ -4,7 +4,7 @@ import type { ValueReport } from '../../shared/contract/value-report.ts'
 import { plainLine } from '../../shared/plain-text.ts'
 import { createSlots } from './fill-slots.ts'
 import { COLOURS, COLUMN, DARK_STYLES, SANS } from './mail-style.ts'
-import { BRIEF, cutReport, FULL, type Room } from './report-blocks.ts'
+import { type Block, BRIEF, cutReport, FULL, type Room } from './report-blocks.ts'
 import { layOutBlock } from './report-blocks-html.ts'
 import { subjectOf } from './report-subject.ts'
 import { layOutReportText } from './value-report-text.ts'
@@ -26,16 +26,20 @@ export const MAX_HTML_BYTES = 98_000
 
 const PREHEADER_LENGTH = 140
 const TEST_NOTE = 'This is a test: it shows what the report looks like as a mail, and was sent to you alone.'
-const UNSUBSCRIBE = 'No longer? One click ends it'
+export const UNSUBSCRIBE = 'No longer? One click ends it'
 
 /** The layout with its slots, and whoever fills them. Exported for the test that holds it to MJML's own rules. */
-export const layOutMjml = (report: ValueReport, room: Room = FULL) => {
+export const layOutMjml = (report: ValueReport, room: Room = FULL) =>
+  layOutBlocks(cutReport(report, room), report.content.opening.sentences[0] ?? report.content.growth.sentence)
+
+/** Blocks of any mail in the frame of the report. */
+export const layOutBlocks = (pieces: readonly Block[], firstWords: string) => {
   const slots = createSlots()
   const { put } = slots
   // filled in by each recipient's own
   const own = { page: '@page@', pdf: '@pdf@', closing: '@closing@', test: '@test@', subject: '@subject@' }
-  const blocks = cutReport(report, room).map((block) => layOutBlock(block, put, own))
-  const preheader = plainLine(report.content.opening.sentences[0] ?? report.content.growth.sentence, PREHEADER_LENGTH)
+  const blocks = pieces.map((block) => layOutBlock(block, put, own))
+  const preheader = plainLine(firstWords, PREHEADER_LENGTH)
   const mjml = [
     '<mjml lang="en" dir="ltr"><mj-head>',
     `<mj-title>${own.subject}</mj-title><mj-preview>${put(preheader)}</mj-preview>`,
@@ -51,18 +55,22 @@ export const layOutMjml = (report: ValueReport, room: Room = FULL) => {
   return { mjml, slots, own }
 }
 
-type Layout = ReturnType<typeof layOutMjml> & { html: string; room: Room }
+export type Laid = ReturnType<typeof layOutBlocks> & { html: string }
+type Layout = Laid & { room: Room }
 
-const compile = async (report: ValueReport, room: Room): Promise<Layout> => {
-  const laid = layOutMjml(report, room)
+const compile = async (report: ValueReport, room: Room): Promise<Layout> => ({ ...(await compileMjml(layOutMjml(report, room))), room })
+
+/** The layout as HTML, its slots not filled yet. */
+export const compileMjml = async (laid: ReturnType<typeof layOutBlocks>): Promise<Laid> => {
   // one line a piece: no line is longer than the 998 octets of RFC 5322 once it is encoded, and none is empty
   const { html } = await mjml2html(laid.mjml, { validationLevel: 'soft', keepComments: false, ignoreIncludes: true, fonts: {} })
-  return { ...laid, html: html.replace(/\n\s*\n/g, '\n').replace(/^ {2,}/gm, ' '), room }
+  return { ...laid, html: html.replace(/\n\s*\n/g, '\n').replace(/^ {2,}/gm, ' ') }
 }
 
-const closingTexts = (links: ReportMailLinks): string[] => (links.why === undefined ? [] : [links.why])
+export const closingTexts = (links: ReportMailLinks): string[] => (links.why === undefined ? [] : [plainLine(links.why)])
 
-const fill = (report: ValueReport, layout: Layout, links: ReportMailLinks): string => {
+/** The HTML of one recipient. */
+export const fillMail = (subject: string, layout: Laid, links: ReportMailLinks): string => {
   const { put, fill: fillSlots } = layout.slots
   const quiet = `font-family:${SANS};font-size:14px;line-height:20px;color:${COLOURS.quiet}`
   const link = (address: string, text: string) => `<a class="quiet" href="${put(address)}" style="color:${COLOURS.quiet}">${text}</a>`
@@ -74,7 +82,7 @@ const fill = (report: ValueReport, layout: Layout, links: ReportMailLinks): stri
     page: put(links.page),
     pdf:
       links.pdf === null ? '' : ` &nbsp;·&nbsp; <a class="ink" href="${put(links.pdf)}" style="color:${COLOURS.ink}">Get it as a PDF</a>`,
-    subject: put(subjectOf(report, links)),
+    subject: put(subject),
     test: links.isTest
       ? `<p class="ink wash" style="margin:0 0 16px;padding:10px 12px;background-color:${COLOURS.wash}">${TEST_NOTE}</p>`
       : '',
@@ -98,16 +106,18 @@ const compose = (report: ValueReport, layout: Layout, links: ReportMailLinks): R
     ],
     layout.room,
   ),
-  html: fill(report, layout, links),
+  html: fillMail(subjectOf(report, links), layout, links),
 })
 
 /** The same report for several: laid out once, with each one's own links. */
 export const composeReportMails = async (report: ValueReport, links: readonly ReportMailLinks[]): Promise<ReportMail[]> => {
-  const full = await compile(report, FULL)
-  const mails = links.map((own) => compose(report, full, own))
-  if (mails.every(({ html }) => Buffer.byteLength(html) <= MAX_HTML_BYTES)) return mails
-  const brief = await compile(report, BRIEF)
-  return links.map((own) => compose(report, brief, own))
+  let mails: ReportMail[] = []
+  for (const room of [FULL, BRIEF, LEAST]) {
+    const layout = await compile(report, room)
+    mails = links.map((own) => compose(report, layout, own))
+    if (mails.every(({ html }) => Buffer.byteLength(html) <= MAX_HTML_BYTES)) break
+  }
+  return mails
 }
 
 export const composeReportMail = async (report: ValueReport, links: ReportMailLinks): Promise<ReportMail> =>

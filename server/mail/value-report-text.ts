@@ -99,7 +99,7 @@ const linesOf = (block: Block, links: TextLinks): string[] => {
     case 'small':
       return wrap(block.text)
     case 'notice':
-      return wrap(block.text, '! ')
+      return wrap(block.text, '  ', '! ')
     case 'list':
       return block.texts.flatMap((text) => wrap(text, '  ', '- '))
     case 'figures':
@@ -127,15 +127,14 @@ const linesOf = (block: Block, links: TextLinks): string[] => {
 export type TextLinks = { page?: string; pdf?: string }
 
 /** `closing`: paragraphs after a line at the end, such as why somebody gets it. */
-export const layOutReportText = (
-  report: ValueReport,
-  links: TextLinks = {},
-  closing: readonly string[] = [],
-  room: Room = FULL,
-): string => {
+export const layOutReportText = (report: ValueReport, links: TextLinks = {}, closing: readonly string[] = [], room: Room = FULL): string =>
+  layOutText(cutReport(report, room), links, closing)
+
+/** Blocks of any mail as text. */
+export const layOutText = (blocks: readonly Block[], links: TextLinks = {}, closing: readonly string[] = []): string => {
   const parts: string[] = []
   let before: Block['kind'] | null = null
-  for (const block of cutReport(report, room)) {
+  for (const block of blocks) {
     const lines = linesOf(block, links)
     if (lines.length === 0) continue
     // a heading and what stands under it belong together
@@ -148,6 +147,7 @@ export const layOutReportText = (
     parts.push(...(isTight ? [] : ['']), ...lines)
     before = block.kind
   }
-  if (closing.length > 0) parts.push('', '-'.repeat(WIDTH), ...closing.flatMap((text) => ['', ...wrap(text)]))
+  if (closing.length > 0)
+    parts.push('', '-'.repeat(WIDTH), ...closing.flatMap((text) => ['', ...text.split('\n').flatMap((line) => wrap(line))]))
   return `${parts.join('\n')}\n`
 }
