@@ -19,7 +19,7 @@ export const MailRow = ({ whose, mail, timeZone, hasServer }: RowProps) => {
     <li className={classes.row} data-trouble={isTrouble}>
       <p className={classes.state}>{sayState(mail, hasServer)}</p>
       <div className={classes.what}>
-        <p className={classes.anywhere}>
+        <p className={`measure ${classes.anywhere}`}>
           <bdi className="strong">{mail.subject}</bdi>
         </p>
         <p className={`small ${classes.anywhere}`}>
@@ -32,7 +32,7 @@ export const MailRow = ({ whose, mail, timeZone, hasServer }: RowProps) => {
           {nameKind(mail.kind)}
           {whose !== null || mail.community === null ? null : (
             <>
-              {' of '}
+              {', '}
               <Link to="/c/$slug/report/settings" params={{ slug: mail.community.slug }}>
                 <bdi>{mail.community.name}</bdi>
               </Link>
