@@ -186,28 +186,38 @@ const enterCommunity = async (client: PoolClient, communityId: string, rows: rea
  * is run again, looking first.
  */
 export const appendEvents = async (db: { pool: Pool }, input: AppendInput): Promise<AppendResult> => {
+  if (input.rows.length === 0) return { accepted: 0, duplicates: 0, conflicts: [] }
+  return inTransaction(db.pool, (client, attempt) => appendWithin(client, input, attempt))
+}
+
+/** The same inside the caller's transaction, which is run again where it loses a race: `attempt` counts from 1. */
+export const appendWithin = async (client: PoolClient, input: AppendInput, attempt: number): Promise<AppendResult> => {
   const { communityId, batchId = randomUUID(), rows, onConflict, dryRun, receivedAt } = input
-  if (rows.length === 0) return { accepted: 0, duplicates: 0, conflicts: [] }
-  return inTransaction(db.pool, async (client, attempt) => {
-    const isKnown = await enterCommunity(client, communityId, rows)
-    const isTakenForNew = attempt === 1 && !isKnown && !dryRun
-    const known = isTakenForNew ? NOTHING_KNOWN : await readKnown(client, communityId, rows)
-    const { result, fresh, replaced } = resolve(rows, known, onConflict)
-    if (dryRun || fresh.length === 0) return result
-    await noteSources(client, communityId, fresh)
-    await upsertIdentities(client, communityId, collectIdentities(fresh))
-    const oldTimes = await removeReplaced(client, communityId, replaced)
-    await copyEvents(client, communityId, fresh, receivedAt)
-    await keepTexts(client, communityId, fresh)
-    const [added, moved] = partition(fresh, (row) => !known.has(row.event_key))
-    await markStaleDays(client, communityId, batchId, {
-      added: added.map((row) => row.occurred_at),
-      moved: [...oldTimes, ...moved.map((row) => row.occurred_at)],
-      receivedAt,
-    })
-    await input.inTransaction?.(client, result)
-    return result
+  const isKnown = await enterCommunity(client, communityId, rows)
+  const isTakenForNew = attempt === 1 && !isKnown && !dryRun
+  const known = isTakenForNew ? NOTHING_KNOWN : await readKnown(client, communityId, rows)
+  const { result, fresh, replaced } = resolve(rows, known, onConflict)
+  if (dryRun || fresh.length === 0) return result
+  await noteSources(client, communityId, fresh)
+  await upsertIdentities(client, communityId, collectIdentities(fresh))
+  const oldTimes = await removeReplaced(client, communityId, replaced)
+  await copyEvents(client, communityId, fresh, receivedAt)
+  await keepTexts(client, communityId, fresh)
+  const [added, moved] = partition(fresh, (row) => !known.has(row.event_key))
+  await markStaleDays(client, communityId, batchId, {
+    added: added.map((row) => row.occurred_at),
+    moved: [...oldTimes, ...moved.map((row) => row.occurred_at)],
+    receivedAt,
   })
+  await input.inTransaction?.(client, result)
+  return result
+}
+
+/** Removes events for good, with every trace of them at the next refresh; for what its author takes back. Gives how many there were. */
+export const removeWithin = async (client: PoolClient, communityId: string, keys: string[]): Promise<number> => {
+  const moved = await removeReplaced(client, communityId, [...keys].sort())
+  if (moved.length > 0) await markStaleDays(client, communityId, randomUUID(), { added: [], moved, receivedAt: new Date(0) })
+  return moved.length
 }
 
 const partition = <T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] => {
