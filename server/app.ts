@@ -30,6 +30,7 @@ import { type LiveRevisions, liveRoute } from './api/live-route.ts'
 import { mailsRoutes } from './api/mails-routes.ts'
 import { networkRoutes } from './api/network-routes.ts'
 import { type Meters, operationsRoutes } from './api/operations-routes.ts'
+import { portfolioReportRoutes, portfolioUnsubscribeRoutes } from './api/portfolio-report-routes.ts'
 import { problemHandler, sendProblem } from './api/problem.ts'
 import { mySubscriptionRoutes } from './api/my-subscription-routes.ts'
 import { reportLinksRoutes } from './api/report-links-routes.ts'
@@ -163,6 +164,8 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   await app.register(wordsRoutes({ pool: db.pool, now }))
   await app.register(interventionsRoutes({ pool: db.pool, now }))
   await app.register(costsRoutes({ pool: db.pool, now }))
+  await app.register(portfolioReportRoutes({ pool: db.pool, now }))
+  await app.register(portfolioUnsubscribeRoutes({ pool: db.pool, secretKey: parts.secretKey }))
   await app.register(channelsRoutes({ pool: db.pool, now }))
   const { secretKey, requestRefresh, requestDelivery = () => {} } = parts
   await app.register(reportsRoutes({ db, now, secretKey, baseUrl, requestRefresh, requestDelivery }))

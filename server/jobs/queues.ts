@@ -9,6 +9,7 @@
  * | mail              | when there is mail, and every minute              | hands what is due in the outbox to the mail server                |
  * | mail-cleaning     | every night                                       | drops the text of mails that ended long ago                       |
  * | reports           | at start, and every five minutes                  | makes the reports and drafts that are due where a community lives |
+ * | portfolio-reports | at start, and every ten minutes                     | sends who wants them the reports of all their communities, once a month |
  * | value-ask         | every hour                                       | by day, mails askers in communities that have turned that on      |
  */
 export const REFRESH_QUEUE = 'refresh-community'
@@ -34,3 +35,5 @@ export const ASK_CRON = '23 * * * *'
 export const REPORT_QUEUE = 'reports'
 /** The days and hours at which reports are due are found by report-calendar.ts; this is how soon after. */
 export const REPORT_CRON = '*/5 * * * *'
+export const PORTFOLIO_QUEUE = 'portfolio-reports'
+export const PORTFOLIO_CRON = '7-59/10 * * * *'

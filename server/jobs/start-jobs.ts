@@ -17,6 +17,7 @@ import {
   SWEEP_QUEUE,
 } from './queues.ts'
 import { type Smtp, startMailJobs } from './mail-jobs.ts'
+import { startPortfolioJobs } from './portfolio-jobs.ts'
 import { refreshCommunity } from './refresh-community.ts'
 import { startReportJobs } from './report-jobs.ts'
 import type { UploadFolder } from './upload-folder.ts'
@@ -89,14 +90,9 @@ export const startJobs = async (parts: Parts): Promise<Jobs> => {
   await boss.schedule(IMPORT_SWEEP_QUEUE, IMPORT_SWEEP_CRON)
   await sweepImports()
   const mails = await startMailJobs(boss, { db, smtp: parts.smtp, now, log })
-  const reports = await startReportJobs(boss, {
-    db,
-    secretKey: parts.secretKey,
-    baseUrl: parts.baseUrl,
-    now,
-    log,
-    requestDelivery: mails.requestDelivery,
-  })
+  const reportParts = { db, secretKey: parts.secretKey, baseUrl: parts.baseUrl, now, log, requestDelivery: mails.requestDelivery }
+  const reports = await startReportJobs(boss, reportParts)
+  const portfolios = await startPortfolioJobs(boss, reportParts)
   await startAskJobs(boss, {
     db,
     secretKey: parts.secretKey,
@@ -115,6 +111,7 @@ export const startJobs = async (parts: Parts): Promise<Jobs> => {
     stop: async () => {
       await imports.stop()
       await reports.stop()
+      await portfolios.stop()
       await mails.stop()
       await boss.stop({ graceful: true, timeout: 10_000 })
     },

@@ -542,6 +542,12 @@ export interface PersonDay {
   start_count: number;
 }
 
+export interface PortfolioSubscription {
+  next_month: string;
+  subscribed_at: Timestamp;
+  user_id: string;
+}
+
 export interface Practice {
   author_id: string | null;
   channel: string | null;
@@ -858,6 +864,7 @@ export interface DB {
   period_result: PeriodResult;
   person: Person;
   person_day: PersonDay;
+  portfolio_subscription: PortfolioSubscription;
   practice: Practice;
   practice_day: PracticeDay;
   practice_stretch: PracticeStretch;
