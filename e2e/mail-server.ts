@@ -40,6 +40,7 @@ export const startMailServer = async ({ fate = () => 'take', ...options }: Optio
   const fates = new Map<string, MailFate>()
   let connections = 0
   let onData = () => {}
+  let onRecipient = () => {}
   const server = new SMTPServer({
     authOptional: options.login === undefined,
     allowInsecureAuth: true,
@@ -61,6 +62,7 @@ export const startMailServer = async ({ fate = () => 'take', ...options }: Optio
       times.set(address, time)
       const next = fate(address, time)
       fates.set(session.id, next)
+      onRecipient()
       if (next === 'refuse recipient') return done(reply(550, 'mailbox unavailable'))
       if (next === 'defer recipient') return done(reply(451, '4.7.1 greylisted, come back later'))
       if (next === 'stall before data') return
@@ -114,6 +116,14 @@ export const startMailServer = async ({ fate = () => 'take', ...options }: Optio
     /** Calls when a whole message has come in, before it is answered. */
     whenData: (call: () => void) => {
       onData = call
+    },
+    /** Calls when a recipient was named, before it is answered. */
+    whenRecipient: (call: () => void) => {
+      onRecipient = call
+    },
+    /** Ends every connection without a word. */
+    cutAll: () => {
+      for (const socket of sockets.values()) socket.destroy()
     },
     close: () =>
       new Promise<void>((resolve) => {
