@@ -18,8 +18,8 @@ import { TIMES } from '../../diagnosis/resample.ts'
 import { THRESHOLDS, WINDOW_DAYS } from '../../diagnosis/thresholds.ts'
 import { MIN_PEOPLE_NAMED } from '../cases.ts'
 
-const RANGE = `The percentage in brackets is followed by the range that would hold the true share 95 times in 100 (Wilson interval). Under ${MIN_CASES_FOR_INTERVAL} cases the count stands alone, under ${MIN_CASES_FOR_PERCENT} without a percentage.`
-const FEW = `Nothing is told about fewer than ${sayCount(MIN_PEOPLE_NAMED)} people.`
+const RANGE = `The percentage in brackets is followed by the range that would hold the true share 95 times in 100 (Wilson interval). Of fewer than ${MIN_CASES_FOR_INTERVAL} cases only the count is told, of fewer than ${MIN_CASES_FOR_PERCENT} no percentage.`
+const FEW = `Here and elsewhere, nothing is told about fewer than ${sayCount(MIN_PEOPLE_NAMED)} people.`
 
 /** How each figure is computed, in the words of the constants that compute it. */
 export const NOTES = {
@@ -28,15 +28,15 @@ export const NOTES = {
   waiting: `The time by which half of the questions had an answer by someone else, those still waiting counted as waiting (Kaplan–Meier median). Shown from ${MIN_QUESTIONS_FOR_TIMES} questions.`,
   accepted: `Marked by the asker or a moderator as the answer that solved it. Many who are helped mark nothing, so it is the least that was solved.`,
   thanks: 'Recognised from the words of the asker after an answer. People also thank out of courtesy: it is no confirmation.',
-  solved: `Askers who were asked by mail or by a link, on those days, whether the answer solved it. Those who replied do not speak for those who did not. ${FEW}`,
+  solved: `Askers who were asked by mail or by a link, on those days, whether the answer solved it. Those who replied do not speak for those who did not.`,
   observers: `Members, or where no source tells who joined everyone seen so far, who on those days opened a thread with an answer in which they had not written. ${FEW}`,
-  helpers: `People who gave at least one answer to someone else. ${FEW}`,
+  helpers: `People who gave at least one answer to someone else.`,
   top: `Shown from ${MIN_CONTRIBUTIONS} answers by ${sayCount(MIN_CONTRIBUTORS)} people, so that it says something about a group. The less hangs on one person, the better.`,
-  exchange: `Shown from ${MIN_PARTICIPANTS} people who asked or answered. ${FEW}`,
+  exchange: `Shown from ${MIN_PARTICIPANTS} people who asked or answered.`,
   practices:
     'Practices that members shared, and practices, whenever shared, that someone other than their author reported to have used; each counts once.',
-  benefited: `Members at the end of the month who in the ${BENEFIT_DAYS} days to it had an answer to a question of theirs, read an answered thread of others, used a practice that someone else shared, or confirmed value. A benefit is not what it was worth. ${FEW}`,
-  benefited_active: `People active in the ${BENEFIT_DAYS} days to the end of the month, no source tells who is a member, who in them had an answer to a question of theirs, read an answered thread of others, used a practice that someone else shared, or confirmed value. A benefit is not what it was worth. ${FEW}`,
+  benefited: `Members at the end of the month who in the ${BENEFIT_DAYS} days to it had an answer to a question of theirs, read an answered thread of others, used a practice that someone else shared, or confirmed value. A benefit is not what it was worth.`,
+  benefited_active: `People active in the ${BENEFIT_DAYS} days to the end of the month, no source tells who is a member, who in them had an answer to a question of theirs, read an answered thread of others, used a practice that someone else shared, or confirmed value. A benefit is not what it was worth.`,
   retention: `Of the people who joined in the ${HELPED_MONTHS} months to the end of the month and were still there ${LANDMARK_DAYS} days after joining, the share still there after ${HELPED_HORIZON_DAYS} (Kaplan–Meier); helped is who had an answer by day ${LANDMARK_DAYS}. Gone is who left, or did nothing for ${LAPSE_DAYS} days. Shown from ${MIN_COHORT} people on a side.`,
   joined: `Everyone who joined, those who came back included. More than ${BULK_COUNT} within one minute that are more than ${formatPercent(BULK_SHARE)} of a month’s are taken for an import or a purge: said, and kept out of the chart.`,
   first_seen:

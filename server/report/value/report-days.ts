@@ -31,13 +31,13 @@ export const findReportDays = (month: string, { first_on, known_on }: Reach): Re
       from_on,
       to_on: until,
       label: spanLabel(from_on, last),
-      when: isCut ? `from ${formatPeriod(spanLabel(from_on, last))}` : say(last),
+      when: isCut ? sayRange(from_on, last) : say(last),
       before: isCut || before.from_on < first_on ? null : before,
     }
   }
   const isWhole = until === whole.to_on
   const monthSpan = spanOf(whole.from_on, daysBetween(whole.from_on, until), () =>
-    isWhole ? `in ${formatPeriod(month)}` : `from ${formatPeriod(spanLabel(whole.from_on, last))}`,
+    isWhole ? `in ${formatPeriod(month)}` : sayRange(whole.from_on, last),
   )
   return {
     // a month is compared with the month before it, a part of one with nothing
@@ -50,6 +50,13 @@ export const findReportDays = (month: string, { first_on, known_on }: Reach): Re
 const monthBefore = (from_on: string, first_on: string): DayRange | null => {
   const range = daysOfPeriod(periodOfDay(addDays(from_on, -1), 'month'), 'month')
   return range.from_on < first_on ? null : range
+}
+
+/** from 1 to 18 December 2025, from 25 November 2025 to 31 October 2026; a single day: on 1 December 2025. */
+const sayRange = (from: string, last: string): string => {
+  if (from === last) return `on ${formatDay(last)}`
+  if (from.slice(0, 7) === last.slice(0, 7)) return `from ${Number(from.slice(8))} to ${formatDay(last)}`
+  return `from ${formatPeriod(spanLabel(from, last))}`
 }
 
 const earlier = (a: string, b: string): string => (a < b ? a : b)

@@ -2,6 +2,7 @@ import { sayCount } from '../../../shared/format.ts'
 
 /** The larger parts as people say them, each up to where the next is nearer. */
 const PARTS: readonly (readonly [upTo: number, words: string])[] = [
+  [0.29, 'about a quarter'],
   [0.367, 'about a third'],
   [0.45, 'about two in five'],
   [0.55, 'about half'],
@@ -11,12 +12,12 @@ const PARTS: readonly (readonly [upTo: number, words: string])[] = [
   [0.9, 'about four in five'],
 ]
 
-/** A share as a part of a group, rounded as an ear can hold it; the figure stands beside it. From 0 to 1. */
-export const sayFraction = (share: number): string => {
-  if (share === 0) return 'none'
-  if (share === 1) return 'all'
-  if (share < 0.05) return 'fewer than one in twenty'
-  if (share < 0.225) return `about one in ${sayCount(Math.round(1 / share))}`
-  if (share < 0.29) return 'about a quarter'
-  return PARTS.find(([upTo]) => share < upTo)?.[1] ?? 'nearly all'
+/** A share (0 to 1) of a group as a part that an ear can hold, the figure stands beside it: about one in seven members, none of the members. */
+export const sayFraction = (share: number, many: string): string => {
+  if (share === 0) return `none of the ${many}`
+  if (share === 1) return `all ${many}`
+  if (share < 0.05) return `fewer than one in twenty ${many}`
+  if (share < 0.225) return `about one in ${sayCount(Math.round(1 / share))} ${many}`
+  const part = PARTS.find(([upTo]) => share < upTo)?.[1]
+  return part === undefined ? `nearly all ${many}` : `${part} of the ${many}`
 }

@@ -107,7 +107,7 @@ const SENTENCES: Record<ReportBenefit['id'], Say> = {
     const who = isJoinTold ? 'members' : 'people seen here'
     if (observers.numerator === 0) return `None of the ${who} opened an answer given to someone else.`
     if (isOfFew(observers)) return `Those who read along ${span.when} are too few to speak of.`
-    return `${startSentence(sayFraction((observers.numerator ?? 0) / observers.denominator))} of the ${who} read what others were answered.`
+    return `${startSentence(sayFraction((observers.numerator ?? 0) / observers.denominator, who))} read what others were answered.`
   },
   experience: (found, span) => {
     const helpers = found.helpers
@@ -134,7 +134,7 @@ const sayAnswered = ({ numerator, denominator }: Measured): string => {
   if (k === n) return n === 2 ? 'both questions were answered' : 'every question was answered'
   if (n < MIN_CASES_FOR_INTERVAL) return `${sayCount(k)} of ${sayCountOf(n, 'question')} ${was(k)}`
   if (k / n >= 0.9) return 'nearly every question was answered'
-  return k / n >= 0.05 ? `${sayFraction(k / n)} of the questions were answered` : 'hardly any question was answered'
+  return k / n >= 0.05 ? `${sayFraction(k / n, 'questions')} were answered` : 'hardly any question was answered'
 }
 
 const sayHalf = (waiting: Measured | undefined): string => {

@@ -105,11 +105,12 @@ const sayGrowth = (material: ReportMaterial, at: MonthFindings | undefined, told
     joins.value === 0 && leavers.value === 0
       ? `Nobody joined and nobody left ${when}`
       : `${startSentence(sayPeople(joins.value))} joined and ${sayPeople(leavers.value)} left ${when}`
-  return `${flows}${size === null ? '' : sayChange(joins.value - leavers.value, size)}.${steps.join('')}`
+  return `${flows}${size === null ? '' : sayChange(steps.length > 0 ? size : joins.value - leavers.value, size)}.${steps.join('')}`
 }
 
 const sayChange = (net: number, size: number): string => {
   const members = sayCountOf(size, 'member')
+  // all of it is new, or an import or a purge says nothing of growth
   if (net === size) return `, so it has ${members}`
   if (net === 0) return `, so it still has ${members}`
   return `, so it ${net > 0 ? 'grew' : 'shrank'} by ${sayCount(Math.abs(net))} to ${members}`

@@ -1,7 +1,8 @@
 import type { ReportContent } from '../../../shared/contract/value-report.ts'
 import type { Verdict } from '../../../shared/contract/verdict.ts'
-import { formatDay, formatPeriod } from '../../../shared/format.ts'
+import { formatDay, formatPeriod, startSentence } from '../../../shared/format.ts'
 import { daysOfPeriod } from '../../../shared/period.ts'
+import { withArticle } from '../../diagnosis/name-verdict.ts'
 import { plainLine, sayName } from './plain-words.ts'
 import type { ReportMaterial } from './report-material.ts'
 import { sayHeadline, saySure } from './say-verdict.ts'
@@ -48,5 +49,7 @@ const sayDirection = ({ trajectory, trajectory_detail: detail, standing }: Verdi
 
 const sayIntention = ({ intention }: Verdict): string => {
   if (intention === null || intention.state === 'drifting') return ''
-  return intention.state === 'as_intended' ? 'That is what it is meant to be.' : intention.sentence
+  return intention.state === 'as_intended'
+    ? `${startSentence(withArticle(intention.purpose))} is what it is meant to be.`
+    : intention.sentence
 }

@@ -53,7 +53,7 @@ const sayBenefited = (share: Measured, who: string): string => {
   if (isOfFew(share)) return 'Those who are known to have got something out of it, or not to have, are too few to speak of.'
   const missing = /Not told, so not in it: (.+?)\.(?: |$)/.exec(share.reason ?? '')?.[1]
   const least = missing === undefined ? '' : ` It may be more: no source tells ${missing}.`
-  const part = k === 0 ? `None of the ${who} is known to have` : `${startSentence(sayFraction(k / n))} of the ${who}`
+  const part = k === 0 ? `None of the ${who} is known to have` : startSentence(sayFraction(k / n, who))
   return `${part} got something out of it.${least}`
 }
 
