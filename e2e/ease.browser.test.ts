@@ -18,9 +18,12 @@ describe('ease, on every page', () => {
   it('goes to a page, a community and a number by its name', async () => {
     const page = await pages.open('/c/pumps/helping?range=3m')
     await page.getByRole('heading', { name: 'Do people ask?' }).waitFor()
-    const goTo = async (words: string) => {
+    const words = page.getByPlaceholder(/^Go to a page/)
+    const goTo = async (name: string) => {
+      // one that is still closing would take the words with it
+      await words.waitFor({ state: 'detached' })
       await page.keyboard.press('ControlOrMeta+k')
-      await page.getByPlaceholder(/^Go to a page/).fill(words)
+      await words.fill(name)
       await page.keyboard.press('Enter')
     }
     await goTo('voices')
@@ -30,8 +33,9 @@ describe('ease, on every page', () => {
     await page.waitForURL(/\/c\/seals$/)
     await goTo('gini')
     await page.waitForURL(/\/definitions.*#gini/)
+    await words.waitFor({ state: 'detached' })
     await page.getByRole('button', { name: /^Go to a page/ }).click()
-    await page.getByPlaceholder(/^Go to a page/).fill('nothing of the kind')
+    await words.fill('nothing of the kind')
     await page.getByText('Nothing has that name').waitFor()
     await expectAccessible(page)
     await page.context().close()
