@@ -24,6 +24,7 @@ export const listCommunityPlaces = (slug: string, search: PeriodSearch): Place[]
 export const listPlaces = (isAdministrator: boolean): Place[] => [
   { to: '/', label: 'Communities', key: 'p', exact: true },
   { to: '/compare', label: 'Compare', key: 'c' },
+  { to: '/report', label: 'Value reports', key: 'a' },
   { to: '/definitions', label: 'Definitions', key: 'd' },
   ...(isAdministrator
     ? [
