@@ -3,6 +3,7 @@ import type { ClientBase, Pool } from 'pg'
 import { eventKey } from '../ingest/keys.ts'
 import { valueEventId } from '../ingest/own-events.ts'
 import { inTransaction } from './in-transaction.ts'
+import { takeBackMails } from './outbox-list.ts'
 
 export type NewAsk = {
   communityId: string
@@ -140,14 +141,15 @@ export const optOut = (pool: Pool, { communityId, askId, now }: { communityId: s
        on conflict do nothing`,
       [communityId, accounts, now],
     )
-    await client.query(
-      `update outbox set state = 'cancelled', answer = 'The person asked not to be asked.'
-       where community_id = $1 and state = 'waiting'
-         and mail_key in (
-           select a.mail_key from value_ask a where a.community_id = $1 and a.identity_key = any ($2::uuid[]) and a.mail_key is not null
-         )`,
+    const mailed = await client.query<{ to_address: string }>(
+      `select distinct o.to_address
+       from value_ask a
+       join outbox o on o.community_id = $1 and o.mail_key = a.mail_key
+       where a.community_id = $1 and a.identity_key = any ($2::uuid[])`,
       [communityId, accounts],
     )
+    for (const { to_address: toAddress } of mailed.rows)
+      await takeBackMails(client, { communityId, kinds: ['value-ask'], toAddress }, 'They asked not to be asked.', now)
     await client.query(
       `delete from member_contact m
        where m.community_id = $1
