@@ -30,6 +30,8 @@ export type Room = { line: number; story: number; notes: number; rows: number }
 export const FULL: Room = { line: 800, story: 2000, notes: 40, rows: 16 }
 /** For a report that would be too large for Gmail. */
 export const BRIEF: Room = { line: 200, story: 300, notes: 0, rows: 6 }
+/** And for one that is made of the longest texts everywhere. */
+export const LEAST: Room = { line: 80, story: 100, notes: 0, rows: 2 }
 
 const orNull = <T>(value: T | null, change: (value: T) => T): T | null => (value === null ? null : change(value))
 
@@ -132,22 +134,30 @@ const cutGrowth = ({ content: { growth } }: ValueReport, room: Room): Block[] =>
   ]
 }
 
+/** Somebody's own words; nothing where there are none. */
+const quote = (told: string, by: string, room: Room): Block[] => {
+  const texts = plainParagraphs(told, room.story).filter((one) => one !== '')
+  return texts.length === 0 ? [] : [{ kind: 'quote', texts, by: by === '' ? null : by }]
+}
+
+const isCut = (told: string, room: Room): boolean => plainParagraphs(told, room.story).join('\n\n') !== plainParagraphs(told).join('\n\n')
+
 const cutStories = ({ content, withdrawn_story_count }: ValueReport, room: Room): Block[] => [
   ...text('heading', REPORT_HEADINGS.stories, room),
-  ...content.stories.slice(0, room.rows).map(({ text: told, by, on, is_shortened }): Block => {
-    const texts = plainParagraphs(told, room.story)
-    const isShortened = is_shortened || texts.join('\n\n') !== plainParagraphs(told).join('\n\n')
-    return { kind: 'quote', texts, by: `${plainLine(by, 120)}, ${formatDay(on)}${isShortened ? ' (shortened)' : ''}` }
-  }),
+  ...content.stories
+    .slice(0, room.rows)
+    .flatMap(({ text: told, by, on, is_shortened }) =>
+      quote(told, `${plainLine(by, 120)}, ${formatDay(on)}${is_shortened || isCut(told, room) ? ' (shortened)' : ''}`, room),
+    ),
   ...text('small', content.stories_note ?? '', room),
   ...(withdrawn_story_count === 0 ? [] : text('small', sayWithdrawn(withdrawn_story_count), room)),
 ]
 
 const cutAsk = ({ content: { ask } }: ValueReport, room: Room): Block[] => [
   ...text('heading', REPORT_HEADINGS.ask, room),
-  ask === null
-    ? { kind: 'paragraph', text: NOTHING_ASKED }
-    : { kind: 'quote', texts: plainParagraphs(ask.text, room.story), by: orNull(ask.by, (by) => plainLine(by, 120)) },
+  ...(ask === null
+    ? ([{ kind: 'paragraph', text: NOTHING_ASKED }] as const)
+    : quote(ask.text, `${plainLine(ask.by ?? '', 120)}${isCut(ask.text, room) ? ' (shortened)' : ''}`.trim(), room)),
 ]
 
 const cutNotes = ({ content: { footnotes } }: ValueReport, room: Room): Block[] => {

@@ -4,6 +4,7 @@ import type { ClientBase, Pool } from 'pg'
 import type { Role } from '../../shared/contract/access.ts'
 import { addressKey, MAX_SUBSCRIPTIONS } from '../../shared/contract/report-subscription.ts'
 import { inTransaction } from './in-transaction.ts'
+import { takeBackMails } from './outbox-list.ts'
 
 export type StoredSubscription = {
   subscription_id: string
@@ -137,15 +138,21 @@ export const addSubscription = async (pool: Pool, adding: Adding): Promise<Store
     return (await findSubscription(client, communityId, id)) as StoredSubscription
   })
 
-// a mail that was sent again has the key of the first with :again: behind it
-
-/** Mail of a subscription that nobody has begun to send is not sent. */
-const cancelWaiting = (client: ClientBase, communityId: string, id: string) =>
-  client.query(
-    `update outbox set state = 'cancelled', answer = 'The subscription ended before this was sent.'
-     where community_id = $1 and kind in ('value-report', 'test') and right(split_part(mail_key, ':again:', 1), 37) = $2 and state = 'waiting'`,
-    [communityId, `:${id}`],
+/** What nobody has begun to send is not sent, and what failed is not sent again. */
+const takeBack = async (client: ClientBase, communityId: string, id: string, now: Date): Promise<void> => {
+  const { rows } = await client.query<{ address: string | null }>(
+    'select address from report_subscription where community_id = $1 and subscription_id = $2',
+    [communityId, id],
   )
+  const toAddress = rows[0]?.address
+  if (toAddress)
+    await takeBackMails(
+      client,
+      { communityId, kinds: ['value-report', 'test'], toAddress },
+      'The subscription ended before this was sent.',
+      now,
+    )
+}
 
 /** The person wants no more. A second time changes nothing; null where there is no such subscription any more. */
 export const endSubscription = (pool: Pool, communityId: string, id: string, now: Date): Promise<StoredSubscription | null> =>
@@ -155,7 +162,7 @@ export const endSubscription = (pool: Pool, communityId: string, id: string, now
        where community_id = $1 and subscription_id = $2 and removed_at is null`,
       [communityId, id, now],
     )
-    await cancelWaiting(client, communityId, id)
+    await takeBack(client, communityId, id, now)
     return findSubscription(client, communityId, id)
   })
 
@@ -174,7 +181,7 @@ export const resumeSubscription = async (db: Pool, communityId: string, id: stri
  */
 export const removeSubscription = (pool: Pool, communityId: string, id: string, now: Date): Promise<boolean> =>
   inTransaction(pool, async (client) => {
-    await cancelWaiting(client, communityId, id)
+    await takeBack(client, communityId, id, now)
     const gone = await client.query(
       `delete from report_subscription where community_id = $1 and subscription_id = $2 and unsubscribed_at is null and removed_at is null`,
       [communityId, id],
@@ -187,6 +194,8 @@ export const removeSubscription = (pool: Pool, communityId: string, id: string, 
     )
     return kept.rowCount === 1
   })
+
+// a mail that was sent again has the key of the first with :again: behind it
 
 /** What became of the last mail to a subscription. */
 export type LastMail = { subscription_id: string; state: string; sent_at: Date | null; at: Date; answer: string | null }
