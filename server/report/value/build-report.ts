@@ -24,6 +24,7 @@ export const buildReport = async (
   const material = await readMaterial(pool, community, month, { words, now })
   const content = writeReport(material)
   const shown = new Set(content.stories.map(({ key }) => key))
-  // of what members told only what was shown is kept
-  return { content, inputs: { ...material, stories: material.stories.filter(({ key }) => shown.has(key)) } }
+  // of what members told, only what was shown is kept; of the rest, that it was told
+  const stories = material.stories.map((story) => (shown.has(story.key) ? story : { ...story, text: '', name: null, role: null }))
+  return { content, inputs: { ...material, stories } }
 }

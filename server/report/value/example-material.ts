@@ -14,9 +14,17 @@ import type { Findings, MonthFindings, ReportMaterial } from './report-material.
 const MONTH = '2025-12'
 const TELLS = ['joins', 'leaves', 'contributions', 'questions', 'accepted_answers', 'views', 'practices']
 
+const judgedOnce = new Map<WindowFacts, Verdict>()
+/** Finding the smallest change takes a while. */
+const judgeOnce = (facts: WindowFacts): Verdict => {
+  const judged = judgedOnce.get(facts) ?? judge(facts)
+  judgedOnce.set(facts, judged)
+  return judged
+}
+
 /** A verdict as it would be stored: what stands is what this evaluation reads, unless said otherwise. */
 export const exampleVerdict = (facts: WindowFacts, at: string, more: Partial<Verdict> = {}): Verdict => {
-  const judged = judge(facts)
+  const judged = judgeOnce(facts)
   return {
     ...judged,
     at,
