@@ -17,7 +17,7 @@ export const MAIL_FATES = [
   'die after data, lost',
 ] as const
 export type MailFate = (typeof MAIL_FATES)[number]
-export type HeldMail = { to: string; message_id: string; raw: string }
+export type HeldMail = { to: string; message_id: string; raw: string; is_encrypted: boolean }
 
 type Options = {
   /** Decides for each mail that comes in, by its recipient, and whether it is the first, second… for that one. */
@@ -26,6 +26,8 @@ type Options = {
   isMute?: boolean
   offersUtf8?: boolean
   offersPipelining?: boolean
+  /** Speaks TLS from the start, or offers it by STARTTLS, with a certificate that nobody knows. */
+  tls?: 'at once' | 'offered'
   /** Asks for this user and password. */
   login?: { user: string; password: string }
 }
@@ -44,7 +46,8 @@ export const startMailServer = async ({ fate = () => 'take', ...options }: Optio
   const server = new SMTPServer({
     authOptional: options.login === undefined,
     allowInsecureAuth: true,
-    disabledCommands: ['STARTTLS'],
+    secure: options.tls === 'at once',
+    disabledCommands: options.tls === 'offered' ? [] : ['STARTTLS'],
     hideSMTPUTF8: options.offersUtf8 === false,
     hidePIPELINING: options.offersPipelining === false,
     disableReverseLookup: true,
@@ -82,6 +85,7 @@ export const startMailServer = async ({ fate = () => 'take', ...options }: Optio
             to: session.envelope.rcptTo.map((each) => each.address).join(),
             message_id: /^Message-ID: (.*)$/im.exec(raw)?.[1] ?? '',
             raw,
+            is_encrypted: session.secure,
           })
         onData()
         if (next === 'refuse message') return done(reply(554, '5.7.1 looks like spam'))
@@ -109,7 +113,7 @@ export const startMailServer = async ({ fate = () => 'take', ...options }: Optio
   const { port } = server.server.address() as AddressInfo
   const login = options.login ? `${encodeURIComponent(options.login.user)}:${encodeURIComponent(options.login.password)}@` : ''
   return {
-    url: `smtp://${login}127.0.0.1:${port}`,
+    url: `${options.tls === 'at once' ? 'smtps' : 'smtp'}://${login}127.0.0.1:${port}`,
     held,
     heldFor: (to: string) => held.filter((mail) => mail.to === to),
     connectionCount: () => connections,
