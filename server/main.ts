@@ -109,6 +109,7 @@ const main = async () => {
       now,
       log: logger,
       onRefreshed: (seconds) => meters.refreshes.observe(seconds),
+      onMails: (outcome, count) => meters.mails.inc({ outcome }, count),
     })
     undo.push(jobs.stop)
   } catch (error) {

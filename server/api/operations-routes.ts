@@ -30,6 +30,18 @@ export const createMeters = () => {
       help: 'Communities whose numbers do not hold all events yet',
       registers,
     }),
+    mails: new Counter({
+      name: 'barnraise_mails_total',
+      help: 'Mails by what came of them: sent, refused, uncertain, cancelled; again: not taken yet',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    waitingMails: new Gauge({ name: 'barnraise_mails_waiting', help: 'Mails that wait in the outbox, or are being sent', registers }),
+    oldestWaitingMail: new Gauge({
+      name: 'barnraise_mails_oldest_waiting_seconds',
+      help: 'For how long the oldest of them has waited; 0: none waits',
+      registers,
+    }),
   }
 }
 export type Meters = ReturnType<typeof createMeters>
@@ -66,6 +78,12 @@ export const operationsRoutes =
     app.get('/metrics', { config, logLevel: 'warn', schema: { hide: true } }, async (_request, reply) => {
       const { rows } = await pool.query<{ count: number }>('select count(distinct community_id)::int as count from stale_day')
       meters.staleCommunities.set(rows[0]?.count ?? 0)
+      const mails = await pool.query<{ count: number; seconds: number }>(
+        `select count(*)::int as count, coalesce(extract(epoch from now() - min(put_at)), 0)::float as seconds
+         from outbox where state in ('waiting', 'claimed', 'handing_over')`,
+      )
+      meters.waitingMails.set(mails.rows[0]?.count ?? 0)
+      meters.oldestWaitingMail.set(mails.rows[0]?.seconds ?? 0)
       return reply.type(meters.registry.contentType).send(await meters.registry.metrics())
     })
   }

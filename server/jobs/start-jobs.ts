@@ -16,7 +16,7 @@ import {
   SWEEP_CRON,
   SWEEP_QUEUE,
 } from './queues.ts'
-import { type Smtp, startMailJobs } from './mail-jobs.ts'
+import { type MailJobParts, type Smtp, startMailJobs } from './mail-jobs.ts'
 import { startPortfolioJobs } from './portfolio-jobs.ts'
 import { refreshCommunity } from './refresh-community.ts'
 import { startReportJobs } from './report-jobs.ts'
@@ -42,6 +42,8 @@ type Parts = {
   now: () => Date
   log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>
   onRefreshed: (seconds: number) => void
+  /** Mails of the outbox, by what came of them. */
+  onMails?: MailJobParts['onOutcome']
 }
 
 /** Starts the workers on their own small pool. A refresh that fails is tried again; its stale marks are still there. */
@@ -89,7 +91,7 @@ export const startJobs = async (parts: Parts): Promise<Jobs> => {
   await boss.work(IMPORT_SWEEP_QUEUE, { pollingIntervalSeconds: 30 }, sweepImports)
   await boss.schedule(IMPORT_SWEEP_QUEUE, IMPORT_SWEEP_CRON)
   await sweepImports()
-  const mails = await startMailJobs(boss, { db, smtp: parts.smtp, now, log })
+  const mails = await startMailJobs(boss, { db, smtp: parts.smtp, now, log, onOutcome: parts.onMails })
   const reportParts = { db, secretKey: parts.secretKey, baseUrl: parts.baseUrl, now, log, requestDelivery: mails.requestDelivery }
   const reports = await startReportJobs(boss, reportParts)
   const portfolios = await startPortfolioJobs(boss, reportParts)
