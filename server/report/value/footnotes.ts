@@ -1,5 +1,13 @@
 import type { ReportContent } from '../../../shared/contract/value-report.ts'
-import { formatCount, formatPercent, MIN_CASES_FOR_INTERVAL, MIN_CASES_FOR_PERCENT, sayCount } from '../../../shared/format.ts'
+import {
+  formatCount,
+  formatPercent,
+  MIN_CASES_FOR_INTERVAL,
+  MIN_CASES_FOR_PERCENT,
+  sayCount,
+  sayCountOf,
+  startSentence,
+} from '../../../shared/format.ts'
 import { sayThreshold } from '../../../shared/threshold-text.ts'
 import { BENEFIT_DAYS } from '../../metrics/readings/benefit-stock.ts'
 import { ANSWER_DAYS } from '../../metrics/readings/episodes.ts'
@@ -17,6 +25,7 @@ import { LAPSE_DAYS } from '../../rollup/lapse-days.ts'
 import { TIMES } from '../../diagnosis/resample.ts'
 import { THRESHOLDS, WINDOW_DAYS } from '../../diagnosis/thresholds.ts'
 import { MIN_PEOPLE_NAMED } from '../cases.ts'
+import type { ReportMaterial } from './report-material.ts'
 
 const RANGE = `The percentage in brackets is followed by the range that would hold the true share 95 times in 100 (Wilson interval). Of fewer than ${MIN_CASES_FOR_INTERVAL} cases only the count is told, of fewer than ${MIN_CASES_FOR_PERCENT} no percentage.`
 const FEW = `Here and elsewhere, nothing is told about fewer than ${sayCount(MIN_PEOPLE_NAMED)} people.`
@@ -46,6 +55,19 @@ export const NOTES = {
   seen: 'No source tells who joined: everyone who was ever seen to do anything here, reading included.',
 } as const
 export type NoteKey = keyof typeof NOTES
+
+/** How the verdict is found, with what is particular to this community. */
+export const noteOnVerdict = ({ verdict }: Pick<ReportMaterial, 'verdict'>): string => {
+  const own = verdict?.own_thresholds.length ?? 0
+  const bots = verdict?.exclusions.bot_contributions ?? 0
+  return [
+    NOTES.verdict,
+    own === 0 ? null : `This community sets ${sayCountOf(own, 'threshold')} of its own.`,
+    bots === 0 ? null : `${startSentence(sayCountOf(bots, 'contribution'))} by automated accounts ${bots === 1 ? 'is' : 'are'} left out.`,
+  ]
+    .filter((sentence) => sentence !== null)
+    .join(' ')
+}
 
 type Marked = { note: string | null }
 

@@ -12,12 +12,15 @@ const PARTS: readonly (readonly [upTo: number, words: string])[] = [
   [0.9, 'about four in five'],
 ]
 
+const FROM_TEN = ['ten', 'eleven', 'twelve', '13', '14', '15', '16', '17', '18', '19', 'twenty']
+const sayUpToTwenty = (count: number): string => FROM_TEN[count - 10] ?? sayCount(count)
+
 /** A share (0 to 1) of a group as a part that an ear can hold, the figure stands beside it: about one in seven members, none of the members. */
 export const sayFraction = (share: number, many: string): string => {
   if (share === 0) return `none of the ${many}`
   if (share === 1) return `all ${many}`
   if (share < 0.05) return `fewer than one in twenty ${many}`
-  if (share < 0.225) return `about one in ${sayCount(Math.round(1 / share))} ${many}`
+  if (share < 0.225) return `about one in ${sayUpToTwenty(Math.round(1 / share))} ${many}`
   const part = PARTS.find(([upTo]) => share < upTo)?.[1]
   return part === undefined ? `nearly all ${many}` : `${part} of the ${many}`
 }

@@ -78,6 +78,8 @@ const sayLittle = (verdict: Verdict, span: string): string => {
   const history = testsOf(verdict)('history-weeks')
   if (history)
     return `The data go back ${history.observed ? sayCountOf(history.observed, 'week') : 'less than a week'}, and it takes ${sayCount(history.threshold)}.`
+  const gap = testsOf(verdict)('feed-gap')
+  if (gap) return `For ${formatCount(gap.numerator ?? 0)} of the ${span}, no data are known to have come.`
   const [, held] = /^The window of .+? holds (.+?) and no pattern/.exec(plain) ?? []
   return held === undefined ? firstOf(plain) : `The ${span} hold ${held}, too little to tell a pattern from.`
 }

@@ -22,7 +22,8 @@ export const writeCaveats = (material: ReportMaterial): string[] => {
     caveats.push(`The data end on ${formatDay(known_on)}: the rest of ${formatPeriod(month)} is not in this report.`)
   if (first_on > from_on) caveats.push(`The data begin on ${formatDay(first_on)}: ${formatPeriod(month)} is not whole.`)
   const gap = verdict?.exclusions.feed_gap_days ?? 0
-  if (gap >= QUIET_DAYS && known_on >= addDays(to_on, -1))
+  // where there is too little data, the opening says why
+  if (gap >= QUIET_DAYS && verdict?.verdict !== 'too_little_data' && known_on >= addDays(to_on, -1))
     caveats.push(`For ${sayCountOf(gap, 'day')} of the time the verdict rests on, no data are known to have come.`)
   if (threads !== 'said')
     caveats.push(

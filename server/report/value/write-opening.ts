@@ -37,14 +37,18 @@ const sayNothing = (name: string, { month, known_on, first_on }: ReportMaterial)
   return `Nothing is known of ${name} in ${when}: its data begin on ${formatDay(first_on)}.`
 }
 
+/** Numbers of a direction that the report tells; the page of the verdict has all of them (our judgement: two are read). */
+const MOST_TOLD = 2
+
 /** Where it is heading and what shows it; nothing where the headline has said all there is. */
 const sayDirection = ({ trajectory, trajectory_detail: detail, standing }: Verdict): string => {
   if (detail === null || trajectory === 'forming' || standing === 'dormant') return ''
-  if (trajectory === 'unknown') return 'Too little happens, or is told, to say where it is heading.'
-  const sentence = detail.sentence.replace(/\b0 (?=people a week|questions)/g, 'no ')
-  const [, rest = ''] = /^Steady: (.+)$/.exec(sentence) ?? []
-  if (rest !== '') return `${rest.charAt(0).toUpperCase()}${rest.slice(1)}`
-  return sentence
+  if (trajectory === 'unknown') return standing === 'too_little_data' ? '' : 'Too little happens, or is told, to say where it is heading.'
+  const sentence = detail.sentence.replace(/\b0 (?=people a week)/g, 'no ').replace(/\b0\u00a0questions/g, 'no questions')
+  const [, steady] = /^Steady: (.+)$/.exec(sentence) ?? []
+  if (steady !== undefined) return startSentence(steady)
+  const [, began, numbers] = /^((?:Declining|Growing) since [^:]+): (.+?)\.(?: On average .*)?$/.exec(sentence) ?? []
+  return numbers === undefined ? sentence : `${began}: ${numbers.split('; ').slice(0, MOST_TOLD).join('; ')}.`
 }
 
 const sayIntention = ({ intention }: Verdict): string => {

@@ -163,7 +163,7 @@ describe('whatever was found', () => {
   test('every figure has a value or a reason, every sentence is whole, every mark has its note', () => {
     fc.assert(
       fc.property(material, (one) => checkWords(writeReport(one))),
-      { numRuns: 80 },
+      { numRuns: 300 },
     )
   })
 

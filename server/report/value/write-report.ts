@@ -2,7 +2,7 @@ import { MAX_ASK_LENGTH } from '../../../shared/contract/report-settings.ts'
 import { REPORT_FORMAT, type ReportContent } from '../../../shared/contract/value-report.ts'
 import { formatPeriod, startSentence } from '../../../shared/format.ts'
 import { addDays, daysOfPeriod } from '../../../shared/period.ts'
-import { NOTES, numberNotes } from './footnotes.ts'
+import { NOTES, noteOnVerdict, numberNotes } from './footnotes.ts'
 import { plainLine, plainLines, shorten } from './plain-words.ts'
 import type { ReportMaterial } from './report-material.ts'
 import { writeBenefits } from './write-benefits.ts'
@@ -42,6 +42,7 @@ export const writeReport = (material: ReportMaterial): ReportContent => {
   }
   const texts = new Map<string, string>([
     ...Object.entries(NOTES),
+    ['verdict', noteOnVerdict(material)],
     ...costs.footnotes.map(({ mark, text }) => [`costs ${mark}`, text] as const),
   ])
   return numberNotes(content, texts)
