@@ -111,10 +111,8 @@ export const startJobs = async (parts: Parts): Promise<Jobs> => {
     requestImport,
     requestDelivery: mails.requestDelivery,
     stop: async () => {
-      await imports.stop()
-      await reports.stop()
-      await portfolios.stop()
-      await mails.stop()
+      // side by side: whoever stops the program waits a few seconds for all of it
+      await Promise.all([imports.stop(), reports.stop(), portfolios.stop(), mails.stop()])
       await boss.stop({ graceful: true, timeout: 10_000 })
     },
   }
