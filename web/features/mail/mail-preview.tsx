@@ -13,25 +13,30 @@ export const confine = (html: string): string => {
   return head === null ? `${RULES}${html}` : html.slice(0, head.index + head[0].length) + RULES + html.slice(head.index + head[0].length)
 }
 
-/** A mail as its recipient gets it: as HTML, and as text for those who read no HTML. */
-export const MailPreview = ({ whose, mailId, subject }: { whose: Whose; mailId: string; subject: string }) => {
-  const { data, error } = useQuery(mailTextQuery(whose, mailId))
-  if (data === undefined) return error ? <Failure error={error} /> : <Skeleton height={320} radius={6} />
-  if (data.html === null || data.text === null)
-    return <p className="quiet measure">The text of this mail is not kept any more. That it was put in, and what became of it, stays.</p>
+/** A mail as HTML, and as text for those who read no HTML. */
+export const ShowMail = ({ html, text, subject }: { html: string; text: string; subject: string }) => {
   return (
     <div className={classes.preview}>
       <figure className={classes.part}>
         <figcaption className="small quiet">As most programs show it; its links do not work here</figcaption>
-        <iframe className={classes.html} sandbox="" srcDoc={confine(data.html)} title={`The mail “${subject}”`} />
+        <iframe className={classes.html} sandbox="" srcDoc={confine(html)} title={`The mail “${subject}”`} />
       </figure>
       <figure className={classes.part}>
         <figcaption className="small quiet">As text, for programs that show no HTML</figcaption>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1) */}
         <pre className={classes.text} tabIndex={0} dir="auto">
-          {data.text}
+          {text}
         </pre>
       </figure>
     </div>
   )
+}
+
+/** A mail of the outbox as its recipient gets it. */
+export const MailPreview = ({ whose, mailId, subject }: { whose: Whose; mailId: string; subject: string }) => {
+  const { data, error } = useQuery(mailTextQuery(whose, mailId))
+  if (data === undefined) return error ? <Failure error={error} /> : <Skeleton height={320} radius={6} />
+  if (data.html === null || data.text === null)
+    return <p className="quiet measure">The text of this mail is not kept any more. That it was put in, and what became of it, stays.</p>
+  return <ShowMail html={data.html} text={data.text} subject={subject} />
 }
