@@ -9,7 +9,7 @@ type Trend = ReportContent['growth']['trend']
 /** Fixed sizes, so that it is the same on paper: of a wide page, and of a phone. */
 const SIZES = {
   wide: { width: 680, isEachLabelled: true },
-  narrow: { width: 312, isEachLabelled: false },
+  narrow: { width: 290, isEachLabelled: false },
 } as const
 const MEMBERS_TOP = 36
 const MEMBERS_BOTTOM = 80

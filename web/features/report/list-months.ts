@@ -26,6 +26,9 @@ export const listMonths = (list: ReportList, mayPreview: boolean): ReportMonth[]
     }))
 }
 
-/** The month to show when none is asked for: the last that was made, else the running one. */
-export const usualMonth = (months: readonly ReportMonth[]): ReportMonth | undefined =>
-  months.find(({ state }) => state === 'frozen') ?? months[0]
+/**
+ * The month to show when none is asked for: the last that was made, else the last of which anything is known, which is the running one
+ * unless the data end before it.
+ */
+export const usualMonth = (months: readonly ReportMonth[], lastKnownMonth: string | null): ReportMonth | undefined =>
+  months.find(({ state }) => state === 'frozen') ?? months.find(({ month }) => month === lastKnownMonth) ?? months[0]

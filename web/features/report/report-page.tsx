@@ -3,7 +3,7 @@ import { useDocumentTitle } from '@mantine/hooks'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReportList } from '../../../shared/contract/report-settings.ts'
-import { formatPeriod } from '../../../shared/format.ts'
+import { formatPeriod, lastKnownDay } from '../../../shared/format.ts'
 import { catalogueQuery, communitiesQuery, meQuery } from '../../app/queries.ts'
 import { ApiProblem } from '../../app/api.ts'
 import { Failure } from '../../ui/failure.tsx'
@@ -137,9 +137,11 @@ export const ReportPage = () => {
   const role = me?.roles.find((grant) => grant.slug === slug)?.role
   const isManager = me?.is_administrator === true || role === 'manager'
   const reader: Reader = { isManager, mayPreview: isManager || role === 'viewer' }
+  const community = communities?.find((one) => one.slug === slug)
+  const name = community?.name ?? slug
+  const lastKnownMonth = community?.known_by ? lastKnownDay(community.known_by, community.time_zone).slice(0, 7) : null
   const months = list === undefined ? [] : listMonths(list, reader.mayPreview)
-  const month = search.month === undefined ? usualMonth(months) : months.find((one) => one.month === search.month)
-  const name = communities?.find((one) => one.slug === slug)?.name ?? slug
+  const month = search.month === undefined ? usualMonth(months, lastKnownMonth) : months.find((one) => one.month === search.month)
   return (
     <div className="stack">
       <div className={`${classes.bar} no-print`}>
@@ -174,7 +176,7 @@ export const ReportPage = () => {
           )}
         </div>
       </div>
-      {list === undefined ? (
+      {list === undefined || communities === undefined ? (
         error === null ? (
           <Waiting heights={[40, 180, 320, 240]} />
         ) : error instanceof ApiProblem && error.status === 404 ? (

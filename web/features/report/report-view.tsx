@@ -49,12 +49,11 @@ export const ReportView = ({ report, cases = null, making }: { report: ValueRepo
             One thing is <a href="#ask">asked of you</a>, at the end.
           </p>
         )}
-        {(content.caveats.length > 0 || content.community.demo_note !== null) && (
+        {content.caveats.length > 0 && (
           <aside className={classes.caveats} aria-label={REPORT_HEADINGS.caveats}>
             {content.caveats.map((caveat) => (
               <p key={caveat}>{caveat}</p>
             ))}
-            {content.community.demo_note !== null && <p>{content.community.demo_note}</p>}
           </aside>
         )}
       </header>
