@@ -66,7 +66,7 @@ export const asksSchema = z.object({
 export type Asks = z.infer<typeof asksSchema>
 
 export const askInputSchema = z.strictObject({
-  question: z.uuid().describe('The key of a question that may be asked about'),
+  question: z.guid().describe('The key of a question that may be asked about'),
   how: z.enum(['link', 'mail']),
 })
 export const askSettingSchema = z.strictObject({ is_mailing: z.boolean(), version: z.int().min(0) })

@@ -19,7 +19,7 @@ const Asking = ({ slug, timeZone }: { slug: string; timeZone: string }) => {
   const made = data.asks.filter((ask) => ask.state !== 'made')
   return (
     <>
-      <p className="verdict-line measure" role="status">
+      <p className="lead" role="status">
         {sayReplies(data.replies)}
       </p>
       {open.length === 0 ? null : <OpenLinks slug={slug} asks={open} timeZone={timeZone} />}

@@ -82,7 +82,9 @@ export const AskerList = ({ slug, asks, timeZone }: { slug: string; asks: Asks; 
       {shown < asks.askers.length ? (
         <div className="no-print">
           <Button variant="default" onClick={() => setShown(shown + STEP)}>
-            Show {Math.min(STEP, asks.askers.length - shown)} more of {asks.askers.length - shown}
+            {asks.askers.length - shown <= STEP
+              ? `Show the other ${asks.askers.length - shown}`
+              : `Show ${STEP} more of ${asks.askers.length - shown}`}
           </Button>
         </div>
       ) : null}
