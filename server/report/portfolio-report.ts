@@ -4,7 +4,7 @@ import type { Role } from '../../shared/contract/access.ts'
 import { PORTFOLIO_GROUPS, type PortfolioEntry, type PortfolioGroup, type PortfolioReport } from '../../shared/contract/portfolio-report.ts'
 import type { ReportFigure } from '../../shared/contract/value-report.ts'
 import { formatMoney } from '../../shared/currencies.ts'
-import { formatCount, formatPeriod, joinWords, sayCountOf, startSentence } from '../../shared/format.ts'
+import { formatCount, formatDay, formatPeriod, joinWords, sayCountOf, startSentence } from '../../shared/format.ts'
 import { spanLabel, addDays } from '../../shared/period.ts'
 import { listReportedMonths, type PortfolioRow, readPortfolioRows } from '../store/portfolio-reports.ts'
 import { hideMoneyOfContent, mayReadMoney } from './value/hide-money.ts'
@@ -49,16 +49,29 @@ type Made = {
 
 const toLine = ({ id, label, value, reason, when }: ReportFigure): PortfolioEntry['lines'][number] => ({ id, label, value, reason, when })
 
+type Cell = { value: string | null; reason: string | null } | null
+
+/** 60 (+4): members at the end of the month, and how many more or fewer than at its beginning. */
+const joinMembers = (members: Cell, net: Cell): PortfolioEntry['lines'] =>
+  members === null
+    ? []
+    : [
+        {
+          id: 'members',
+          label: 'Members, and change in the month',
+          value: members.value === null ? null : net?.value == null ? members.value : `${members.value} (${net.value})`,
+          reason: members.value === null ? members.reason : null,
+          when: null,
+        },
+      ]
+
 const readMade = (row: PortfolioRow, role: Role): Made | null => {
   if (row.content === null || row.revision === null || row.made_at === null) return null
   const content = mayReadMoney(role) ? row.content : hideMoneyOfContent(row.content)
   const inputs: Inputs = inputsSchema.catch({}).parse(row.inputs ?? {})
   const { pays, growth, benefits } = content
   const answered = benefits.find(({ id }) => id === 'help')?.measured.find(({ id }) => id === 'answered-share') ?? null
-  const month = (id: 'members' | 'net', label: string): PortfolioEntry['lines'] => {
-    const row = growth.rows.find((one) => one.id === id)
-    return row === undefined ? [] : [{ id, label, ...row.cells[0], when: null }]
-  }
+  const cellOf = (id: 'members' | 'net') => growth.rows.find((row) => row.id === id)?.cells[0] ?? null
   const costFigure = pays.break_even.figures.find(({ id }) => id === 'cost')
   const counted = inputs.cost_and_claims?.inputs.counted ?? null
   const stretches = inputs.cost_and_claims?.inputs.cost.stretches ?? []
@@ -80,8 +93,7 @@ const readMade = (row: PortfolioRow, role: Role): Made | null => {
       trajectory: content.opening.trajectory,
       is_drifting: inputs.verdict?.intention?.state === 'drifting',
       lines: [
-        ...month('members', 'Members at its end'),
-        ...month('net', 'More or fewer than at its beginning'),
+        ...joinMembers(cellOf('members'), cellOf('net')),
         ...(answered === null ? [] : [toLine(answered)]),
         toLine(pays.benefited),
         costFigure === undefined
@@ -90,7 +102,8 @@ const readMade = (row: PortfolioRow, role: Role): Made | null => {
         ...pays.break_even.figures.filter(({ id }) => id === 'break-even').map(toLine),
       ],
       ask: content.ask,
-      caveats: content.caveats,
+      // what is made up is marked as such, and need not say how
+      caveats: content.caveats.filter((caveat) => content.community.demo_note === null || !caveat.includes(content.community.demo_note)),
     },
   }
 }
@@ -99,13 +112,14 @@ const groupOf = ({ ask, trajectory, is_drifting }: PortfolioEntry): PortfolioGro
   ask !== null ? 'asks' : trajectory === 'declining' ? 'declining' : is_drifting ? 'drifting' : 'others'
 
 /** Why there is no report of a month. */
-const sayMissing = ({ time_zone, first_event_on, skipped_reason }: PortfolioRow, month: string, now: Date): string => {
+const sayMissing = ({ time_zone, first_event_on, known_on, skipped_reason }: PortfolioRow, month: string, now: Date): string => {
   const running = runningMonth(now, time_zone)
   if (month > running) return `${formatPeriod(month)} has not begun there.`
   if (month === running) return `${formatPeriod(month)} is not over there; the report is made on the first of the next month.`
   if (skipped_reason !== null) return skipped_reason
   if (first_event_on === null) return 'No data have come yet.'
   if (first_event_on.slice(0, 7) > month) return `Its data begin in ${formatPeriod(first_event_on.slice(0, 7))}.`
+  if (known_on !== null && known_on.slice(0, 7) < month) return `Its data end on ${formatDay(known_on)}.`
   return 'None has been made.'
 }
 

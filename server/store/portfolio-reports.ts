@@ -9,6 +9,8 @@ export type PortfolioRow = {
   time_zone: string
   is_demo: boolean
   first_event_on: string | null
+  /** The last local day of its data. */
+  known_on: string | null
   skipped_reason: string | null
   revision: number | null
   made_at: Date | null
@@ -27,6 +29,7 @@ export const readPortfolioRows = async (db: Pool | ClientBase, communityIds: rea
      )
      select
        c.community_id, c.slug, c.name, c.time_zone, c.is_demo, s.first_event_on, p.skipped_reason,
+       ((s.known_by - interval '1 millisecond') at time zone c.time_zone)::date as known_on,
        l.revision, l.made_at, l.content, l.inputs
      from community c
      left join community_state s on s.community_id = c.community_id

@@ -185,7 +185,7 @@ const sayClaimsBeside = (facts: CostFacts): string => {
   const found = claimedMoney(facts)
   const [first] = facts.cost.stretches
   if (found === null || first === undefined) return ''
-  return `Members claim ${sayHoursRange(found.sums)} saved in the same time; at ${formatMoney(found.rate, found.currency)} an hour that is ${found.money}, beside a cost of ${formatMoney(first.amount, first.currency)}.`
+  return `Members claim ${sayHoursRange(found.sums)} saved in the same time; at that rate it comes to ${found.money}, beside the ${formatMoney(first.amount, first.currency)} it cost.`
 }
 
 const COST_FOOTNOTE = {

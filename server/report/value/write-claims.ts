@@ -111,7 +111,7 @@ export const writeClaims = (facts: CostFacts): ReportContent['pays']['claims'] =
   }
 }
 
-const sayTimes = (count: number): string => `${countOf(count, 'time')} in all`
+const sayTimes = (count: number): string => (count === 1 ? 'once' : `${sayCountOf(count, 'time')} in all`)
 
 const sayBand = ({ label, low_hours, high_hours }: (typeof CLAIM_BANDS)[number]): string =>
   high_hours === null ? label : high_hours === 0 ? label : `${label} (${formatDecimal(low_hours, 2)} to ${countOrDecimal(high_hours)})`

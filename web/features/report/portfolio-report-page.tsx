@@ -43,20 +43,14 @@ const Entry = ({ entry, month }: { entry: PortfolioEntry; month: string }) => (
       )}
       {entry.caveats.length === 0 ? null : <p className={report.reason}>{entry.caveats.join(' ')}</p>}
     </div>
-    <dl className={report.figures}>
+    <dl className={classes.figures}>
       {entry.lines.map(({ id, label, value, reason, when }) => (
-        <div key={id} className={report.figure}>
+        <div key={id}>
           <dt>
             {label}
             {when === null ? null : <span className={report.reason}> {when}</span>}
           </dt>
-          <dd>
-            {value === null ? (
-              <span className={report.reason}>{reason ?? 'Not measured.'}</span>
-            ) : (
-              <span className={report.value}>{value}</span>
-            )}
-          </dd>
+          <dd>{value === null ? <span className={report.reason}>{reason ?? 'Not measured.'}</span> : <b>{value}</b>}</dd>
         </div>
       ))}
     </dl>
