@@ -19,11 +19,13 @@ export type FigureWanted = {
   is_of_people?: boolean
 }
 
-/** 4 of 7; 12 of 20 (39–78 %); 43 of 45 (96 %, 85–99 %). Null where there is no such share. */
+/** 4 of 7; 12 of 20 (39–78 %); 43 of 45 (96 %, 85–99 %); 86 % of 42 (72–93 %). Null where there is no such share. */
 export const sayShareInFull = ({ value, numerator, denominator, low, high }: Measured): string | null => {
   if (numerator === null || denominator === null) {
     if (value === null) return null
-    return low === null || high === null ? formatPercent(value) : `${formatPercent(value)} (${formatPercentInterval(low, high)})`
+    // an estimate: not everybody could be followed to the end
+    const of = denominator === null ? '' : ` of ${formatCount(denominator)}`
+    return `${formatPercent(value)}${of}${low === null || high === null ? '' : ` (${formatPercentInterval(low, high)})`}`
   }
   if (denominator === 0) return null
   const count = `${formatCount(numerator)} of ${formatCount(denominator)}`
@@ -45,11 +47,12 @@ const SHOWN: ReadonlySet<Measured['status']> = new Set<Measured['status']>(['ok'
 /** Whether there is a number that may be read. */
 export const isShown = (found: Measured | undefined): found is Measured => found !== undefined && SHOWN.has(found.status)
 
-/** It would speak of one to four people, or of all but so few. */
-export const isOfFew = ({ value, numerator, denominator }: Measured): boolean =>
-  numerator === null || denominator === null
-    ? value !== null && isSmallCount(value)
-    : [numerator, denominator, denominator - numerator].some(isSmallCount)
+/** It would speak of one to four people, or of all but so few. An estimated share of a group counts as the people it comes to. */
+export const isOfFew = ({ value, numerator, denominator }: Measured): boolean => {
+  if (denominator === null) return value !== null && isSmallCount(value)
+  const count = numerator ?? Math.round((value ?? 0) * denominator)
+  return [count, denominator, denominator - count].some(isSmallCount)
+}
 
 /** A figure of the report from what was found: its value as it may be read, or why there is none. Never both, never neither. */
 export const makeFigure = (

@@ -5,6 +5,7 @@ import { addDays } from '../../../shared/period.ts'
 import { BENEFIT_DAYS } from '../../metrics/readings/benefit-stock.ts'
 import { HELPED_HORIZON_DAYS, HELPED_MONTHS, LANDMARK_DAYS } from '../../metrics/readings/helped-joiners.ts'
 import { MIN_COHORT } from '../../metrics/sample-minima.ts'
+import { type Interval, wilsonInterval } from '../../metrics/statistics/wilson-interval.ts'
 import { isOfFew, isShown, makeFigure } from './make-figure.ts'
 import type { ReportMaterial } from './report-material.ts'
 import { sayFraction } from './say-fraction.ts'
@@ -84,9 +85,16 @@ const writeRetention = (material: ReportMaterial): Pays['retention'] => {
   }
 }
 
+/** Where nobody or everybody has gone the estimate has no interval; the share has. */
+const rangeOf = ({ value, low, high, denominator }: Measured): Interval => {
+  if (low !== null && high !== null) return { low, high }
+  return wilsonInterval(Math.round((value ?? 0) * (denominator ?? 0)), denominator ?? 0) ?? { low: 0, high: 1 }
+}
+
 const sayBeside = (helped: Measured, unhelped: Measured): string => {
   const days = `in their first ${LANDMARK_DAYS} days`
-  const isApart = (helped.low ?? 0) > (unhelped.high ?? 1) || (helped.high ?? 1) < (unhelped.low ?? 0)
+  const [a, b] = [rangeOf(helped), rangeOf(unhelped)]
+  const isApart = a.low > b.high || a.high < b.low
   if (!isApart) return `Joiners who were helped ${days} and joiners who were not stayed about alike: their ranges overlap.`
   const more = (helped.value ?? 0) > (unhelped.value ?? 0) ? 'More' : 'Fewer'
   return `${more} of the joiners who were helped ${days} were still here after ${HELPED_HORIZON_DAYS} days than of those who were not.`

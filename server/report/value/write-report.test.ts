@@ -217,10 +217,35 @@ describe('whatever was found', () => {
           ['observers-share', 'askers-who-help-share', 'benefit-share'].includes(metric ?? ''),
         )
         expect(hidden.map(({ value }) => value)).toEqual([null, null, null])
-        expect(JSON.stringify(report)).not.toContain(`${isRest ? more : few} of ${n}`)
+        const told = JSON.stringify([report.benefits.filter(({ id }) => id === 'observing'), report.pays])
+        expect(told).not.toMatch(new RegExp(`(?<!\\d)${isRest ? more : few} of ${n}(?!\\d)`))
       }),
     )
   })
+})
+
+test('an estimated share of joiners is told with how many it is of, and not where all but a few stayed', () => {
+  const base = exampleMaterial()
+  const estimated = (value: number, n: number): Measured => ({
+    value,
+    numerator: null,
+    denominator: n,
+    n,
+    low: value === 1 ? null : value - 0.05,
+    high: value === 1 ? null : value + 0.05,
+    status: 'ok',
+    reason: null,
+  })
+  const pays = (helped: Measured, unhelped: Measured) => {
+    const month = { ...base.found?.month, 'retention-of-helped-joiners': helped, 'retention-of-unhelped-joiners': unhelped }
+    return writeReport(exampleMaterial({ found: { ...(base.found as NonNullable<ReportMaterial['found']>), month } })).pays.retention
+  }
+  const told = pays(estimated(0.86, 42), estimated(0.5, 60))
+  expect(told.figures.map(({ value }) => value?.replaceAll('\u00a0', ' '))).toEqual(['86 % of 42 (81–91 %)', '50 % of 60 (45–55 %)'])
+  expect(told.sentence).toMatch(/^More of the joiners who were helped/)
+  expect(pays(estimated(1, 42), estimated(0.5, 60)).sentence).toMatch(/^More of the joiners who were helped/)
+  expect(pays(estimated(0.5, 42), estimated(0.52, 60)).sentence).toMatch(/stayed about alike/)
+  expect(pays(estimated(0.95, 42), estimated(0.5, 60)).figures.map(({ value }) => value)).toEqual([null])
 })
 
 describe('hostile words', () => {
