@@ -13,7 +13,7 @@ const TABLE = 'role="presentation" width="100%" cellpadding="0" cellspacing="0" 
 const DATA = 'width="100%" cellpadding="0" cellspacing="0" border="0" style="border-collapse:collapse;width:100%"'
 
 const mark = (put: Put, of: string | null): string =>
-  of === null ? '' : ` <sup style="font-size:11px;line-height:1">${put(`[${of}]`)}</sup>`
+  of === null ? '' : `&nbsp;<sup style="font-size:11px;line-height:1">${put(`[${of}]`)}</sup>`
 
 const paragraph = (html: string, style: string, tone: 'ink' | 'quiet', margin = '0 0 12px'): string =>
   `<p class="${tone}" style="margin:${margin};${style}">${html}</p>`
@@ -79,20 +79,20 @@ const trend = ({ rows }: { rows: TrendRow[] }): string => {
   const most = Math.max(1, ...rows.flatMap(({ joined, left }) => [joined ?? 0, left ?? 0]))
   const cell = 'valign="middle" style="padding:3px 0;font-size:13px;line-height:16px'
   const number = (count: number | null) =>
-    `<td width="10%" align="center" ${cell};text-align:center">${count === null ? '?' : formatCount(count)}</td>`
+    `<td width="14%" align="center" ${cell};text-align:center">${count === null ? '?' : formatCount(count)}</td>`
   const head = (text: string) =>
-    `<th scope="col" width="10%" align="center" class="quiet" style="padding:0 0 4px;font-weight:normal;font-size:13px;line-height:18px;color:${COLOURS.quiet};text-align:center">${text}</th>`
+    `<th scope="col" width="14%" align="center" class="quiet" style="padding:0 0 4px;font-weight:normal;font-size:13px;line-height:18px;color:${COLOURS.quiet};text-align:center">${text}</th>`
   const body = rows.map(
     ({ label, joined, left }) =>
       `<tr><th scope="row" width="20%" align="left" ${cell};font-weight:normal;text-align:left;white-space:nowrap">${label}</th>` +
-      `<td width="30%" align="right" ${cell}">${bar(left, most, 'left')}</td>${number(left)}` +
-      `${number(joined)}<td width="30%" align="left" ${cell}">${bar(joined, most, 'joined')}</td></tr>`,
+      `<td width="26%" align="right" ${cell}">${bar(left, most, 'left')}</td>${number(left)}` +
+      `${number(joined)}<td width="26%" align="left" ${cell}">${bar(joined, most, 'joined')}</td></tr>`,
   )
   const unknown = rows.some(({ joined, left }) => joined === null || left === null)
     ? paragraph('“?” means not known, or a month in which many came or went at once by an import.', SMALL, 'quiet', '4px 0 0')
     : ''
   return (
-    `<div class="ink" style="margin:0 0 16px;${TEXT}"><table ${DATA} class="ink"><thead><tr><td width="20%"></td><td width="30%"></td>${head('Left')}${head('Joined')}<td width="30%"></td></tr></thead>` +
+    `<div class="ink" style="margin:0 0 16px;${TEXT}"><table ${DATA} class="ink"><thead><tr><td width="20%"></td><td width="26%"></td>${head('Left')}${head('Joined')}<td width="26%"></td></tr></thead>` +
     `<tbody>${body.join('')}</tbody></table>${unknown}</div>`
   )
 }

@@ -60,16 +60,26 @@ const text = (kind: 'paragraph' | 'small' | 'subheading' | 'heading' | 'label' |
 const list = (texts: readonly string[], room: Room): Block[] =>
   texts.length === 0 ? [] : [{ kind: 'list', texts: texts.slice(0, room.rows).map((one) => plainLine(one, room.line)) }]
 
+/** The days that several figures all count over: said once, over them. */
+const sharedWhen = (of: readonly ReportFigure[]): string | null => {
+  const when = of[0]?.when ?? null
+  return of.length > 1 && of.every((one) => one.when === when) ? when : null
+}
+
+const sayPart = (part: string, when: string | null): string => (when === null ? part : `${part} ${when}`)
+
 const cutBenefit = (benefit: ReportBenefit, room: Room): Block[] => [
   ...text('subheading', benefit.title, room),
   ...text('paragraph', benefit.sentence, room),
   ...(benefit.measured.length === 0
     ? []
+    : [...text('label', sayPart(BENEFIT_PARTS.measured, benefit.when), room), ...figures(benefit.measured, room, benefit.when)]),
+  ...(benefit.confirmed.length === 0
+    ? []
     : [
-        ...text('label', benefit.when === null ? BENEFIT_PARTS.measured : `${BENEFIT_PARTS.measured} ${benefit.when}`, room),
-        ...figures(benefit.measured, room, benefit.when),
+        ...text('label', sayPart(BENEFIT_PARTS.confirmed, sharedWhen(benefit.confirmed)), room),
+        ...figures(benefit.confirmed, room, sharedWhen(benefit.confirmed)),
       ]),
-  ...(benefit.confirmed.length === 0 ? [] : [...text('label', BENEFIT_PARTS.confirmed, room), ...figures(benefit.confirmed, room)]),
   ...(benefit.unmeasured.length === 0
     ? []
     : [
@@ -114,7 +124,8 @@ const cutPays = ({ content: { pays } }: ValueReport, room: Room): Block[] => [
   ...cutClaims(pays, room),
 ]
 
-const cutGrowth = ({ content: { growth } }: ValueReport, room: Room): Block[] => {
+const cutGrowth = ({ content }: ValueReport, room: Room): Block[] => {
+  const { growth } = content
   const rows = growth.rows.slice(0, room.rows).map(({ label, cells, note }) => ({
     label: plainLine(label, 80),
     mark: orNull(note, (mark) => plainLine(mark, 8)),
@@ -131,6 +142,9 @@ const cutGrowth = ({ content: { growth } }: ValueReport, room: Room): Block[] =>
     ...(trend.filter(({ joined, left }) => joined !== null || left !== null).length < 2
       ? []
       : [...text('label', 'Joined and left, month by month', room), { kind: 'trend', rows: trend } as const]),
+    ...(content.is_month_whole || trend.length === 0
+      ? []
+      : text('small', `${content.title} is not whole: only the days that are known count.`, room)),
   ]
 }
 
@@ -186,7 +200,6 @@ const cutMaking = (report: ValueReport, room: Room): Block[] => [
 export const cutReport = (report: ValueReport, room: Room = FULL): Block[] => {
   const { content } = report
   const isPlain = report.status === 'frozen' && (report.revision ?? 1) === 1 && (report.last_revision ?? 1) === 1
-  const caveats = [...content.caveats, ...(content.community.demo_note === null ? [] : [content.community.demo_note])]
   return [
     {
       kind: 'kicker',
@@ -205,7 +218,7 @@ export const cutReport = (report: ValueReport, room: Room = FULL): Block[] => {
         ]),
     ...(content.ask === null ? [] : text('small', 'One thing is asked of you, at the end.', room)),
     { kind: 'links' },
-    ...(caveats.length === 0 ? [] : [...text('label', REPORT_HEADINGS.caveats, room), ...list(caveats, room)]),
+    ...(content.caveats.length === 0 ? [] : [...text('label', REPORT_HEADINGS.caveats, room), ...list(content.caveats, room)]),
     ...(content.benefits.length === 0 ? [] : text('heading', REPORT_HEADINGS.benefits, room)),
     ...content.benefits.flatMap((benefit) => cutBenefit(benefit, room)),
     ...cutPays(report, room),
