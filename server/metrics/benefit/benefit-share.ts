@@ -31,7 +31,7 @@ export const benefitShare = defineMetric({
   explanation:
     `Members at the end of the period with at least one benefit on its last ${BENEFIT_DAYS} local days (${HOUSE_RULE}) ÷ members at the end of the period, with a Wilson 95 % interval. ` +
     'A benefit is any of four: a question of theirs got its first answer by someone else; they read an answered thread in which they had not written; they reused a practice that someone else shared; ' +
-    'they confirmed value, by accepting an answer to their own question or by reporting it. What no source tells is missing here, and the number says what: it is then a lower bound. ' +
+    'they confirmed value, by accepting an answer to their own question or by reporting it, unless the report says that it did not solve anything. What no source tells is missing here, and the number says what: it is then a lower bound. ' +
     'Members who have lapsed are members still and count below the line. Where no source tells who joined, it is of the people active on those days. ' +
     `Under ${MIN_CASES_FOR_INTERVAL} members the count stands alone; withheld where more than ${formatPercent(MAX_ANONYMOUS_SHARE)} of the contributions are anonymous (${HOUSE_RULE}). Reading shows exposure and not learning, and a benefit is not what it was worth.`,
   citation: 'Barnraise house rule. Interval: Brown, Cai & DasGupta 2001, doi:10.1214/ss/1009213286.',

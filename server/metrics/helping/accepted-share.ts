@@ -22,7 +22,7 @@ export const acceptedShare = defineMetric({
   thresholds: [],
   explanation:
     `Questions of the period with an answer that stands accepted, by the asker or a moderator ÷ questions of the period that are at least ${ANSWER_DAYS} days old, with a Wilson 95 % interval. ` +
-    `An answer that somebody confirmed elsewhere, by a button or a mail, is sent as accepted too, so accepted and confirmed are one; hours that a member says were saved (value.reported) confirm no answer. ` +
+    `An answer that somebody confirmed elsewhere, by a button or a mail, may be sent as accepted too. What an asker says on being asked whether it helped (value.reported) is not in it: only some are asked, and of those some reply, so that it stands apart, as a share of those who replied. ` +
     `Many askers never mark an answer, so it is a floor of what was solved. Under ${MIN_CASES_FOR_INTERVAL} questions the count stands alone (${HOUSE_RULE}).` +
     ` ${ELSEWHERE_RULE}`,
   citation: 'Barnraise house rule. Interval: Brown, Cai & DasGupta 2001, doi:10.1214/ss/1009213286.',

@@ -24,7 +24,7 @@ const BENEFITS: Wanted[] = [
       { key: 'time-to-first-answer', unit: 'hours', label: 'Half have an answer within' },
       { key: 'helpers', unit: 'people', label: 'People who helped' },
     ],
-    unmeasured: [{ label: 'Time it saved', reason: 'Only the asker can say, and nobody is asked yet.' }],
+    unmeasured: [{ label: 'Time it saved', reason: 'Only the asker can say. What those who were asked said stands in the value report.' }],
   },
   {
     id: 'observing',
