@@ -37,11 +37,12 @@ const amountFormat = (amount: number, currency: string): Intl.NumberFormat =>
 /** €65, €12,400, US$0.50, JP¥2,350. */
 export const formatMoney = (amount: number, currency: string): string => amountFormat(amount, currency).format(amount)
 
-/** €2,600–7,150: the currency once. */
+/** €2,600–7,150: the currency once, and cents at both ends or at none. */
 export const formatMoneyRange = (low: number, high: number, currency: string): string => {
-  const [from, to] = [formatMoney(low, currency), formatMoney(high, currency)]
+  const format = amountFormat(high, currency)
+  const [from, to] = [format.format(low), format.format(high)]
   if (from === to) return from
-  const bare = amountFormat(high, currency)
+  const bare = format
     .formatToParts(high)
     .filter(({ type }) => type !== 'currency' && type !== 'literal')
     .map(({ value }) => value)

@@ -145,6 +145,7 @@ export const writeBreakEven = (facts: CostFacts): Written => {
         confirmed.hours_per_answer === null
           ? sayBreakEven(inputs)
           : `${sayBreakEven(inputs).slice(0, -1)}, at ${atRate}. That is arithmetic, not evidence that it did.`,
+        facts.is_inferred ? 'Which message answers which question is inferred here for some or all of them.' : '',
         sayClaimsBeside(facts),
       ),
       figures,
