@@ -44,6 +44,8 @@ export const sayShareShort = ({ value, numerator, denominator }: Measured): stri
 
 const SHOWN: ReadonlySet<Measured['status']> = new Set<Measured['status']>(['ok', 'count_only', 'bulk_step'])
 
+const UNTOLD: ReadonlySet<Measured['status']> = new Set<Measured['status']>(['not_available', 'not_applicable'])
+
 /** Whether there is a number that may be read. */
 export const isShown = (found: Measured | undefined): found is Measured => found !== undefined && SHOWN.has(found.status)
 
@@ -71,10 +73,11 @@ export const makeFigure = (
     reason: value === null ? sayReason(why) : null,
     metric: key,
     period: span?.label ?? null,
-    when: span?.when ?? null,
+    when: value === null ? null : (span?.when ?? null),
     numerator: value === null || found === undefined ? null : found.numerator,
     denominator: value === null || found === undefined ? null : found.denominator,
-    note,
+    // how it would be computed is no matter where nobody tells it
+    note: value === null && (found === undefined || UNTOLD.has(found.status)) ? null : note,
   }
 }
 

@@ -25,15 +25,13 @@ type Cell = Row['cells'][number]
 export const writeGrowth = (material: ReportMaterial): Growth => {
   const { month, months, sources } = material
   const tells = (what: string) => sources.some((source) => source.tells.includes(what))
-  const told = { joins: tells('joins'), leaves: tells('leaves') }
+  const told = { joins: material.days === null || tells('joins'), leaves: tells('leaves') }
   const columns = [month, shiftPeriod(month, 'month', -1), shiftPeriod(month, 'month', -12)]
   const at = columns.map((column) => months.find((one) => one.month === column))
-  const row = (id: Row['id'], key: string, label: string, note: Row['note']): Row => ({
-    id,
-    label,
-    cells: columns.map((column, i) => cellOf(at[i], column, key, id, material)) as Row['cells'],
-    note,
-  })
+  const row = (id: Row['id'], key: string, label: string, note: Row['note']): Row => {
+    const cells = columns.map((column, i) => cellOf(at[i], column, key, id, material)) as Row['cells']
+    return { id, label, cells, note: cells.some(({ value }) => value !== null) ? note : null }
+  }
   const rows = [
     row('joined', 'joins', 'Joined', 'joined'),
     ...(told.joins || material.days === null ? [] : [row('first_seen', 'first-seen', 'Seen for the first time', 'first_seen')]),

@@ -27,7 +27,7 @@ const NOTHING_KNOWN: Measured = {
 export const writePays = (material: ReportMaterial): Pays => {
   const { break_even, claims } = material.cost_and_claims
   const share = material.found?.month['benefit-share'] ?? NOTHING_KNOWN
-  const isJoinTold = material.sources.some((source) => source.tells.includes('joins'))
+  const isJoinTold = material.days === null || material.sources.some((source) => source.tells.includes('joins'))
   const who = isJoinTold ? 'members' : `people active in those ${BENEFIT_DAYS} days`
   const end = endOf(material)
   const benefited = makeFigure(
