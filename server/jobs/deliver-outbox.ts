@@ -107,7 +107,8 @@ const KEEP_TRIES = 3
 const keepOutcome = async (parts: DeliveryParts, mail: ClaimedMail, outcome: Outcome, isStopping: boolean) => {
   const { pool, now, random, log } = parts
   const about = { mail_id: mail.mail_id, kind: mail.kind, attempt: mail.attempt_count, outcome: outcome.state }
-  const { answer } = outcome
+  const isBrokenOff = isStopping && outcome.state === 'uncertain'
+  const answer = isBrokenOff ? 'This program was stopped while the mail was handed over.' : outcome.answer
   const settled =
     outcome.state === 'again'
       ? {

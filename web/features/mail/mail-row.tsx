@@ -49,7 +49,7 @@ export const MailRow = ({ whose, mail, timeZone, hasServer }: RowProps) => {
             className="plain-button"
             aria-expanded={isOpen}
             aria-controls={id}
-            aria-label={`${isOpen ? 'Close' : 'Look at'}: ${mail.subject}, to ${mail.to.address}`}
+            aria-label={`${isOpen ? 'Close' : 'Look at it'}: ${mail.subject}, to ${mail.to.address}`}
             onClick={() => setOpen(!isOpen)}
           >
             {isOpen ? 'Close' : 'Look at it'}
