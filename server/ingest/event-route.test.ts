@@ -22,7 +22,7 @@ const serve = async (append: Append) => {
 
 describe('a stream', () => {
   it('is read no faster than it is stored, so that memory holds two batches of it at most', async () => {
-    const count = 80_000
+    const count = 50_000
     let made = 0
     let stored = 0
     let farthest = 0

@@ -152,7 +152,8 @@ const TIMES = ['unaccepted_at', 'occurred_at', 'removed_at', 'second_person_at',
 export const insertRollups = async ({ pool }: Database, communityId: string, tables: Record<string, object[]>): Promise<void> => {
   for (const [table, rows] of Object.entries(tables))
     await pool.query(
-      `insert into ${table} select (jsonb_populate_record(null::${table}, '{"is_answered_elsewhere": false}' || row || jsonb_build_object('community_id', $1::uuid))).* from jsonb_array_elements($2::jsonb) as row`,
+      `insert into ${table} select made.* from jsonb_array_elements($2::jsonb) as row,
+       jsonb_populate_record(null::${table}, '{"is_answered_elsewhere": false}' || row || jsonb_build_object('community_id', $1::uuid)) as made`,
       [communityId, asText(rows, TIMES)],
     )
 }

@@ -167,7 +167,8 @@ const iso = (at: number | undefined) => (at === undefined ? null : new Date(at).
 export const insertNewcomers = async ({ pool }: Database, communityId: string, data: Newcomers): Promise<void> => {
   const insert = (table: string, rows: object[]) =>
     pool.query(
-      `insert into ${table} select (jsonb_populate_record(null::${table}, '{"is_answered_elsewhere": false}' || row || jsonb_build_object('community_id', $1::uuid))).* from jsonb_array_elements($2::jsonb) as row`,
+      `insert into ${table} select made.* from jsonb_array_elements($2::jsonb) as row,
+       jsonb_populate_record(null::${table}, '{"is_answered_elsewhere": false}' || row || jsonb_build_object('community_id', $1::uuid)) as made`,
       [communityId, JSON.stringify(rows)],
     )
   await insert(
