@@ -4,6 +4,7 @@
  */
 import type { Carriage, Carrier, Letter, MayHandOver, Outcome } from './carrier.ts'
 import { composeMessage } from './compose-message.ts'
+import { sayReply } from './say-fault.ts'
 import { readSmtpUrl } from './smtp-server.ts'
 import { openSmtpSession, type SmtpSession, type SmtpTimeouts } from './smtp-session.ts'
 
@@ -30,7 +31,7 @@ export const createSmtpCarrier = ({ url, from, timeouts = TIMEOUTS }: Parts): Ca
       const message = await composeMessage(letter, from, at).catch((error: Error) => error)
       if (message instanceof RangeError) return { state: 'refused', answer: message.message }
       if (message instanceof Error)
-        return { state: 'again', answer: `The mail could not be put together: ${message.message}`, is_server_trouble: false }
+        return { state: 'again', answer: `The mail could not be put together: ${sayReply(message.message)}`, is_server_trouble: false }
       for (;;) {
         if (isAborted)
           return { state: 'again', answer: 'The program was stopped before the mail was handed over.', is_server_trouble: true }
