@@ -61,6 +61,7 @@ const plain = (row: Row): Row =>
 
 /** Every table that a refresh writes: those of a community that are neither truth nor results. */
 const KEPT = ['event', 'identity', 'source', 'stale_day', 'community', 'community_state', 'period_result', 'verdict_result']
+let tables: string[] | undefined
 const rollupTables = async (): Promise<string[]> => {
   const { rows } = await db.pool.query<{ name: string }>(
     `select c.table_name as name
@@ -72,7 +73,8 @@ const rollupTables = async (): Promise<string[]> => {
   return rows.map((row) => row.name)
 }
 const readAll = async (communityId: string): Promise<Record<string, Row[]>> => {
-  const tables = await rollupTables()
+  // asked once: the tables stay the same, and the schema's own views are slow
+  tables ??= await rollupTables()
   const read = async (table: string) => {
     const { rows } = await db.pool.query<Row>(`select * from ${table} where community_id = $1`, [communityId])
     return [table, sorted(rows.map(plain))] as const
