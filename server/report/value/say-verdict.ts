@@ -58,7 +58,7 @@ export const saySure = (verdict: Verdict): string => {
       : support.strength === 'leaning'
         ? 'The finding leans this way without being clear'
         : 'The finding is not a clear one'
-  return stood === '' ? `${sure}.` : `${sure}, and ${stood}.`
+  return stood === '' ? `${sure}.` : `${sure}${support.strength === 'clear' ? ', and' : ';'} ${stood}.`
 }
 
 const isMonthEnd = (day: string): boolean => periodOfDay(addDays(day, 1), 'month') !== periodOfDay(day, 'month')

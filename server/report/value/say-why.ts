@@ -61,7 +61,10 @@ const sayDeciding = (verdict: Verdict): string => {
 }
 
 const withoutRanges = (text: string): string =>
-  text.replace(/ \(((?:under |over )?\d[\d.,]*\u00a0%), [^()]*\)/g, ' ($1)').replace(/ \(\d[^()%]*–\d[^()%]*\u00a0%\)/g, '')
+  text
+    .replace(/\b0 of (\d[\d,]* [a-z]+) \(0\u00a0%[^()]*\)/g, 'none of $1')
+    .replace(/ \(((?:under |over )?\d[\d.,]*\u00a0%), [^()]*\)/g, ' ($1)')
+    .replace(/ \(\d[^()%]*–\d[^()%]*\u00a0%\)/g, '')
 const startSmall = (text: string): string => text.replace(/^[A-Z](?=[a-z]* )/, (letter) => letter.toLowerCase())
 /** The first sentence; what overrules a rule follows it. */
 const firstOf = (text: string): string => /^.+?[^\d]\.(?= |$)/.exec(text)?.[0] ?? text

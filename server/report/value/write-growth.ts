@@ -94,7 +94,9 @@ const sayGrowth = (material: ReportMaterial, at: MonthFindings | undefined, told
     return `No source tells who joined${told.leaves ? '' : ' or left'}.${first}`
   }
   const steps = [joins, leavers].flatMap((one) =>
-    one?.status === 'bulk_step' && one.reason !== null ? [` ${one.reason.replace(/, so kept out of trends and alarms\.$/, '.')}`] : [],
+    one?.status === 'bulk_step' && one.reason !== null
+      ? [` ${one.reason.replace(/, so kept out of trends and alarms\.$/, '.').replace(/^([\d,]+) of the \1 /, 'All $1 ')}`]
+      : [],
   )
   const size = isShown(members) && members.value !== null ? members.value : null
   if (!told.leaves || !isShown(leavers) || leavers.value === null)

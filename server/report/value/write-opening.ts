@@ -29,10 +29,11 @@ export const writeOpening = (material: ReportMaterial): ReportContent['opening']
 }
 
 /** Why there is no verdict at all. */
-const sayNothing = (name: string, { month, known_on, first_on }: ReportMaterial): string => {
+const sayNothing = (name: string, { month, today, known_on, first_on }: ReportMaterial): string => {
   const when = formatPeriod(month)
   if (known_on === null || first_on === null) return `Nothing is known of ${name} yet: no data have come.`
   const { from_on } = daysOfPeriod(month, 'month')
+  if (from_on > today) return `Nothing is known of ${name} in ${when}: that month has not come yet.`
   if (known_on < from_on) return `Nothing is known of ${name} in ${when}: its data end on ${formatDay(known_on)}.`
   return `Nothing is known of ${name} in ${when}: its data begin on ${formatDay(first_on)}.`
 }
