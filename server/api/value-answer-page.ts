@@ -25,7 +25,7 @@ h2{font:600 1.15rem/1.3 Georgia,'Times New Roman',serif;margin:2.25rem 0 .5rem}p
 .solved button{flex:1 1 6rem;font-size:1.1rem;min-height:56px}button[aria-pressed=true],button.deed{background:var(--deed);border-color:var(--deed);color:var(--on)}
 button:focus-visible,textarea:focus-visible,input:focus-visible,summary:focus-visible{outline:3px solid var(--deed);outline-offset:2px}
 label{display:block;margin:0 0 .25rem}fieldset{border:0;margin:1rem 0;padding:0}legend{padding:0;margin:0 0 .35rem}.choice{display:flex;gap:.6rem;align-items:flex-start;padding:.3rem 0;min-height:32px}
-.choice input{margin:.3rem 0 0;width:1.1rem;height:1.1rem;flex:none}textarea,input[type=text]{font:inherit;width:100%;padding:.5rem .65rem;border:1px solid var(--soft);border-radius:6px;background:var(--card);color:var(--ink)}
+.choice input{accent-color:var(--deed);margin:.3rem 0 0;width:1.1rem;height:1.1rem;flex:none}textarea,input[type=text]{font:inherit;width:100%;padding:.5rem .65rem;border:1px solid var(--soft);border-radius:6px;background:var(--card);color:var(--ink)}
 .fields{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:.9rem;margin:0 0 1rem}dl{margin:0 0 1rem;border-top:1px solid var(--line)}dl div{padding:.55rem 0;border-bottom:1px solid var(--line)}
 dt{color:var(--soft);font-size:.9rem}dd{margin:0;white-space:pre-line}.ways{display:flex;flex-wrap:wrap;gap:.6rem;margin-top:1rem}a{color:inherit}`
 
@@ -84,7 +84,7 @@ const bandForm = ({ address }: ValuePage, said: ValueWords): string =>
     address,
     `<div class="choices" role="group" aria-label="Roughly how much time did it save you?">${CLAIM_BANDS.map(
       (band) => `<button name="band" value="${band.id}" aria-pressed="${said.band === band.id}">${escapeHtml(band.label)}</button>`,
-    ).join('')}<button name="band" value="" aria-pressed="${said.band === null}">I cannot say</button></div>`,
+    ).join('')}${said.band === null ? '' : '<button name="band" value="">I cannot say</button>'}</div>`,
   )
 
 const CONSENT_WORDS: Record<Consent, string> = {
@@ -92,6 +92,13 @@ const CONSENT_WORDS: Record<Consent, string> = {
   role: 'With my role alone',
   anonymous: 'Without name or role',
   none: 'Do not show it',
+}
+
+const SHOWN_WORDS: Record<Consent, string> = {
+  name: 'With your name',
+  role: 'With your role',
+  anonymous: 'Without name or role',
+  none: 'To nobody',
 }
 
 const storyForm = ({ address }: ValuePage, said: ValueWords): string =>
@@ -118,7 +125,7 @@ const stored = (said: ValueWords): string =>
     row('Did it solve it?', said.solved === null ? 'Not said' : SOLVED_WORDS[said.solved]),
     row('Time it saved', said.band === null ? 'Not said' : bandOf(said.band).label),
     said.story === null ? '' : row('Your words', said.story),
-    said.story === null ? '' : row('Shown', `${CONSENT_WORDS[said.consent]}${bearer(said)}`),
+    said.story === null ? '' : row('Shown', `${SHOWN_WORDS[said.consent]}${bearer(said)}`),
   ].join('')}</dl>`
 
 const bearer = ({ consent, name, role }: ValueWords): string => {
@@ -131,7 +138,7 @@ const ways = (of: ValuePage): string =>
 ${of.hasOptedOut ? paragraph('You asked not to be asked again, and you will not be.', 'soft') : ''}`
 
 const WHO_SEES =
-  'Nothing is claimed on your behalf. The community’s managers see what was answered, not beside your name; your words are shown as you allow and no further.'
+  'Nothing is claimed on your behalf. The community’s managers see what was answered in all, not who said what, though while few have answered they may guess. Your words are shown as you allow and no further.'
 
 /** The page of a link that is ours, in each of its states. */
 export const valuePage = (of: ValuePage): string => {

@@ -1,19 +1,20 @@
 import type { Asks } from '../../../shared/contract/ask.ts'
-import { joinWords, sayCountOf, startSentence } from '../../../shared/format.ts'
+import { countOf, formatCount, joinWords, sayCountOf, startSentence } from '../../../shared/format.ts'
 
 type Replies = Omit<Asks['replies'], 'bands'>
 
 /** What became of asking, in a sentence: counts alone, and of those who replied. */
 export const sayReplies = ({ asked_count, replied_count, solved_count, partly_count, not_solved_count }: Replies): string => {
   if (asked_count === 0) return 'Nobody has been asked yet.'
-  if (replied_count === 0)
-    return `${startSentence(sayCountOf(asked_count, 'asker'))} ${asked_count === 1 ? 'was' : 'were'} asked, and nobody has replied yet.`
+  const asked = `${startSentence(sayCountOf(asked_count, 'asker'))} ${asked_count === 1 ? 'was' : 'were'} asked`
+  if (replied_count === 0) return `${asked}, and nobody has replied yet.`
+  if (asked_count === 1) return `${asked} and replied: ${solved_count > 0 ? 'solved' : partly_count > 0 ? 'partly solved' : 'not solved'}.`
   const said = [
-    solved_count > 0 ? `solved for ${solved_count}` : null,
-    partly_count > 0 ? `partly for ${partly_count}` : null,
-    not_solved_count > 0 ? `not for ${not_solved_count}` : null,
+    solved_count > 0 ? `solved for ${formatCount(solved_count)}` : null,
+    partly_count > 0 ? `partly for ${formatCount(partly_count)}` : null,
+    not_solved_count > 0 ? `not for ${formatCount(not_solved_count)}` : null,
   ].filter((part) => part !== null)
-  return `Of ${sayCountOf(asked_count, 'asker')} who ${asked_count === 1 ? 'was' : 'were'} asked, ${replied_count} replied: ${joinWords(said)}.`
+  return `Of ${countOf(asked_count, 'asker')} who were asked, ${formatCount(replied_count)} replied: ${joinWords(said)}.`
 }
 
 /** Why there is nobody to ask, or why not more of them. */

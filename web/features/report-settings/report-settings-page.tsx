@@ -22,7 +22,12 @@ export const ReportSettingsPage = () => {
           <Link to="/c/$slug/report" params={{ slug }}>
             value report
           </Link>{' '}
-          is made by itself on the first of each month. Here stands when, what the community costs, and who gets it.
+          is made by itself on the first of each month. Here stands when, what the community costs, and who gets it. What members say it was
+          worth to them comes from{' '}
+          <Link to="/c/$slug/ask" params={{ slug }}>
+            asking the askers
+          </Link>
+          .
         </p>
       </header>
       <ScheduleSection slug={slug} />
