@@ -10,7 +10,7 @@ import { isAboutMoney } from '../report/value/compare-reports.ts'
 import { hideMoney, mayReadMoney } from '../report/value/hide-money.ts'
 import { putInOutbox } from '../store/outbox.ts'
 import { listDraftReaders } from '../store/draft-readers.ts'
-import { listActiveSubscriptions, type StoredSubscription } from '../store/report-subscriptions.ts'
+import { forgetLapsed, listActiveSubscriptions, type StoredSubscription } from '../store/report-subscriptions.ts'
 
 export type ReportMailParts = { secretKey: string; baseUrl: string; now: Date }
 
@@ -56,6 +56,7 @@ export const addReportMails = async (
   report: ValueReport,
   { secretKey, baseUrl, now }: ReportMailParts,
 ): Promise<number> => {
+  await forgetLapsed(client, community.community_id)
   const all = await listActiveSubscriptions(client, community.community_id)
   let count = 0
   // laid out once for each way of seeing it

@@ -34,7 +34,7 @@ const figures = (block: Extract<Block, { kind: 'figures' }>, put: Put): string =
     const cell = `class="line" valign="top" style="padding:6px 0;${RULE}`
     return number === null
       ? `<tr><td colspan="2" ${cell}">${name}<br><span class="quiet" style="${SMALL}">${put(reason ?? '')}</span></td></tr>`
-      : `<tr><td ${cell};padding-right:16px">${name}</td><td width="45%" align="right" ${cell};font-weight:bold;text-align:right">${value(put, number)}</td></tr>`
+      : `<tr><td ${cell};padding-right:16px">${name}</td><td width="38%" align="right" ${cell};font-weight:bold;text-align:right">${value(put, number)}</td></tr>`
   })
   return `<div class="ink" style="margin:0 0 12px;${TEXT}"><table ${TABLE} class="ink"><tbody style="${TEXT}">${rows.join('')}</tbody></table></div>`
 }

@@ -51,6 +51,14 @@ export const listSubscriptions = async (db: Pool | ClientBase, communityId: stri
 export const listActiveSubscriptions = async (db: Pool | ClientBase, communityId: string): Promise<StoredSubscription[]> =>
   (await listSubscriptions(db, communityId)).filter(({ unsubscribed_at }) => unsubscribed_at === null)
 
+/** Nothing is kept of who subscribed themself and may not see the community any more, unless they had said no. */
+export const forgetLapsed = async (db: Pool | ClientBase, communityId: string): Promise<void> => {
+  await db.query(
+    `delete from report_subscription s where s.community_id = $1 and s.unsubscribed_at is null and s.removed_at is null and not ${MAY_STILL_SEE}`,
+    [communityId],
+  )
+}
+
 /** Null where there is none on the list. */
 export const findSubscription = async (db: Pool | ClientBase, communityId: string, id: string): Promise<StoredSubscription | null> => {
   const { rows } = await db.query<StoredSubscription>(

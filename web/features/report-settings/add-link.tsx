@@ -76,7 +76,7 @@ export const AddLink = ({ slug }: { slug: string }) => {
           value={days}
           onChange={(value) => setDays(value ?? '90')}
         />
-        <Button type="submit" variant="default" loading={make.isPending}>
+        <Button type="submit" variant="default" className={classes.go} loading={make.isPending}>
           Make a link
         </Button>
       </div>

@@ -62,7 +62,7 @@ export const AddSubscription = ({ slug }: { slug: string }) => {
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <Button type="submit" variant="default" loading={add.isPending && !saidNo}>
+        <Button type="submit" variant="default" className={classes.go} loading={add.isPending && !saidNo}>
           Put on the list
         </Button>
       </div>
