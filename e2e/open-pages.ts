@@ -12,6 +12,7 @@ import { createLiveRevisions } from '../server/api/live-route.ts'
 import { createMeters } from '../server/api/operations-routes.ts'
 import { buildApp } from '../server/app.ts'
 import { refreshCommunity } from '../server/jobs/refresh-community.ts'
+import { createPrinter } from '../server/print/create-printer.ts'
 import { addCommunity, addPerson, signIn, type TestCommunity, TEST_SECRET } from './access-app.ts'
 import { launchBrowser } from './browser.ts'
 import { createTestDatabase } from './test-database.ts'
@@ -33,6 +34,7 @@ export const openPages = async () => {
   const logger = pino({ level: 'silent' })
   const auth = createAuth({ pool: database.pool, secret: TEST_SECRET, baseUrl, sendMail: null, now, onMailFailure: () => {} })
   const asked = new Set<string>()
+  const printer = createPrinter({ chromium: { path: process.env.CHROMIUM_PATH, env: process.env }, webRoot: inject('webRoot') })
   const app = await buildApp({
     db: database,
     auth,
@@ -47,6 +49,7 @@ export const openPages = async () => {
     requestsPerMinute: 100_000,
     sendMail: null,
     webRoot: inject('webRoot'),
+    printer,
     requestRefresh: (communityId: string) => {
       asked.add(communityId)
     },
@@ -107,6 +110,7 @@ export const openPages = async () => {
     },
     close: async () => {
       await browser.close()
+      await printer.stop()
       await app.close()
       await database.close()
     },

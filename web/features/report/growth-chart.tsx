@@ -43,7 +43,17 @@ const findRuns = (months: readonly Laid[]): { first: Laid; last: Laid; label: st
 const joinKnown = (points: readonly { x: number; y: number | null }[]): string =>
   points.map(({ x, y }, i) => (y === null ? '' : `${points[i - 1]?.y == null ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`)).join('')
 
-const Drawing = ({ trend, size, isUnfinished }: { trend: Trend; size: keyof typeof SIZES; isUnfinished: boolean }) => {
+const Drawing = ({
+  trend,
+  size,
+  membersLabel,
+  isUnfinished,
+}: {
+  trend: Trend
+  size: keyof typeof SIZES
+  membersLabel: string
+  isUnfinished: boolean
+}) => {
   const { width, isEachLabelled } = SIZES[size]
   const hatch = useId()
   const months = layOut(trend, width)
@@ -69,7 +79,7 @@ const Drawing = ({ trend, size, isUnfinished }: { trend: Trend; size: keyof type
         ))}
       </defs>
       <text className={classes.chartTitle} x={EDGE} y={12}>
-        Members at the end of the month
+        {membersLabel}
       </text>
       <line className={classes.chartLine} x1={EDGE} x2={width - EDGE} y1={MEMBERS_BOTTOM} y2={MEMBERS_BOTTOM} />
       <path
@@ -153,7 +163,16 @@ const Drawing = ({ trend, size, isUnfinished }: { trend: Trend; size: keyof type
 const say = (count: number | null): string => (count === null ? 'not known' : formatCount(count))
 
 /** Thirteen months of joining and leaving, with a table of the same. */
-export const GrowthChart = ({ trend, isUnfinished }: { trend: Trend; isUnfinished: boolean }) => {
+export const GrowthChart = ({
+  trend,
+  membersLabel,
+  isUnfinished,
+}: {
+  trend: Trend
+  /** Who counts as a member, as the table beside it says. */
+  membersLabel: string
+  isUnfinished: boolean
+}) => {
   const first = trend[0]
   const last = trend.at(-1)
   if (first === undefined || last === undefined) return null
@@ -164,8 +183,8 @@ export const GrowthChart = ({ trend, isUnfinished }: { trend: Trend; isUnfinishe
       <figcaption className={classes.kind}>
         {formatPeriod(first.month)} to {formatPeriod(last.month)}
       </figcaption>
-      <Drawing trend={trend} size="wide" isUnfinished={isUnfinished} />
-      <Drawing trend={trend} size="narrow" isUnfinished={isUnfinished} />
+      <Drawing trend={trend} size="wide" membersLabel={membersLabel} isUnfinished={isUnfinished} />
+      <Drawing trend={trend} size="narrow" membersLabel={membersLabel} isUnfinished={isUnfinished} />
       {isUnfinished && <p className={classes.reason}>Hatched: {formatPeriod(last.month)} is not whole yet.</p>}
       {unknown.length > 0 && (
         <p className={classes.reason}>Where no bar stands, the data do not tell who joined or left; it is not nought.</p>
@@ -189,7 +208,7 @@ export const GrowthChart = ({ trend, isUnfinished }: { trend: Trend; isUnfinishe
                 Left
               </th>
               <th scope="col" className="number">
-                Members
+                {membersLabel}
               </th>
             </tr>
           </thead>

@@ -80,6 +80,10 @@ export const ReportGrowth = ({ growth, isUnfinished }: { growth: Growth; isUnfin
         </tbody>
       </table>
     )}
-    <GrowthChart trend={growth.trend} isUnfinished={isUnfinished} />
+    <GrowthChart
+      trend={growth.trend}
+      membersLabel={growth.rows.find(({ id }) => id === 'members')?.label ?? 'Members'}
+      isUnfinished={isUnfinished}
+    />
   </section>
 )
