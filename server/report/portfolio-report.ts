@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import { z } from 'zod'
 import type { Role } from '../../shared/contract/access.ts'
 import { PORTFOLIO_GROUPS, type PortfolioEntry, type PortfolioGroup, type PortfolioReport } from '../../shared/contract/portfolio-report.ts'
-import type { ReportFigure } from '../../shared/contract/value-report.ts'
+import type { ReportContent, ReportFigure } from '../../shared/contract/value-report.ts'
 import { formatMoney } from '../../shared/currencies.ts'
 import { formatCount, formatDay, formatPeriod, joinWords, sayCountOf, startSentence } from '../../shared/format.ts'
 import { spanLabel, addDays } from '../../shared/period.ts'
@@ -49,21 +49,24 @@ type Made = {
 
 const toLine = ({ id, label, value, reason, when }: ReportFigure): PortfolioEntry['lines'][number] => ({ id, label, value, reason, when })
 
-type Cell = { value: string | null; reason: string | null } | null
+type Row = ReportContent['growth']['rows'][number] | null
 
 /** 60 (+4): members at the end of the month, and how many more or fewer than at its beginning. */
-const joinMembers = (members: Cell, net: Cell): PortfolioEntry['lines'] =>
-  members === null
-    ? []
-    : [
-        {
-          id: 'members',
-          label: 'Members, and change in the month',
-          value: members.value === null ? null : net?.value == null ? members.value : `${members.value} (${net.value})`,
-          reason: members.value === null ? members.reason : null,
-          when: null,
-        },
-      ]
+const joinMembers = (members: Row, net: Row): PortfolioEntry['lines'] => {
+  if (members === null) return []
+  const [{ value, reason }] = members.cells
+  const change = net?.cells[0].value ?? null
+  const hasChange = value !== null && change !== null
+  return [
+    {
+      id: 'members',
+      label: hasChange ? `${members.label}, and change in the month` : members.label,
+      value: hasChange ? `${value} (${change})` : value,
+      reason: value === null ? reason : null,
+      when: null,
+    },
+  ]
+}
 
 const readMade = (row: PortfolioRow, role: Role): Made | null => {
   if (row.content === null || row.revision === null || row.made_at === null) return null
@@ -71,7 +74,7 @@ const readMade = (row: PortfolioRow, role: Role): Made | null => {
   const inputs: Inputs = inputsSchema.catch({}).parse(row.inputs ?? {})
   const { pays, growth, benefits } = content
   const answered = benefits.find(({ id }) => id === 'help')?.measured.find(({ id }) => id === 'answered-share') ?? null
-  const cellOf = (id: 'members' | 'net') => growth.rows.find((row) => row.id === id)?.cells[0] ?? null
+  const rowOf = (id: 'members' | 'net') => growth.rows.find((row) => row.id === id) ?? null
   const costFigure = pays.break_even.figures.find(({ id }) => id === 'cost')
   const counted = inputs.cost_and_claims?.inputs.counted ?? null
   const stretches = inputs.cost_and_claims?.inputs.cost.stretches ?? []
@@ -93,7 +96,7 @@ const readMade = (row: PortfolioRow, role: Role): Made | null => {
       trajectory: content.opening.trajectory,
       is_drifting: inputs.verdict?.intention?.state === 'drifting',
       lines: [
-        ...joinMembers(cellOf('members'), cellOf('net')),
+        ...joinMembers(rowOf('members'), rowOf('net')),
         ...(answered === null ? [] : [toLine(answered)]),
         toLine(pays.benefited),
         costFigure === undefined
