@@ -50,7 +50,7 @@ describe('asking askers', () => {
     await asker.getByLabel('Without name or role').check()
     await asker.getByRole('button', { name: 'Save this' }).click()
     await asker.getByText('Your words are stored, and shown as you chose.').waitFor()
-    expect(await asker.locator('dl').innerText()).toContain('The line <i>ran</i> again.')
+    expect(await asker.locator('dl').textContent()).toContain('The line <i>ran</i> again.')
 
     await page.reload()
     await page.getByText('One asker was asked and replied: partly solved.').waitFor()

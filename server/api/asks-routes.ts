@@ -26,7 +26,7 @@ import {
   removeAllContacts,
   removeContact,
 } from '../store/member-contacts.ts'
-import { listAsks, markPosted, readAskSetting, takeBackLink, writeAskSetting } from '../store/value-asks.ts'
+import { listAsks, markPosted, readAskSetting, takeBackAsk, writeAskSetting } from '../store/value-asks.ts'
 import { ProblemError } from './problem.ts'
 import { communityOf } from './reading-request.ts'
 
@@ -195,14 +195,14 @@ export const asksRoutes =
       {
         config,
         schema: {
-          summary: 'Take back a link that was not posted; it opens nothing any more',
+          summary: 'Take back a link that was not posted, or a mail that was not sent; its link opens nothing any more',
           tags,
           params: askParams,
           response: { 204: z.null() },
         },
       },
       async (request, reply) => {
-        if (!(await takeBackLink(pool, communityOf(request).community_id, request.params.ask_id))) throw unknownAsk()
+        if (!(await takeBackAsk(pool, communityOf(request).community_id, request.params.ask_id))) throw unknownAsk()
         return reply.status(204).send(null)
       },
     )

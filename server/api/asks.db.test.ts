@@ -496,3 +496,23 @@ test('an answer of today does not make a feed that ended look alive', async () =
   expect(await knownBy()).toBe(before)
   expect(await claims()).toHaveLength(1)
 })
+
+test('a mail that was refused asked nobody: it does not count, and the asker may be asked by link', async () => {
+  await send(...answered('one', 'ana', { email: 'ana@example.org' }))
+  await app.inject({ method: 'PUT', url: path('contacts'), headers: manager, payload: { text: 'ana@example.org' } })
+  expect((await ask('one', 'mail')).statusCode).toBe(201)
+  expect(delivered).toBe(1)
+  const [made] = (await read()).asks
+  const take = () => app.inject({ method: 'DELETE', url: path(`asks/${made?.ask_id}`), headers: manager })
+  expect((await take()).statusCode).toBe(404)
+  await database.pool.query(`update outbox set state = 'refused', settled_at = $2 where community_id = $1`, [here.community_id, clock])
+  expect(await read()).toMatchObject({ asks: [{ state: 'not_sent' }], replies: { asked_count: 0 }, askers: [] })
+  expect((await take()).statusCode).toBe(204)
+  expect((await ask('one')).statusCode).toBe(201)
+})
+
+test('whoever asks for links too often is told to wait', async () => {
+  const codes: number[] = []
+  for (let i = 0; i < 92; i++) codes.push((await app.inject({ url: '/v/nothing', remoteAddress: '10.9.8.7' })).statusCode)
+  expect([codes.indexOf(429), codes.at(-1)]).toEqual([90, 429])
+})

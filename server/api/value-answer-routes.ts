@@ -25,8 +25,8 @@ type Parts = {
 
 /** Requests a minute from one address; a person needs five (our judgement). */
 const MOST_A_MINUTE = 90
-/** A form holds a story and a few words. */
-const MAX_FORM_BYTES = 64 * 1024
+/** A form holds a story and a few words; one that is too long is cut and not refused. */
+const MAX_FORM_BYTES = 256 * 1024
 /** A second click on a button, before the browser has what the first one brought. */
 const SECOND_CLICK_MS = 2 * 60_000
 const COOKIE = 'answered'

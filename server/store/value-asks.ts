@@ -59,10 +59,15 @@ export const markPosted = async (
   return rowCount === 1
 }
 
-/** A link that was made and not posted is as if it had never been. What was posted, mailed or answered stays. */
-export const takeBackLink = async (pool: Pool, communityId: string, askId: string): Promise<boolean> => {
+/** A link that was not posted, and a mail that did not get out, are as if they had never been. What reached somebody stays. */
+export const takeBackAsk = async (pool: Pool, communityId: string, askId: string): Promise<boolean> => {
   const { rowCount } = await pool.query(
-    `delete from value_ask where community_id = $1 and ask_id = $2 and how = 'link' and asked_at is null and answered_at is null`,
+    `delete from value_ask a
+     where a.community_id = $1 and a.ask_id = $2 and a.answered_at is null
+       and case
+         when a.how = 'link' then a.asked_at is null
+         else exists (select from outbox o where o.community_id = $1 and o.mail_key = a.mail_key and o.state in ('refused', 'cancelled'))
+       end`,
     [communityId, askId],
   )
   return rowCount === 1

@@ -34,7 +34,7 @@ export const makeAsk = (
     const { address } = asker
     if (mail !== null && address === null) return { refused: 'no_address' }
     const made: MadeLink = { askId, asker, expiresAt: linkEnd(now) }
-    const mailKey = mail === null ? null : `value-ask:${communityId}:${questionKey}`
+    const mailKey = mail === null ? null : `value-ask:${communityId}:${askId}`
     await insertAsk(client, {
       communityId,
       askId: made.askId,

@@ -76,9 +76,10 @@ export const readConfirmations = async (
 ): Promise<Confirmations> => {
   const { rows } = await db.query<Confirmations>(
     `with asked as (
-       select a.answered_at, e.properties ->> 'solved' as solved
+       select e.event_key is not null as has_replied, e.properties ->> 'solved' as solved
        from value_ask a
        left join event e on e.community_id = $1 and e.event_key = a.event_key and e.type = 'value.reported'
+         and not exists (select from event d where d.community_id = $1 and d.target_key = e.event_key and d.type = 'content.deleted')
        where a.community_id = $1
          and ${WAS_ASKED}
          and (${localDayOf('a.asked_at', '$2')}) >= $3::date
@@ -86,10 +87,10 @@ export const readConfirmations = async (
      )
      select
        count(*)::int as asked_count,
-       count(*) filter (where answered_at is not null)::int as replied_count,
-       count(*) filter (where answered_at is not null and solved = 'yes')::int as solved_count,
-       count(*) filter (where answered_at is not null and solved = 'partly')::int as partly_count,
-       count(*) filter (where answered_at is not null and solved = 'no')::int as not_solved_count
+       count(*) filter (where has_replied)::int as replied_count,
+       count(*) filter (where has_replied and solved = 'yes')::int as solved_count,
+       count(*) filter (where has_replied and solved = 'partly')::int as partly_count,
+       count(*) filter (where has_replied and solved = 'no')::int as not_solved_count
      from asked`,
     [community_id, time_zone, from_on, to_on],
   )

@@ -25,7 +25,7 @@ const Asking = ({ slug, timeZone }: { slug: string; timeZone: string }) => {
       {open.length === 0 ? null : <OpenLinks slug={slug} asks={open} timeZone={timeZone} />}
       <AskerList slug={slug} asks={data} timeZone={timeZone} />
       {data.replies.replied_count === 0 && data.stories.length === 0 && data.opt_out_count === 0 ? null : <RepliesCard asks={data} />}
-      {made.length === 0 ? null : <MadeList asks={made} timeZone={timeZone} />}
+      {made.length === 0 ? null : <MadeList slug={slug} asks={made} timeZone={timeZone} />}
       <MailSetting slug={slug} asks={data} />
       <ContactSection slug={slug} count={data.contact_count} />
     </>
