@@ -98,20 +98,15 @@ describe('a mail', () => {
     ['die after data, kept', 'uncertain', 1, {}],
     ['die after data, lost', 'uncertain', 0, {}],
   ])('with a server that chooses to %s is %s', async (fate, state, held, timeouts) => {
-    for (const offersPipelining of [true, false]) {
-      const address = `${offersPipelining}@example.org`
-      const server = await start({ fate: (_to, time) => (time === 1 ? fate : 'take'), offersPipelining })
-      await put(address)
-      await deliver(carrierTo(server.url, timeouts))
-      const found = (await rows()).find(({ to_address }) => to_address === address)
-      expect(found).toMatchObject({ state, attempt_count: 1 })
-      expect(found?.answer).toBeTruthy()
-      expect(server.held).toHaveLength(held)
-      // what is not sure to be outside of the server is never sent again by itself
-      pass(5 * MINUTE)
-      await deliver(carrierTo(server.url))
-      expect(server.held).toHaveLength(state === 'waiting' ? 1 : held)
-    }
+    const server = await start({ fate: (_to, time) => (time === 1 ? fate : 'take') })
+    await put('a@example.org')
+    await deliver(carrierTo(server.url, timeouts))
+    expect(await row()).toMatchObject({ state, attempt_count: 1, answer: expect.stringMatching(/./) })
+    expect(server.held).toHaveLength(held)
+    // what is not sure to be outside of the server is never sent again by itself
+    pass(5 * MINUTE)
+    await deliver(carrierTo(server.url))
+    expect(server.held).toHaveLength(state === 'waiting' ? 1 : held)
   })
 
   it('is tried again by a server that has been mute, refuses connections, or does not know the password', async () => {
@@ -293,6 +288,26 @@ const deliverInAnotherProcess = (url: string): string => `
   await deliverOutbox({ pool, carrier, now: () => new Date(${T0.getTime()}), random: () => 0.5, log }).done
 `
 
+describe('a database that is away for a moment', () => {
+  it('learns afterwards what came of a mail', async () => {
+    const server = await start()
+    await put('a@example.org')
+    let failures = 0
+    const failing = new Proxy(database.pool, {
+      get: (pool, name) =>
+        name === 'query'
+          ? (text: string, values: unknown[]) =>
+              text.trim().startsWith('update outbox') && text.includes('sent_at') && failures++ < 2
+                ? Promise.reject(new Error('the database is away'))
+                : pool.query(text, values)
+          : Reflect.get(pool, name, pool),
+    })
+    expect(await deliver(carrierTo(server.url), { pool: failing, keepAgainAfterMs: [1, 1, 1] })).toMatchObject({ sent: 1 })
+    expect(await row()).toMatchObject({ state: 'sent' })
+    expect(failures).toBeGreaterThan(2)
+  })
+})
+
 describe('stopping', () => {
   it('waits for a mail that is being handed over, and begins no other', async () => {
     const server = await start()
@@ -344,14 +359,14 @@ describe('whatever happens', () => {
           get: (pool, name) =>
             name === 'query'
               ? (text: string, values: unknown[]) =>
-                  isSettling.test(text.trim()) && lost[Math.floor(settled++ / 3)]
+                  isSettling.test(text.trim()) && lost[settled++]
                     ? Promise.reject(new Error('the database is away'))
                     : pool.query(text, values)
               : Reflect.get(pool, name, pool),
         })
         const isLeft = async () => (await rows()).some(({ state }) => ['waiting', 'claimed', 'handing_over'].includes(state))
         for (let round = 0; round < 24 && (await isLeft()); round++) {
-          await Promise.all([deliver(carrierTo(server.url), { pool: failing }), deliver(carrierTo(server.url))])
+          await Promise.all([deliver(carrierTo(server.url), { pool: failing, keepAgainAfterMs: [] }), deliver(carrierTo(server.url))])
           pass(30 * MINUTE)
         }
         for (const { to_address: to, state } of await rows()) {

@@ -1,4 +1,5 @@
 /** Empties the outbox by whatever carries its mails, so that none is lost and none is sent twice by itself. */
+import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Pool } from 'pg'
 import type { Carriage, Carrier, Outcome } from '../mail/carrier.ts'
@@ -21,6 +22,8 @@ export type DeliveryParts = {
   log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>
   onOutcome?: (state: DeliveryState, count: number) => void
   perMinute?: number
+  /** Milliseconds after which it is tried again to keep what came of a mail, where the database does not take it. */
+  keepAgainAfterMs?: number[]
 }
 export type DeliveryState = Outcome['state'] | 'cancelled'
 export type DeliveryRound = {
@@ -63,15 +66,18 @@ export const deliverOutbox = (parts: DeliveryParts): DeliveryRound => {
   const run = async () => {
     await sweep(parts, count)
     const claim = { leaseMs: carrier.limits.prepare_ms + LEASE_MARGIN_MS, perMinute: parts.perMinute ?? MAILS_PER_MINUTE }
-    while (!isStopping) {
-      const mail = await claimDueMail(pool, { ...claim, now: now() })
-      if (mail === null) break
-      carriage ??= carrier.open()
-      const outcome = await deliver(mail, carriage)
-      // the others would fare the same: the next round begins with another one
-      if (outcome.state === 'again' && outcome.is_server_trouble) break
+    try {
+      while (!isStopping) {
+        const mail = await claimDueMail(pool, { ...claim, now: now() })
+        if (mail === null) break
+        carriage ??= carrier.open()
+        const outcome = await deliver(mail, carriage)
+        // the others would fare the same: the next round begins with another one
+        if (outcome.state === 'again' && outcome.is_server_trouble) break
+      }
+    } finally {
+      carriage?.close()
     }
-    carriage?.close()
     return counts
   }
   const done = run()
@@ -101,8 +107,8 @@ const sweep = async ({ pool, now }: DeliveryParts, count: (state: DeliveryState,
   count('cancelled', await cancelOldMails(pool, { putBefore, now: at, ...words }))
 }
 
-/** What is known of a mail is worth more than one try: a database may be away for a moment. */
-const KEEP_TRIES = 3
+/** What is known of a mail is worth some patience: a database that is started again is back in seconds. Our judgement. */
+const KEEP_AGAIN_AFTER_MS = [500, 2_000, 8_000]
 
 const keepOutcome = async (parts: DeliveryParts, mail: ClaimedMail, outcome: Outcome, isStopping: boolean) => {
   const { pool, now, random, log } = parts
@@ -118,7 +124,7 @@ const keepOutcome = async (parts: DeliveryParts, mail: ClaimedMail, outcome: Out
           nextTryAt: isStopping ? now() : nextTryAt(now(), mail.attempt_count, { isServerTrouble: outcome.is_server_trouble, random }),
         }
       : { state: outcome.state, answer }
-  for (let left = KEEP_TRIES; left > 0; left--) {
+  for (const waitMs of [...(parts.keepAgainAfterMs ?? KEEP_AGAIN_AFTER_MS), null]) {
     try {
       const isOurs = await settleMail(pool, mail, settled, now())
       if (!isOurs) log.warn(about, 'a mail was in other hands when its outcome came')
@@ -126,7 +132,8 @@ const keepOutcome = async (parts: DeliveryParts, mail: ClaimedMail, outcome: Out
       else log.warn(about, 'a mail was not sent')
       return
     } catch (error) {
-      log.error({ ...about, err: error, tries_left: left - 1 }, 'what came of a mail could not be kept')
+      log.error({ ...about, err: error, again_after_ms: waitMs }, 'what came of a mail could not be kept')
+      if (waitMs !== null) await wait(waitMs)
     }
   }
 }

@@ -113,10 +113,15 @@ export const openSmtpSession = ({ options, auth }: SmtpServer, timeouts: SmtpTim
       if (isOver) return
       isOver = true
       connection.quit()
+      // nobody waits for the answer to a goodbye
+      setTimeout(() => connection.close(), GOODBYE_MS).unref()
     },
     destroy,
   }
 }
+
+/** Our judgement. */
+const GOODBYE_MS = 5_000
 
 const NO_SMTPUTF8 =
   'The address has letters beyond A to Z before the @, and this mail server cannot send to such addresses (it does not offer SMTPUTF8).'

@@ -122,7 +122,7 @@ export const cancelOldMails = async (
 export const dropOldTexts = async (pool: Pool, settledBefore: Date): Promise<number> => {
   const { rowCount } = await pool.query(
     `update outbox set text_body = '', html_body = '', headers = '{}', is_text_dropped = true
-     where not is_text_dropped and settled_at <= $1`,
+     where not is_text_dropped and state in ('sent', 'refused', 'uncertain', 'cancelled') and coalesce(settled_at, put_at) <= $1`,
     [settledBefore],
   )
   return rowCount ?? 0

@@ -119,15 +119,15 @@ export const cancelMail = async (pool: Pool, whose: Whose, { mailId, userId, now
 
 /**
  * What has not left yet of these kinds for somebody who wants no more of them, is taken back, and what failed cannot be sent again by hand.
- * To be called in the transaction that keeps what they said. `reason`: a sentence. Returns how many were taken back.
+ * To be called in the transaction that keeps what they said. `communityId` null: mails that speak of several communities. `reason`: a sentence. Returns how many were taken back.
  */
 export const takeBackMails = async (
   db: Pool | ClientBase,
-  { communityId, kinds, toAddress }: { communityId: string; kinds: MailKind[]; toAddress: string },
+  { communityId, kinds, toAddress }: { communityId: string | null; kinds: MailKind[]; toAddress: string },
   reason: string,
   now: Date,
 ): Promise<number> => {
-  const of = 'community_id = $1 and kind = any ($2) and lower(to_address) = lower($3)'
+  const of = 'community_id is not distinct from $1 and kind = any ($2) and lower(to_address) = lower($3)'
   await db.query(`update outbox set is_closed = true where ${of}`, [communityId, kinds, toAddress])
   const { rowCount } = await db.query(
     `update outbox set state = 'cancelled', settled_at = $5, answer = $4, lease_until = null, claimed_by = null
