@@ -14,7 +14,7 @@ import { addDraftMails } from './report-mails.ts'
  * until the month was over is not sent any more: then its report is due.
  */
 export const sendDueDraft = async (
-  { db, now, requestRefresh, secretKey, baseUrl, addDrafts = addDraftMails }: DueParts,
+  { db, now, requestRefresh, secretKey, baseUrl, build, addDrafts = addDraftMails }: DueParts,
   scheduled: ScheduledCommunity,
 ): Promise<{ month: string; mail_count: number } | null> => {
   const { community_id: communityId, time_zone: timeZone, draft_days } = scheduled
@@ -28,7 +28,7 @@ export const sendDueDraft = async (
     return null
   }
   if (await isStillSilent(db.pool, scheduled, month)) return null
-  const draft = await previewReport(db.pool, scheduled, month, now)
+  const draft = await previewReport(db.pool, scheduled, month, now, build && { build })
   return inTransaction(db.pool, async (client) => {
     if (!(await lockReport(client, communityId, month))) return null
     if ((await readLastRevisionNo(client, communityId, month)) !== null) return null

@@ -16,6 +16,8 @@ export type ReportParts = Omit<ReportMailParts, 'now'> & {
   now: Date
   /** Puts a report into the outbox in the transaction that freezes it; by default for everybody who is subscribed. */
   addMails?: typeof addReportMails
+  /** Writes what the report says; by default from the numbers. */
+  build?: typeof buildReport
 }
 
 /** An operator's command has no account. */
@@ -44,21 +46,21 @@ export const makeReport = async (
   month: string,
   { userId, isMailed }: { userId: string | null; isMailed: boolean },
 ): Promise<MadeReport> => {
-  const { db, now } = parts
+  const { db, now, build = buildReport } = parts
   const { community_id: communityId } = community
-  for (let build = 1; ; build++) {
+  for (let time = 1; ; time++) {
     const stands = await readFrozenReport(db.pool, community, month)
     if (stands !== null) return { report: stands, is_new: false, mail_count: 0 }
     const draft = await readDraft(db.pool, communityId, month)
     const words = wordsOf(draft)
-    const { content, inputs } = await buildReport(db.pool, community, month, { words, now })
+    const { content, inputs } = await build(db.pool, community, month, { words, now })
     const frozen = reportContentSchema.parse(content)
     const result = await inTransaction(db.pool, async (client): Promise<Made> => {
       if (!(await lockReport(client, communityId, month))) return { kind: 'gone' }
       const there = await readFrozenReport(client, community, month)
       if (there !== null) return { kind: 'there', report: there, mail_count: 0 }
       // what a manager has written since it was built goes in as well
-      if (build < MAX_BUILDS && (await readDraft(client, communityId, month)).version !== draft.version) return { kind: 'words_changed' }
+      if (time < MAX_BUILDS && (await readDraft(client, communityId, month)).version !== draft.version) return { kind: 'words_changed' }
       await addRevision(client, {
         communityId,
         month,

@@ -18,10 +18,10 @@ export const previewReport = async (
   community: ReportedCommunity,
   month: string,
   now: Date,
-  { withDraft = true }: { withDraft?: boolean } = {},
+  { withDraft = true, build = buildReport }: { withDraft?: boolean; build?: typeof buildReport } = {},
 ): Promise<ValueReport> => {
   const words = withDraft ? wordsOf(await readDraft(pool, community.community_id, month)) : NO_WORDS
-  const { content } = await buildReport(pool, community, month, { words, now })
+  const { content } = await build(pool, community, month, { words, now })
   return {
     status: 'preview',
     revision: null,
