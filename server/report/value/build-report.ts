@@ -2,13 +2,13 @@ import type { Pool } from 'pg'
 import type { ReportContent } from '../../../shared/contract/value-report.ts'
 import type { ReportedCommunity } from '../health-report.ts'
 import { readMaterial } from './read-material.ts'
-import type { ReportMaterial, ReportWords } from './report-material.ts'
+import type { ReportWords } from './report-material.ts'
 import { writeReport } from './write-report.ts'
 
 export type { ReportWords } from './report-material.ts'
 
-/** Everything a report was made of, kept with it: whoever doubts a figure years later finds what it was counted from. */
-export type ReportInputs = ReportMaterial
+/** Everything a report was made of, kept with it: a ReportMaterial, of which older ones may hold less. */
+export type ReportInputs = Record<string, unknown>
 
 /**
  * The value report of a month of the community's own calendar, in words and figures, with nothing used that happened after the month.

@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTestDatabase } from '../../../e2e/test-database.ts'
-import type { EventInput } from '../../../shared/contract/event.ts'
-import { type ReportContent, reportContentSchema } from '../../../shared/contract/value-report.ts'
-import { DEMO_COMMUNITIES } from '../../ingest/demo/demo-communities.ts'
-import { normaliseEvent } from '../../ingest/normalise-event.ts'
-import { loadDemo } from '../../jobs/load-demo.ts'
-import { refreshCommunity } from '../../jobs/refresh-community.ts'
-import { appendEvents } from '../../store/append-events.ts'
-import { createCommunity, findCommunity, type StoredCommunity } from '../../store/communities.ts'
-import { buildReport } from './build-report.ts'
-import { writeReport } from './write-report.ts'
+import { createTestDatabase } from './test-database.ts'
+import type { EventInput } from '../shared/contract/event.ts'
+import { type ReportContent, reportContentSchema } from '../shared/contract/value-report.ts'
+import { DEMO_COMMUNITIES } from '../server/ingest/demo/demo-communities.ts'
+import { normaliseEvent } from '../server/ingest/normalise-event.ts'
+import { loadDemo } from '../server/jobs/load-demo.ts'
+import { refreshCommunity } from '../server/jobs/refresh-community.ts'
+import { appendEvents } from '../server/store/append-events.ts'
+import { createCommunity, findCommunity, type StoredCommunity } from '../server/store/communities.ts'
+import { buildReport } from '../server/report/value/build-report.ts'
+import type { ReportMaterial } from '../server/report/value/report-material.ts'
+import { writeReport } from '../server/report/value/write-report.ts'
 
 let db: Awaited<ReturnType<typeof createTestDatabase>>
 const NO_WORDS = { ask: null, story_keys: null }
@@ -24,7 +25,7 @@ const build = async (community: StoredCommunity, month: string, now: Date) => {
   const built = await buildReport(db.pool, community, month, { words: NO_WORDS, now })
   // what is stored and read again is the same
   expect(reportContentSchema.parse(JSON.parse(JSON.stringify(built.content)))).toEqual(built.content)
-  return built
+  return { content: built.content, inputs: built.inputs as ReportMaterial }
 }
 const figureOf = (report: ReportContent, id: string) =>
   [...report.benefits.flatMap(({ measured, confirmed }) => [...measured, ...confirmed]), report.pays.benefited].find((one) => one.id === id)
