@@ -76,7 +76,7 @@ describe('a link', () => {
     const section = page.getByRole('region', { name: 'Share by a link' })
     await section.getByLabel('Who it is for').fill('The board')
     await section.getByRole('button', { name: 'Make a link' }).click()
-    const address = await section.getByText(/\/r\/l\./).innerText()
+    const address = (await section.getByText(/\/r\/l\./).textContent()) ?? ''
     const reader = await pages.browser.newPage()
     await reader.goto(new URL(new URL(address).pathname, page.url()).href)
     await reader.getByRole('heading', { level: 1, name: 'Pump Engineers is a community' }).waitFor()
@@ -118,7 +118,7 @@ describe('the mail', () => {
     await bare.setContent(html.replace(/ style="[^"]*"/g, '').replace(/<style[\s\S]*?<\/style>/g, ''))
     for (const name of ['What members got', 'Does it pay its way?', 'Is it growing?', 'What is asked of you'])
       expect(await bare.getByRole('heading', { level: 2, name }).isVisible()).toBe(true)
-    expect(await bare.getByRole('row', { name: 'Dec 2025' }).getByRole('cell').allInnerTexts()).toEqual(expect.arrayContaining(['10']))
+    expect(await bare.getByRole('row', { name: 'Dec 2025' }).getByRole('cell').allTextContents()).toEqual(expect.arrayContaining(['10']))
     await bare.close()
   })
 })

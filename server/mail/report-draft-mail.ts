@@ -1,9 +1,11 @@
 /** The mail that gives a manager the draft of a report, some days before it goes out. */
+import { MADE_AT } from '../../shared/contract/report-settings.ts'
 import type { ValueReport } from '../../shared/contract/value-report.ts'
 import { countOf, formatDay, formatZone, sayCountOf } from '../../shared/format.ts'
 import { daysOfPeriod } from '../../shared/period.ts'
 import { plainLine } from '../../shared/plain-text.ts'
 import { composeMail } from './mail-page.ts'
+import { wrap } from './value-report-text.ts'
 
 const MAX_CAVEATS = 5
 
@@ -15,7 +17,7 @@ export const composeDraftMail = (
 ): { subject: string; text: string; html: string } => {
   const { content } = draft
   const community = plainLine(content.community.name, 120)
-  const goesOut = `${formatDay(daysOfPeriod(content.month, 'month').to_on)}, ${formatZone(content.community.time_zone)}`
+  const goesOut = `${formatDay(daysOfPeriod(content.month, 'month').to_on)} at ${MADE_AT}, ${formatZone(content.community.time_zone)}`
   const recipients =
     subscriberCount === 0
       ? 'Nobody is on the list for it by mail yet; it will stand on its page.'
@@ -28,7 +30,7 @@ export const composeDraftMail = (
     content.ask === null
       ? 'Nothing is asked of the sponsor so far: you can add what you need from them this month.'
       : `You ask of the sponsor: “${plainLine(content.ask.text, 300)}”`
-  return composeMail({
+  const mail = composeMail({
     subject: `Draft: ${plainLine(content.community.name, 60)}, ${plainLine(content.title, 40)}, goes out on ${formatDay(daysOfPeriod(content.month, 'month').to_on)}`,
     paragraphs: [
       `Hello ${plainLine(name, 80)},`,
@@ -42,4 +44,11 @@ export const composeDraftMail = (
     link: { text: 'Read the draft, add what you ask, choose stories', address: page },
     closing: `You get this because you look after ${community} in Barnraise. How many days before the first it comes, or that it does not, is set on the page “How the report is made”.`,
   })
+  return {
+    ...mail,
+    text: mail.text
+      .split('\n')
+      .flatMap((line) => (line === '' ? [''] : wrap(line)))
+      .join('\n'),
+  }
 }

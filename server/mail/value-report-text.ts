@@ -8,8 +8,8 @@ const BAR_WIDTH = 20
 /** Columns of a month in the growth table. */
 const GROWTH_CELL = 17
 
-/** Lines of at most `width`; a word that is longer is broken, an address is not. */
-const wrap = (text: string, indent = '', first = indent): string[] => {
+/** Lines of at most 72 columns; a word that is longer is broken, an address is not. */
+export const wrap = (text: string, indent = '', first = indent): string[] => {
   const lines: string[] = []
   let line = first
   let isEmpty = true
