@@ -21,11 +21,15 @@ export const sayHeadline = (name: string, verdict: Verdict, month: string): stri
   const { standing, trajectory, intention } = verdict
   const { and, alone } = DIRECTION[trajectory]
   const isOver = isMonthEnd(verdict.at)
+  const soFar = isOver ? '' : ' so far'
+  // what cannot be judged stood at the last month end; the month that is running reads otherwise
+  if (standing !== null && !isJudged(standing) && isJudged(verdict.verdict))
+    return `${startSentence(name)} ${standing === 'dormant' ? 'had fallen silent' : 'could not be judged for want of data'} until now; ${formatPeriod(month)}${soFar} reads ${VERDICT_AS_READ[verdict.verdict]}.`
   if (standing === 'dormant') return `${startSentence(name)} has fallen silent.`
   if (standing === 'too_little_data') return `There is too little data to say what ${inSentence(name)} is.`
   if (standing === null)
     return isJudged(verdict.verdict)
-      ? `${formatPeriod(month)}${isOver ? '' : ' so far'} reads ${VERDICT_AS_READ[verdict.verdict]}, but nothing is settled yet about ${inSentence(name)}.`
+      ? `${formatPeriod(month)}${soFar} reads ${VERDICT_AS_READ[verdict.verdict]}, but nothing is settled yet about ${inSentence(name)}.`
       : `There is too little data yet to say what ${inSentence(name)} is.`
   if (standing === 'mixed')
     return `${startSentence(name)} shows no one pattern${trajectory === 'unknown' ? '.' : `${and.replace(', and ', ', and is ').replace(', but ', ', and is ').replace(', still', ', and is still')}.`}`
@@ -47,6 +51,7 @@ export const saySure = (verdict: Verdict): string => {
       ? 'It is settled once the same has been clear at month ends in a row.'
       : `It is settled once the same has been clear at ${sayCountOf(asked.asked, 'month end')} in a row, of which there ${asked.evaluations === 1 ? 'is' : 'are'} ${sayCount(asked.evaluations)}.`
   }
+  if (!isJudged(standing) && isJudged(reads)) return 'It is settled once the same has been clear at month ends in a row.'
   if (!isJudged(standing))
     return since === null || since === at ? '' : `That has been so since the end of ${formatPeriod(periodOfDay(since, 'month'))}.`
   const stood =
