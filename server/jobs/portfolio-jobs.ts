@@ -11,7 +11,8 @@ export const startPortfolioJobs = async (
   let isStopping = false
   let underWay: Promise<void> = Promise.resolve()
   const doRound = async () => {
-    const mail_count = await doPortfolioMails({ db, secretKey, baseUrl, now: now() }, () => isStopping)
+    const onFailure = (error: unknown) => log.error({ err: error }, 'a portfolio report could not be mailed; trying again')
+    const mail_count = await doPortfolioMails({ db, secretKey, baseUrl, now: now() }, { isStopping: () => isStopping, onFailure })
     if (mail_count === 0) return
     log.info({ mail_count }, 'portfolio reports')
     await requestDelivery()

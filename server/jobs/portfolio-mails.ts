@@ -7,9 +7,11 @@ import { composePortfolioMail } from '../mail/portfolio-report-mail.ts'
 import { buildPortfolioReport } from '../report/portfolio-report.ts'
 import { makeToken } from '../report/signed-token.ts'
 import { isMadeByItself } from '../report/value/list-reports.ts'
+import { runningMonth } from '../report/value/report-calendar.ts'
 import { inTransaction } from '../store/in-transaction.ts'
 import { putInOutbox } from '../store/outbox.ts'
 import { holdPortfolioReader, listPortfolioReaders, listSeenCommunities, setNextMonth } from '../store/portfolio-subscriptions.ts'
+import { listScheduled } from '../store/report-schedule.ts'
 import { readLastRevisionNo } from '../store/reports.ts'
 
 export type PortfolioMailParts = { db: Database; secretKey: string; baseUrl: string; now: Date }
@@ -26,7 +28,10 @@ export const makePortfolioUnsubscribeToken = (secretKey: string, userId: string)
 const isComplete = async ({ db, now }: PortfolioMailParts, ids: readonly string[], month: string): Promise<boolean> => {
   for (const communityId of ids) {
     if ((await readLastRevisionNo(db.pool, communityId, month)) !== null) continue
-    if (await isMadeByItself(db.pool, communityId, month, now)) return false
+    const [scheduled] = await listScheduled(db.pool, communityId)
+    if (scheduled === undefined) continue
+    const isOver = month < runningMonth(now, scheduled.time_zone)
+    if (!isOver || (await isMadeByItself(db.pool, communityId, month, now))) return false
   }
   return true
 }
@@ -70,10 +75,23 @@ const doReader = async (parts: PortfolioMailParts, userId: string, onPut: () => 
   })
 }
 
+export type PortfolioRound = {
+  isStopping?: () => boolean
+  /** One reader's mail could not be made; the others' are. */
+  onFailure?: (error: unknown) => void
+}
+
 /** One round. Returns how many mails were put into the outbox. */
-export const doPortfolioMails = async (parts: PortfolioMailParts, isStopping: () => boolean = () => false): Promise<number> => {
+export const doPortfolioMails = async (
+  parts: PortfolioMailParts,
+  { isStopping = () => false, onFailure = () => {} }: PortfolioRound = {},
+): Promise<number> => {
   let count = 0
   for (const userId of await listPortfolioReaders(parts.db.pool, dayInZone(parts.now.toISOString(), 'UTC').slice(0, 7)))
-    while (!isStopping() && (await doReader(parts, userId, () => count++)));
+    try {
+      while (!isStopping() && (await doReader(parts, userId, () => count++)));
+    } catch (error) {
+      onFailure(error)
+    }
   return count
 }

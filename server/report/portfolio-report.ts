@@ -73,7 +73,7 @@ const readMade = (row: PortfolioRow, role: Role): Made | null => {
   const content = mayReadMoney(role) ? row.content : hideMoneyOfContent(row.content)
   const inputs: Inputs = inputsSchema.catch({}).parse(row.inputs ?? {})
   const { pays, growth, benefits } = content
-  const answered = benefits.find(({ id }) => id === 'help')?.measured.find(({ id }) => id === 'answered-share') ?? null
+  const answered = benefits.find(({ id }) => id === 'help')?.measured.find(({ metric }) => metric === 'answered-share') ?? null
   const rowOf = (id: 'members' | 'net') => growth.rows.find((row) => row.id === id) ?? null
   const costFigure = pays.break_even.figures.find(({ id }) => id === 'cost')
   const counted = inputs.cost_and_claims?.inputs.counted ?? null
@@ -116,10 +116,10 @@ const groupOf = ({ ask, trajectory, is_drifting }: PortfolioEntry): PortfolioGro
 
 /** Why there is no report of a month. */
 const sayMissing = ({ time_zone, first_event_on, known_on, skipped_reason }: PortfolioRow, month: string, now: Date): string => {
+  if (skipped_reason !== null) return skipped_reason
   const running = runningMonth(now, time_zone)
   if (month > running) return `${formatPeriod(month)} has not begun there.`
   if (month === running) return `${formatPeriod(month)} is not over there; the report is made on the first of the next month.`
-  if (skipped_reason !== null) return skipped_reason
   if (first_event_on === null) return 'No data have come yet.'
   if (first_event_on.slice(0, 7) > month) return `Its data begin in ${formatPeriod(first_event_on.slice(0, 7))}.`
   if (known_on !== null && known_on.slice(0, 7) < month) return `Its data end on ${formatDay(known_on)}.`
