@@ -106,6 +106,8 @@ const Schedule = ({ slug, month, timeZone }: { slug: string; month: string; time
   if (data === undefined) return null
   const { next } = data
   const name = formatPeriod(month)
+  if (next?.month === month && next.is_silent)
+    return <p className="measure">Nothing has been heard of the community lately. Where it stays so, no report is made.</p>
   if (next?.month === month)
     return (
       <p className="measure">

@@ -142,7 +142,7 @@ const Drawing = ({
                 {formatPeriodShort(month, false)}
               </text>
             )}
-            {(i === 0 || month.endsWith('-01')) && (
+            {(month.endsWith('-01') || (i === 0 && (isEachLabelled || !months.slice(1, 3).some((next) => next.month.endsWith('-01'))))) && (
               <text className={classes.chartQuiet} x={x} y={HEIGHT - 3} textAnchor="middle">
                 {month.slice(0, 4)}
               </text>
