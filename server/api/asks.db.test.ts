@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { simpleParser } from 'mailparser'
+import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import {
   addCommunity,
@@ -10,12 +12,15 @@ import {
   TEST_ORIGIN,
   TEST_SECRET,
 } from '../../e2e/access-app.ts'
+import { startMailServer } from '../../e2e/mail-server.ts'
 import { createTestDatabase } from '../../e2e/test-database.ts'
 import { asksSchema, contactAnswerSchema, madeAskSchema } from '../../shared/contract/ask.ts'
 import { eventKey } from '../ingest/keys.ts'
 import { normaliseEvent } from '../ingest/normalise-event.ts'
 import { mailAskers } from '../jobs/ask-jobs.ts'
+import { deliverOutbox } from '../jobs/deliver-outbox.ts'
 import { refreshCommunity } from '../jobs/refresh-community.ts'
+import { createSmtpCarrier } from '../mail/smtp-carrier.ts'
 import { askToken } from '../report/asks/ask-link.ts'
 import { readClaims, readConfirmations } from '../report/value/read-claims.ts'
 import { findWithdrawn, readStories } from '../report/value/stories.ts'
@@ -515,4 +520,33 @@ test('whoever asks for links too often is told to wait', async () => {
   const codes: number[] = []
   for (let i = 0; i < 92; i++) codes.push((await app.inject({ url: '/v/nothing', remoteAddress: '10.9.8.7' })).statusCode)
   expect([codes.indexOf(429), codes.at(-1)]).toEqual([90, 429])
+})
+
+test('through a real mail server it arrives with its one-click way out, and that click is all it takes', async () => {
+  await send(...answered('one', 'ana', { email: 'ana@example.org', more: { channel: 'pumps\r\nBcc: everybody@example.org' } }))
+  await app.inject({ method: 'PUT', url: path('contacts'), headers: manager, payload: { text: 'ana@example.org' } })
+  expect((await ask('one', 'mail')).statusCode).toBe(201)
+  const server = await startMailServer()
+  await database.pool.query('delete from outbox where community_id <> $1', [here.community_id])
+  const carrier = createSmtpCarrier({
+    url: server.url,
+    from: 'Barnraise <barn@example.org>',
+    timeouts: { connect_ms: 20_000, command_ms: 20_000, hand_over_ms: 20_000 },
+  })
+  const round = deliverOutbox({ pool: database.pool, carrier, now, random: () => 0.5, log: pino({ level: 'silent' }) })
+  expect((await round.done).sent).toBe(1)
+  const [held] = server.heldFor('ana@example.org')
+  await server.close()
+  const mail = await simpleParser(held?.raw ?? '')
+  expect(mail.headers.get('bcc')).toBeUndefined()
+  expect(mail.subject).toBe(`Did the answer help? Community ${slug}`)
+  const unsubscribe = mail.headers.get('list') as { unsubscribe?: { url?: string }; 'unsubscribe-post'?: { name?: string } }
+  const stop = new URL(unsubscribe.unsubscribe?.url ?? '')
+  expect(mail.text).toContain(stop.href)
+  const link = /href="([^"]+)"/.exec(String(mail.html))?.[1] ?? ''
+  expect(`${link}/stop`).toBe(stop.href)
+  expect((await app.inject({ url: new URL(link).pathname })).body).toContain('Did this solve it?')
+  expect(await rowsOf('ask_opt_out')).toEqual([])
+  expect((await post(stop.pathname, { 'List-Unsubscribe': 'One-Click' })).statusCode).toBe(200)
+  expect((await rowsOf('ask_opt_out', 'kind')).map((row) => row.kind)).toEqual(expect.arrayContaining(['account', 'address']))
 })
