@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { PgBoss } from 'pg-boss'
 import { createSmtpCarrier } from '../mail/smtp-carrier.ts'
 import type { Database } from '../store/connection.ts'
-import { dropOldTexts } from '../store/outbox-delivery.ts'
+import { cancelOldMails, dropOldTexts } from '../store/outbox-delivery.ts'
 import { deliverOutbox, type DeliveryParts, type DeliveryRound } from './deliver-outbox.ts'
 import { MAIL_CLEANING_CRON, MAIL_CLEANING_QUEUE, MAIL_CONNECTIONS, MAIL_CRON, MAIL_QUEUE } from './queues.ts'
 
@@ -29,10 +29,7 @@ const STOP_PATIENCE_MS = 2_500
 /** Empties the outbox: at once where asked to, and every minute. */
 export const startMailJobs = async (boss: PgBoss, { db, smtp, now, log, onOutcome }: MailJobParts): Promise<MailJobs> => {
   await boss.createQueue(MAIL_CLEANING_QUEUE, { policy: 'stately', retryLimit: 0 })
-  await boss.work(MAIL_CLEANING_QUEUE, { pollingIntervalSeconds: 60 }, async () => {
-    const count = await dropOldTexts(db.pool, new Date(now().getTime() - TEXT_DAYS * 86_400_000))
-    if (count > 0) log.info({ count }, 'texts of old mails were dropped')
-  })
+  await boss.work(MAIL_CLEANING_QUEUE, { pollingIntervalSeconds: 60 }, () => cleanOutbox({ db, now, log }))
   await boss.schedule(MAIL_CLEANING_QUEUE, MAIL_CLEANING_CRON)
   if (smtp === null) {
     // another process may have one: its schedule stays
@@ -64,4 +61,18 @@ export const startMailJobs = async (boss: PgBoss, { db, smtp, now, log, onOutcom
       await Promise.all([...rounds].map((round) => round.stop(STOP_PATIENCE_MS)))
     },
   }
+}
+
+/** Mail that nobody could send for so long is given up, and the text of what ended as long ago is dropped: else an outbox grows for ever. */
+export const cleanOutbox = async ({ db, now, log }: Pick<MailJobParts, 'db' | 'now' | 'log'>): Promise<void> => {
+  const before = new Date(now().getTime() - TEXT_DAYS * 86_400_000)
+  const neverTried = `It waited for ${TEXT_DAYS} days and was not tried, because no mail server was set or this program did not run.`
+  const cancelled = await cancelOldMails(db.pool, {
+    putBefore: before,
+    now: now(),
+    neverTried,
+    tried: `It waited for ${TEXT_DAYS} days. Last:`,
+  })
+  const dropped = await dropOldTexts(db.pool, before)
+  if (cancelled + dropped > 0) log.info({ cancelled, dropped }, 'the outbox was cleaned')
 }

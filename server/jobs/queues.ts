@@ -7,7 +7,7 @@
  * | import            | when files are there, at start, or found hourly   | checks or stores what people dropped, one import of a community at a time |
  * | import-sweep      | every hour, and at start                          | removes files nobody needs, takes up imports whose process has died |
  * | mail              | when there is mail, and every minute              | hands what is due in the outbox to the mail server                |
- * | mail-cleaning     | every night                                       | drops the text of mails that ended long ago                       |
+ * | mail-cleaning     | every night                                       | gives up mail nobody could send for months, drops texts of old mails |
  * | reports           | at start, and every five minutes                  | makes the reports and drafts that are due where a community lives |
  * | portfolio-reports | at start, and every ten minutes                     | sends who wants them the reports of all their communities, once a month |
  * | value-ask         | every hour                                       | by day, mails askers in communities that have turned that on      |
