@@ -43,6 +43,7 @@ export const reportSettingsSchema = z.object({
       draft_on: z.string().nullable().describe('Local day; null where no draft will be sent'),
       drafted_at: z.string().nullable().describe('When the draft was sent'),
       waiting: z.string().nullable().describe('What a report that is due waits for'),
+      is_silent: z.boolean().describe('Nothing was heard in that month so far, nor in the one before: as it stands, none is made'),
     })
     .nullable()
     .describe('What the schedule does next; null where it is switched off'),

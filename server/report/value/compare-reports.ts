@@ -58,6 +58,10 @@ const paysChanges = ({ pays: before }: ReportContent, { pays: after }: ReportCon
   ...listChanges('What members claimed', before.claims.outliers, after.claims.outliers),
 ]
 
+/** The numbers alone: what was stored comes back with its names in another order. */
+const drawn = (trend: ReportContent['growth']['trend']): string =>
+  JSON.stringify(trend.map(({ month, joined, left, members, is_step }) => [month, joined, left, members, is_step]))
+
 const growthChanges = ({ growth: before }: ReportContent, { growth: after }: ReportContent): string[] => [
   ...sentenceChanges('Growth', before.sentence, after.sentence),
   ...after.rows.flatMap((row) => {
@@ -71,7 +75,7 @@ const growthChanges = ({ growth: before }: ReportContent, { growth: after }: Rep
   ...before.rows
     .filter(({ id }) => !after.rows.some((row) => row.id === id))
     .map(({ label }) => `${label}: no longer in the table of growth`),
-  ...(JSON.stringify(before.trend) === JSON.stringify(after.trend) ? [] : ['The chart of growth is drawn from other numbers']),
+  ...(drawn(before.trend) === drawn(after.trend) ? [] : ['The chart of growth is drawn from other numbers']),
 ]
 
 /** What a story said is not repeated here: its teller may take it back, and this stays. */

@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import type { ReportSettings } from '../../../shared/contract/report-settings.ts'
 import { DEFAULT_DRAFT_DAYS } from '../../../shared/contract/report-settings.ts'
 import { listScheduled, readSchedule } from '../../store/report-schedule.ts'
+import { isStillSilent } from './report-readiness.ts'
 import { draftOn, dueMonths, firstMonthMade, madeOn, runningMonth } from './report-calendar.ts'
 
 /** What the schedule does next for a community; null where it is switched off. */
@@ -20,6 +21,7 @@ export const nextOfSchedule = async (pool: Pool, community: { community_id: stri
     made_on: madeOn(month),
     draft_on: due === undefined ? draftOn(month, scheduled.draft_days ?? DEFAULT_DRAFT_DAYS) : null,
     drafted_at: drafted_at?.toISOString() ?? null,
+    is_silent: await isStillSilent(pool, scheduled, month),
     waiting:
       due === undefined
         ? null

@@ -19,6 +19,8 @@ import { reportSettingsPath, reportSettingsQuery } from '../report/draft-queries
 const sayNext = ({ next }: ReportSettings, timeZone: string): string => {
   if (next === null) return 'No report is made by itself. Managers can make one on the page of the report.'
   const month = formatPeriod(next.month)
+  if (next.is_silent)
+    return 'Nothing has been heard of the community lately. Where it stays so, no report is made and nobody is mailed, until something is heard again.'
   if (next.waiting !== null) return `The report of ${month}: ${next.waiting.charAt(0).toLowerCase()}${next.waiting.slice(1)}`
   const draft =
     next.drafted_at !== null
