@@ -23,8 +23,3 @@ export const keepPrint = async (pool: Pool, id: PrintId, print: { fingerprint: B
     [id.communityId, id.month, id.revision, id.paper, id.hasMoney, print.fingerprint, print.pdf, print.now],
   )
 }
-
-/** Removes prints of a community's report that show what nobody may read any more. */
-export const dropPrints = async (pool: Pool, { communityId, month }: Pick<PrintId, 'communityId' | 'month'>): Promise<void> => {
-  await pool.query('delete from report_print where community_id = $1 and month = $2', [communityId, month])
-}
