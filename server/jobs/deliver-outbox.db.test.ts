@@ -319,6 +319,15 @@ describe('stopping', () => {
     expect((await rows()).map(({ state }) => state)).toEqual(['sent', 'waiting'])
   })
 
+  it('gives back at once what it has only just claimed', async () => {
+    const server = await start({ isMute: true })
+    await put('a@example.org')
+    const round = begin(carrierTo(server.url))
+    await round.stop(20_000)
+    expect(await row()).toMatchObject({ state: 'waiting', next_try_at: at })
+    expect(await deliver(carrierTo((await start()).url))).toMatchObject({ sent: 1 })
+  })
+
   it('breaks off what takes too long: uncertain where the message has left, else due at once', async () => {
     const server = await start({ fate: (to) => (to.startsWith('after') ? 'stall after data' : 'stall before data') })
     await put('after@example.org')

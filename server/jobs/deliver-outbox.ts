@@ -71,6 +71,8 @@ export const deliverOutbox = (parts: DeliveryParts): DeliveryRound => {
         const mail = await claimDueMail(pool, { ...claim, now: now() })
         if (mail === null) break
         carriage ??= carrier.open()
+        // stopped while it was claimed, when there was nothing to break off yet
+        if (isStopping) carriage.abort()
         const outcome = await deliver(mail, carriage)
         // the others would fare the same: the next round begins with another one
         if (outcome.state === 'again' && outcome.is_server_trouble) break
