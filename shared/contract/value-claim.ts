@@ -1,5 +1,4 @@
 /** What members say an answer was worth to them: `properties` of the event `value.reported`, whoever sends it. */
-import { z } from 'zod'
 import { cleanWords } from '../clean-words.ts'
 
 export const SOLVED = ['yes', 'partly', 'no'] as const
@@ -69,7 +68,3 @@ export const readValueWords = (properties: unknown): ValueWords => {
 }
 
 export const bandOf = (id: BandId): ClaimBand => CLAIM_BANDS.find((band) => band.id === id) as ClaimBand
-
-export const solvedSchema = z.enum(SOLVED)
-export const bandSchema = z.enum(BAND_IDS)
-export const consentSchema = z.enum(CONSENTS)

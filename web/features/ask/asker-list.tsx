@@ -71,7 +71,10 @@ export const AskerList = ({ slug, asks, timeZone }: { slug: string; asks: Asks; 
         Who may be asked now
       </h2>
       {asks.askers.length === 0 ? (
-        <p className="measure">Nobody, as things are. Whoever asks something and gets an answer stands here some days later.</p>
+        <p className="measure">
+          Nobody, as things are. Whoever asks something and gets an answer stands here three days later, for as long as they may remember
+          it.
+        </p>
       ) : (
         <ul className={classes.rows}>
           {asks.askers.slice(0, shown).map((asker) => (
