@@ -31,12 +31,24 @@ export const BENEFITS: readonly BenefitWanted[] = [
     id: 'help',
     title: 'Help in solving problems',
     measured: [
-      { key: 'answered-share', unit: 'share', label: `Questions answered within ${sayCount(ANSWER_DAYS)} days`, note: 'answered' },
+      {
+        key: 'answered-share',
+        unit: 'share',
+        label: `Questions answered within ${sayCount(ANSWER_DAYS)} days`,
+        note: 'answered',
+        is_of_questions: true,
+      },
       { key: 'time-to-first-answer', unit: 'hours', label: 'Half have an answer within', note: 'waiting' },
     ],
     confirmed: [
-      { key: 'accepted-share', unit: 'share', label: 'Questions with an answer accepted as the solution', note: 'accepted' },
-      { key: 'acknowledged-share', unit: 'share', label: 'Questions whose asker said thanks', note: 'thanks' },
+      {
+        key: 'accepted-share',
+        unit: 'share',
+        label: 'Questions with an answer accepted as the solution',
+        note: 'accepted',
+        is_of_questions: true,
+      },
+      { key: 'acknowledged-share', unit: 'share', label: 'Questions whose asker said thanks', note: 'thanks', is_of_questions: true },
     ],
     // what an answer saved stands among the claims; write-benefits.ts says so where nobody made one
     unmeasured: [],

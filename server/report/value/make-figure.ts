@@ -17,6 +17,8 @@ export type FigureWanted = {
   note: NoteKey | null
   /** What is counted is people, so that few of them are not told. */
   is_of_people?: boolean
+  /** What is counted is what people asked: of one to four questions at most so many asked. */
+  is_of_questions?: boolean
 }
 
 /** 4 of 7; 12 of 20 (39–78 %); 43 of 45 (96 %, 85–99 %); 86 % of 42 (72–93 %). Null where there is no such share. */
@@ -58,11 +60,11 @@ export const isOfFew = ({ value, numerator, denominator }: Measured): boolean =>
 
 /** A figure of the report from what was found: its value as it may be read, or why there is none. Never both, never neither. */
 export const makeFigure = (
-  { key, unit, label, note, is_of_people: isOfPeople = false }: FigureWanted,
+  { key, unit, label, note, is_of_people: isOfPeople = false, is_of_questions: isOfQuestions = false }: FigureWanted,
   found: Measured | undefined,
   span: { label: string; when: string } | null,
 ): ReportFigure => {
-  const isHidden = isShown(found) && isOfPeople && isOfFew(found)
+  const isHidden = isShown(found) && ((isOfPeople && isOfFew(found)) || (isOfQuestions && isSmallCount(found.denominator ?? 0)))
   const isTold = isShown(found) && !isHidden
   const value = !isTold ? null : unit === 'share' ? sayShareInFull(found) : formatMeasured(found, unit)
   const why = isHidden ? SMALL_GROUP : found === undefined ? NOT_FOUND : (found.reason ?? NOTHING)

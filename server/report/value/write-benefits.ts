@@ -98,6 +98,7 @@ const SENTENCES: Record<ReportBenefit['id'], Say> = {
       return answered?.reason?.startsWith('No question of')
         ? 'What was asked is too young to say how it ended.'
         : `Nobody asked a question ${span.when}.`
+    if (isSmallCount(answered.denominator)) return `Those who asked ${span.when} are too few to speak of.`
     const half = sayHalf(found['time-to-first-answer'])
     return `${startSentence(sayAnswered(answered))}${half}.${compare(answered, beside.before['answered-share'], beside.name)}`
   },
@@ -128,11 +129,9 @@ const SENTENCES: Record<ReportBenefit['id'], Say> = {
 /** How many were answered, in words an ear can hold; the figure stands beside it. */
 const sayAnswered = ({ numerator, denominator }: Measured): string => {
   const [k, n] = [numerator ?? 0, denominator ?? 0]
-  const was = (count: number) => `${count === 1 ? 'was' : 'were'} answered`
-  if (n === 1) return k === 1 ? 'the only question was answered' : 'the only question was not answered'
-  if (k === 0) return n === 2 ? 'neither of the two questions was answered' : 'no question was answered'
-  if (k === n) return n === 2 ? 'both questions were answered' : 'every question was answered'
-  if (n < MIN_CASES_FOR_INTERVAL) return `${sayCount(k)} of ${sayCountOf(n, 'question')} ${was(k)}`
+  if (k === 0) return 'no question was answered'
+  if (k === n) return 'every question was answered'
+  if (n < MIN_CASES_FOR_INTERVAL) return `${sayCount(k)} of ${sayCountOf(n, 'question')} ${k === 1 ? 'was' : 'were'} answered`
   if (k / n >= 0.9) return 'nearly every question was answered'
   return k / n >= 0.05 ? `${sayFraction(k / n, 'questions')} were answered` : 'hardly any question was answered'
 }
