@@ -3,7 +3,7 @@
  * changes something is posted by a button. The token is all there is to know, so a post needs no Origin: mail programs send none.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { formatDay, dayInZone } from '../../shared/format.ts'
+import { dayInZone, formatDay } from '../../shared/format.ts'
 import { cleanWords } from '../../shared/clean-words.ts'
 import { BAND_IDS, CONSENTS, MAX_BEARER_LENGTH, MAX_STORY_LENGTH, SOLVED } from '../../shared/contract/value-claim.ts'
 import { readAskToken } from '../report/asks/ask-link.ts'

@@ -1,7 +1,6 @@
 /** What an asker reads: the text a manager posts under the question, and the parts of the mail. */
-import { formatDay } from '../../../shared/format.ts'
 import { cleanWords } from '../../../shared/clean-words.ts'
-import { dayInZone } from '../../../shared/format.ts'
+import { dayInZone, formatDay } from '../../../shared/format.ts'
 import { LINK_DAYS } from './ask-rules.ts'
 
 export type AskedQuestion = {
