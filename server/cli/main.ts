@@ -15,6 +15,7 @@ import { addImportCommand } from './import-command.ts'
 import { addKeyCommands } from './key-commands.ts'
 import { CommandError, EXIT, type Operator } from './operator.ts'
 import { addRebuildCommand } from './rebuild-command.ts'
+import { addReportCommand } from './report-command.ts'
 import { addSignInLinkCommand } from './sign-in-link-command.ts'
 import { addThresholdCommands } from './threshold-commands.ts'
 import { addWebhookCommands } from './webhook-commands.ts'
@@ -68,6 +69,7 @@ for (const add of [
   addIdentityCommands,
   addImportCommand,
   addRebuildCommand,
+  addReportCommand,
   addDemoCommands,
   addSignInLinkCommand,
   addGenerateCommand,

@@ -6,7 +6,7 @@ export type StoredRevision = {
   month: string
   revision: number
   made_at: Date
-  /** Name of the account; null: made by itself, or an account that is gone. */
+  /** Name of the account, or the operator’s command; null: made by itself, or an account that is gone. */
   made_by: string | null
   reason: string | null
   changes: string[] | null
@@ -41,7 +41,7 @@ export const readRevision = async (
   revision: number | null = null,
 ): Promise<StoredRevision | null> => {
   const { rows } = await db.query<StoredRevision>(
-    `select r.month, r.revision, r.made_at, u.name as made_by, r.reason, r.changes, r.content, r.inputs
+    `select r.month, r.revision, r.made_at, coalesce(u.name, case when r.made_by = 'operator' then 'the operator' end) as made_by, r.reason, r.changes, r.content, r.inputs
      from report_revision r
      left join "user" u on u.id = r.made_by
      where r.community_id = $1 and r.month = $2 and ($3::integer is null or r.revision = $3)
