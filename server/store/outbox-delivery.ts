@@ -110,7 +110,7 @@ export const cancelOldMails = async (
 ): Promise<number> => {
   const { rowCount } = await pool.query(
     `update outbox
-     set state = 'cancelled', settled_at = $2, lease_until = null, claimed_by = null,
+     set state = 'cancelled', settled_at = $2, lease_until = null, claimed_by = null, changed_by = null,
        answer = case when attempt_count = 0 then $3 else concat_ws(' ', $4::text, answer) end
      where put_at <= $1 and (state = 'waiting' or (state = 'claimed' and lease_until <= $2))`,
     [putBefore, now, neverTried, tried],

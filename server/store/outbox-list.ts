@@ -130,7 +130,7 @@ export const takeBackMails = async (
   const of = 'community_id is not distinct from $1 and kind = any ($2) and lower(to_address) = lower($3)'
   await db.query(`update outbox set is_closed = true where ${of}`, [communityId, kinds, toAddress])
   const { rowCount } = await db.query(
-    `update outbox set state = 'cancelled', settled_at = $5, answer = $4, lease_until = null, claimed_by = null
+    `update outbox set state = 'cancelled', settled_at = $5, answer = $4, lease_until = null, claimed_by = null, changed_by = null
      where ${of} and state in ('waiting', 'claimed')`,
     [communityId, kinds, toAddress, reason, now],
   )

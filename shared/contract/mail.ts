@@ -24,7 +24,7 @@ export const mailSchema = z.object({
   next_try_at: z.string().nullable().describe('Of a mail that waits: not before then'),
   settled_at: z.string().nullable().describe('When it came into its state, where that is an end'),
   answer: z.string().nullable().describe('What the mail server said last, or what happened'),
-  changed_by: z.string().nullable().describe('Who had it sent again, or took it back'),
+  changed_by: z.string().nullable().describe('Who took it back, where it is cancelled; else who had it sent again'),
   again_of: z.guid().nullable().describe('The mail that this one is a copy of, sent again by a person'),
   sent_again_as: z.guid().nullable().describe('Its copy, where a person has had it sent again'),
   can_resend: z.boolean(),

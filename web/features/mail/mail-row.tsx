@@ -40,7 +40,9 @@ export const MailRow = ({ whose, mail, timeZone, hasServer }: RowProps) => {
           )}
           {'. '}
           {sayTimes(mail, timeZone, hasServer)}
-          {mail.again_of === null ? null : ` Sent again${mail.changed_by === null ? '' : ` by ${mail.changed_by}`}.`}
+          {mail.again_of === null
+            ? null
+            : ` Sent again${mail.changed_by === null || mail.state === 'cancelled' ? '' : ` by ${mail.changed_by}`}.`}
           {mail.sent_again_as === null ? null : ' Has been sent again since.'}
         </p>
         <div className="row no-print">
