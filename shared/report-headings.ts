@@ -15,7 +15,16 @@ export const REPORT_HEADINGS = {
 } as const
 
 /** Inside each benefit. */
-export const BENEFIT_PARTS = { measured: 'Measured', confirmed: 'Confirmed by members', unmeasured: 'Not measured' } as const
+export const BENEFIT_PARTS = {
+  measured: 'Measured',
+  confirmed: 'Confirmed by members',
+  unmeasured: 'Not measured',
+  untold: 'Cannot be told',
+} as const
 export const CLAIM_RANGE = { low: 'Low', central: 'Central', high: 'High' } as const
 export const OUTLIERS_APART = 'Apart from these, and in none of the three:'
 export const NOTHING_ASKED = 'Nothing is asked of the sponsor this month.'
+
+/** Over what is measured; where none of it has a value, "Measured" would not be true. */
+export const nameMeasured = (figures: readonly { value: string | null }[]): string =>
+  figures.some(({ value }) => value !== null) ? BENEFIT_PARTS.measured : BENEFIT_PARTS.untold

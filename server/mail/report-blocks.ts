@@ -5,7 +5,7 @@
 import type { ReportBenefit, ReportContent, ReportFigure, ValueReport } from '../../shared/contract/value-report.ts'
 import { formatDay, formatDecimal, formatPeriodShort, NO_BREAK } from '../../shared/format.ts'
 import { plainLine, plainParagraphs } from '../../shared/plain-text.ts'
-import { BENEFIT_PARTS, CLAIM_RANGE, NOTHING_ASKED, OUTLIERS_APART, REPORT_HEADINGS } from '../../shared/report-headings.ts'
+import { BENEFIT_PARTS, CLAIM_RANGE, nameMeasured, NOTHING_ASKED, OUTLIERS_APART, REPORT_HEADINGS } from '../../shared/report-headings.ts'
 import { sayMade, sayRevision, saySources, sayStanding, sayWithdrawn } from '../../shared/say-report.ts'
 
 /** Exactly one of `value` and `reason` is there. */
@@ -73,7 +73,7 @@ const cutBenefit = (benefit: ReportBenefit, room: Room): Block[] => [
   ...text('paragraph', benefit.sentence, room),
   ...(benefit.measured.length === 0
     ? []
-    : [...text('label', sayPart(BENEFIT_PARTS.measured, benefit.when), room), ...figures(benefit.measured, room, benefit.when)]),
+    : [...text('label', sayPart(nameMeasured(benefit.measured), benefit.when), room), ...figures(benefit.measured, room, benefit.when)]),
   ...(benefit.confirmed.length === 0
     ? []
     : [

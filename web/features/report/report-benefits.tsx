@@ -1,5 +1,5 @@
 import type { ReportBenefit, ReportFigure } from '../../../shared/contract/value-report.ts'
-import { BENEFIT_PARTS, REPORT_HEADINGS } from '../../../shared/report-headings.ts'
+import { BENEFIT_PARTS, nameMeasured, REPORT_HEADINGS } from '../../../shared/report-headings.ts'
 import { type Cases, Figures } from './report-figure.tsx'
 import classes from './report.module.css'
 
@@ -9,6 +9,8 @@ const sharedWhen = (figures: readonly ReportFigure[]): string | null =>
 
 const Benefit = ({ benefit, cases }: { benefit: ReportBenefit; cases: Cases }) => {
   const confirmedWhen = sharedWhen(benefit.confirmed)
+  // what only says why there is no number is not headed as if there were one
+  const isMeasured = benefit.measured.some(({ value }) => value !== null)
   return (
     <section className={classes.benefit} aria-labelledby={`benefit-${benefit.id}`}>
       <h3 className={classes.subtitle} id={`benefit-${benefit.id}`}>
@@ -17,10 +19,12 @@ const Benefit = ({ benefit, cases }: { benefit: ReportBenefit; cases: Cases }) =
       <p>{benefit.sentence}</p>
       {benefit.measured.length > 0 && (
         <div>
-          <h4 className={classes.kind}>
-            {BENEFIT_PARTS.measured}
-            {benefit.when === null ? null : <span className={classes.when}> {benefit.when}</span>}
-          </h4>
+          {isMeasured && (
+            <h4 className={classes.kind}>
+              {nameMeasured(benefit.measured)}
+              {benefit.when === null ? null : <span className={classes.when}> {benefit.when}</span>}
+            </h4>
+          )}
           <Figures figures={benefit.measured} place={benefit.id} cases={cases} when={benefit.when} />
         </div>
       )}
