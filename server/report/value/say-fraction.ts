@@ -9,7 +9,8 @@ const PARTS: readonly (readonly [upTo: number, words: string])[] = [
   [0.633, 'about three in five'],
   [0.708, 'about two thirds'],
   [0.775, 'about three quarters'],
-  [0.9, 'about four in five'],
+  [0.85, 'about four in five'],
+  [0.95, 'about nine in ten'],
 ]
 
 const FROM_TEN = ['ten', 'eleven', 'twelve', '13', '14', '15', '16', '17', '18', '19', 'twenty']

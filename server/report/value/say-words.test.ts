@@ -4,7 +4,7 @@ import { sayFraction } from './say-fraction.ts'
 import { namesFew, SMALL_GROUP, sayReason } from './say-reason.ts'
 
 test('a part of a group is said as people say it, and none and all only where it is so', () => {
-  const said = [0, 0.001, 0.05, 0.1, 0.14, 0.25, 0.33, 0.41, 0.5, 0.6, 0.66, 0.75, 0.85, 0.95, 0.999, 1].map((share) =>
+  const said = [0, 0.001, 0.05, 0.1, 0.14, 0.25, 0.33, 0.41, 0.5, 0.6, 0.66, 0.75, 0.82, 0.89, 0.96, 0.999, 1].map((share) =>
     sayFraction(share, 'members'),
   )
   expect(said).toEqual([
@@ -21,6 +21,7 @@ test('a part of a group is said as people say it, and none and all only where it
     'about two thirds of the members',
     'about three quarters of the members',
     'about four in five of the members',
+    'about nine in ten of the members',
     'nearly all members',
     'nearly all members',
     'all members',

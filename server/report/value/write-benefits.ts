@@ -132,7 +132,7 @@ const sayAnswered = ({ numerator, denominator }: Measured): string => {
   if (k === 0) return 'no question was answered'
   if (k === n) return 'every question was answered'
   if (n < MIN_CASES_FOR_INTERVAL) return `${sayCount(k)} of ${sayCountOf(n, 'question')} ${k === 1 ? 'was' : 'were'} answered`
-  if (k / n >= 0.9) return 'nearly every question was answered'
+  if (k / n >= 0.95) return 'nearly every question was answered'
   return k / n >= 0.05 ? `${sayFraction(k / n, 'questions')} were answered` : 'hardly any question was answered'
 }
 

@@ -95,7 +95,8 @@ const sayBeside = (helped: Measured, unhelped: Measured): string => {
   const days = `in their first ${LANDMARK_DAYS} days`
   const [a, b] = [rangeOf(helped), rangeOf(unhelped)]
   const isApart = a.low > b.high || a.high < b.low
-  if (!isApart) return `Joiners who were helped ${days} and joiners who were not stayed about alike: their ranges overlap.`
+  if (!isApart)
+    return `Whether more of those stay who are helped ${days} cannot be told: the two ranges overlap, so the difference may be chance.`
   const more = (helped.value ?? 0) > (unhelped.value ?? 0) ? 'More' : 'Fewer'
   return `${more} of the joiners who were helped ${days} were still here after ${HELPED_HORIZON_DAYS} days than of those who were not.`
 }
