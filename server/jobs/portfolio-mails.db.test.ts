@@ -134,7 +134,7 @@ describe('the mail', () => {
     const [mail, ...others] = await mails()
     expect(others).toEqual([])
     expect(mail).toMatchObject({ mail_key: `portfolio-report:${MONTH}:${sponsor}`, to_address: 'sue@example.org' })
-    expect(mail?.subject.replaceAll('\u00a0', ' ')).toContain('Value reports of December 2025: Three communities reported')
+    expect(mail?.subject.replaceAll('\u00a0', ' ')).toContain('Value reports, December 2025: Nothing in the reports asks for your decision')
     expect(mail?.text_body).toContain('No data came in the month.')
     expect(mail?.text_body).toContain(`${TEST_ORIGIN}/report?month=${MONTH}`)
   })

@@ -79,7 +79,9 @@ const cutPortfolio = (report: PortfolioReport, isBrief: boolean): Block[] => {
 
 const compose = async (report: PortfolioReport, links: PortfolioMailLinks, isBrief: boolean): Promise<ReportMail> => {
   const blocks = cutPortfolio(report, isBrief)
-  const subject = `Value reports of ${plainLine(report.title, 40)}: ${plainLine(report.sentence, 120)}`
+  // its second sentence says what needs the reader
+  const said = report.sentence.split(/(?<=\.) /)
+  const subject = `Value reports, ${plainLine(report.title, 40)}: ${plainLine((said[1] ?? said[0] ?? '').replace(/\.$/, ''), 120)}`
   const own = { page: links.page, pdf: null, unsubscribe: links.unsubscribe, why: links.why }
   return {
     subject,

@@ -63,7 +63,8 @@ export const writeBreakEven = (facts: CostFacts): Written => {
     reason: 'reason' in said ? said.reason : null,
     metric: null,
     period: rangeLabel(counted),
-    when,
+    // said once, where the cost is
+    when: id === 'cost' ? when : null,
     numerator: null,
     denominator: null,
     note: null,

@@ -20,7 +20,7 @@ import { type ClaimSums, MOST_OF_ONE, whyHidden } from './sum-claims.ts'
 export const CLAIMS_NOTE = 'claims'
 const FEW = `fewer than ${sayCount(MIN_PEOPLE_NAMED)}`
 
-const hoursText = (hours: number): string => formatDecimal(hours, hours < 9.95 ? 1 : 0)
+const hoursText = (hours: number): string => formatDecimal(hours, 1)
 /** 40 to 110 hours; no time at all. */
 export const sayHoursRange = ({ low_hours, high_hours }: Pick<ClaimSums, 'low_hours' | 'high_hours'>): string => {
   const [low, high] = [hoursText(low_hours), hoursText(high_hours)]
