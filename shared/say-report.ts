@@ -1,9 +1,9 @@
 /** What has become of a report, in words: the same on the page, in the PDF and in the mail. */
 import type { ValueReport } from './contract/value-report.ts'
-import { countOf, formatInstant, formatPeriod, formatZone } from './format.ts'
+import { countOf, dayInZone, formatInstant, formatPeriod, formatZone } from './format.ts'
 
 type Standing = Pick<ValueReport, 'status' | 'revision' | 'last_revision' | 'made_at' | 'corrections'> & {
-  content: Pick<ValueReport['content'], 'month' | 'community' | 'is_month_whole'>
+  content: Pick<ValueReport['content'], 'month' | 'community' | 'days'>
 }
 
 /** Revision 2, or nothing where nothing was corrected. */
@@ -21,7 +21,8 @@ export const sayMade = ({ status, made_at, revision, content }: Standing): strin
 export const sayStanding = (report: Standing): string => {
   const { status, content, revision, last_revision, corrections } = report
   if (status === 'preview')
-    return content.is_month_whole
+    // a preview is of the moment: data that end early do not keep a month from being over
+    return dayInZone(report.made_at, content.community.time_zone) > content.days.to
       ? `Preview: the report of ${formatPeriod(content.month)} has not been made yet, and the numbers may still change.`
       : `Preview: ${formatPeriod(content.month)} is not over yet, and the numbers will still change.`
   const at = formatInstant(report.made_at, content.community.time_zone)
