@@ -1,7 +1,7 @@
 /** Material of made-up communities, for the tests of the report's words. Nothing here is read by the program. */
 import type { Measured } from '../../../shared/contract/metric.ts'
 import type { Verdict } from '../../../shared/contract/verdict.ts'
-import { addDays, daysOfPeriod, periodsBetween, shiftPeriod } from '../../../shared/period.ts'
+import { addDays, periodsBetween, shiftPeriod } from '../../../shared/period.ts'
 import { EXAMPLES } from '../../diagnosis/example-windows.ts'
 import { intentionOf } from '../../diagnosis/intention.ts'
 import { judge } from '../../diagnosis/judge.ts'
@@ -295,6 +295,3 @@ export const EXAMPLE_MATERIAL: Record<string, ReportMaterial> = {
   'no data': exampleMaterial({ ...nothingKnown, first_on: null, known_on: null, known_by: null, whole_until: null, sources: [] }),
   'after its data end': exampleMaterial({ ...nothingKnown, known_on: '2025-10-04', whole_until: '2025-10-05' }),
 }
-
-/** The days of the month of the examples. */
-export const EXAMPLE_DAYS = daysOfPeriod(MONTH, 'month')
