@@ -95,12 +95,11 @@ export const deliverOutbox = (parts: DeliveryParts): DeliveryRound => {
   }
 }
 
+export const LOST = 'The program ended while the mail was handed over, so that nobody knows whether it was taken.'
+
 const sweep = async ({ pool, now }: DeliveryParts, count: (state: DeliveryState, added: number) => void) => {
   const at = now()
-  count(
-    'uncertain',
-    await giveUpLostMails(pool, at, 'The program ended while the mail was handed over, so that nobody knows whether it was taken.'),
-  )
+  count('uncertain', await giveUpLostMails(pool, at, LOST))
   const putBefore = new Date(at.getTime() - TRY_DAYS * 86_400_000)
   const words = {
     neverTried: `It waited for more than ${TRY_DAYS} days and was not tried, because no mail server was set or this program did not run.`,

@@ -68,6 +68,12 @@ test('an outbox that is never emptied does not grow for ever: first the mail is 
     return rows[0]
   }
   expect(await after(TEXT_DAYS - 1)).toEqual({ state: 'waiting', text_body: 'words' })
+  // what a process that has died was handing over is found here as well
+  await putInOutbox(database.pool, { ...mail, mail_key: 'test:3' }, at)
+  await database.pool.query(`update outbox set state = 'handing_over', lease_until = $1 where mail_key = 'test:3'`, [at])
+  await cleanOutbox(parts)
+  const { rowCount } = await database.pool.query(`delete from outbox where mail_key = 'test:3' and state = 'uncertain'`)
+  expect(rowCount).toBe(1)
   expect(await after(1)).toEqual({ state: 'cancelled', text_body: 'words' })
   expect(await after(TEXT_DAYS - 1)).toEqual({ state: 'cancelled', text_body: 'words' })
   expect(await after(1)).toEqual({ state: 'cancelled', text_body: '' })

@@ -2,8 +2,8 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { PgBoss } from 'pg-boss'
 import { createSmtpCarrier } from '../mail/smtp-carrier.ts'
 import type { Database } from '../store/connection.ts'
-import { cancelOldMails, dropOldTexts } from '../store/outbox-delivery.ts'
-import { deliverOutbox, type DeliveryParts, type DeliveryRound } from './deliver-outbox.ts'
+import { cancelOldMails, dropOldTexts, giveUpLostMails } from '../store/outbox-delivery.ts'
+import { deliverOutbox, type DeliveryParts, type DeliveryRound, LOST } from './deliver-outbox.ts'
 import { MAIL_CLEANING_CRON, MAIL_CLEANING_QUEUE, MAIL_CONNECTIONS, MAIL_CRON, MAIL_QUEUE } from './queues.ts'
 
 /** How mail leaves: null where no mail server is set, and then it stays in the outbox to be looked at. */
@@ -67,6 +67,8 @@ export const startMailJobs = async (boss: PgBoss, { db, smtp, now, log, onOutcom
 export const cleanOutbox = async ({ db, now, log }: Pick<MailJobParts, 'db' | 'now' | 'log'>): Promise<void> => {
   const before = new Date(now().getTime() - TEXT_DAYS * 86_400_000)
   const neverTried = `It waited for ${TEXT_DAYS} days and was not tried, because no mail server was set or this program did not run.`
+  // also where no mail server is set any more, and nobody else would find them
+  await giveUpLostMails(db.pool, now(), LOST)
   const cancelled = await cancelOldMails(db.pool, {
     putBefore: before,
     now: now(),
