@@ -18,5 +18,6 @@ export const sayReason = (reason: string): string => {
   const [, untold] = NOT_AVAILABLE.exec(reason) ?? []
   if (untold !== undefined) return untold.includes(WHO_ASKED) ? 'No source tells who asked.' : `No source tells ${untold}.`
   if (/^[\d,]+\s.*; it takes /.test(reason)) return `Too few to say: ${reason}`
-  return reason.replace(/^Too young: /, '')
+  // of how long half of the askers waited
+  return reason.replace(/^Too young: /, '').replace(/ have an answer so far; .+$/, ' have an answer so far: too few for half of them.')
 }

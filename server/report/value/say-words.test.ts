@@ -35,6 +35,9 @@ test('a reason names no source, and nothing of one to four people', () => {
   )
   expect(sayReason('30 answers by 4 people; it takes 30 by 5.')).toBe(SMALL_GROUP)
   expect(sayReason('29 answers by 8 people; it takes 30 by 5.')).toBe('Too few to say: 29 answers by 8 people; it takes 30 by 5.')
+  expect(
+    sayReason('31 of 70 questions have an answer so far; the waiting of the others does not let the curve fall to 50\u00a0% open.'),
+  ).toBe('31 of 70 questions have an answer so far: too few for half of them.')
   expect(['1\u00a0person', 'three members', '(2 people)', 'by 4 people'].map(namesFew)).toEqual([true, true, true, true])
   expect(['14 people', '1,204 members', 'one person gave 3 of 4 answers', '2.4 people a week'].map(namesFew)).toEqual([
     false,
