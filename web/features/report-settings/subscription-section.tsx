@@ -19,7 +19,7 @@ const AsMail = ({ slug }: { slug: string }) => {
   const month = list?.reports[0]?.month ?? list?.running_month
   const { data, error } = useQuery({ ...reportMailQuery(slug, month ?? ''), enabled: isOpen && month !== undefined })
   return (
-    <div className="stack-tight no-print">
+    <div className={`stack-tight no-print ${classes.apart}`}>
       <div>
         <Button variant="default" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {isOpen ? 'Put the mail away' : 'See it as a mail'}
