@@ -21,6 +21,7 @@ import { mailAskers } from '../jobs/ask-jobs.ts'
 import { deliverOutbox } from '../jobs/deliver-outbox.ts'
 import { refreshCommunity } from '../jobs/refresh-community.ts'
 import { createSmtpCarrier } from '../mail/smtp-carrier.ts'
+import { loadContext } from '../metrics/capabilities.ts'
 import { askToken } from '../report/asks/ask-link.ts'
 import { readClaims, readConfirmations } from '../report/value/read-claims.ts'
 import { findWithdrawn, readStories } from '../report/value/stories.ts'
@@ -182,6 +183,17 @@ test('a question is asked about once, a person once a week by whichever account,
   const second = await Promise.all([ask('one'), ask('two'), ask('chat', 'link', 'chat')])
   expect(second.filter((one) => one.statusCode === 201)).toHaveLength(1)
   expect(await rowsOf('value_ask', 'ask_id')).toHaveLength(2)
+})
+
+test('whoever was asked by one account is asked by no other this week that shares an address with any of theirs', async () => {
+  await send(...answered('one', 'ana', { email: 'ana@example.org' }), ...answered('chat', 'a.n.a', { source: 'chat' }))
+  await send(...answered('other', 'annie', { source: 'list', email: 'ana@example.org' }), ...answered('ben', 'ben'))
+  await mergeIdentities(database, { communityId: here.community_id, identityKeys: [eventKey('forum', 'ana'), eventKey('chat', 'a.n.a')] })
+  await refresh()
+  expect((await ask('chat', 'link', 'chat')).statusCode).toBe(201)
+  expect((await ask('other', 'link', 'list')).statusCode).toBe(409)
+  expect(await askable()).toEqual(['ben'])
+  expect((await read()).not_yet.paused).toBe(2)
 })
 
 test('a link that was not posted can be taken back, one that was cannot, and its days begin with posting', async () => {
@@ -469,6 +481,10 @@ test('a rebuild after answers and withdrawals gives what refreshing gave, and on
   await send(...answered('one', 'ana'), ...answered('two', 'ben'), ...answered('three', 'cleo'))
   const clicks = []
   for (const id of ['one', 'two', 'three']) clicks.push(browserOf(await linkOf(id)))
+  // as after an import, which declares what its source can tell
+  await database.pool.query(`update source set tells = '{questions,contributions}' where community_id = $1`, [here.community_id])
+  const canTellValue = async () => (await loadContext(database.pool, here.community_id)).canTell('value_reports')
+  expect(await canTellValue()).toBe(false)
   await clicks[0]?.({ solved: 'yes' })
   await clicks[1]?.({ solved: 'no' })
   await clicks[2]?.({ solved: 'yes' })
@@ -484,6 +500,7 @@ test('a rebuild after answers and withdrawals gives what refreshing gave, and on
     )
   const before = await all()
   expect(before[0]).toHaveLength(1)
+  expect(await canTellValue()).toBe(true)
   await refreshCommunity(database, here.community_id, { now: clock, rebuild: true })
   expect(await all()).toEqual(before)
 })

@@ -76,7 +76,10 @@ export const loadThreadBasis = async (db: Pool | ClientBase, communityId: string
 
 const describeSource = (row: SourceRow): SourceStatus => {
   const isTold = (capability: Capability) =>
-    row.tells === null ? SHOWN_BY[capability].some((type) => row.types.includes(type)) : row.tells.includes(capability)
+    row.tells === null || capability === 'value_reports'
+      ? // no importer can declare what askers say on being asked
+        SHOWN_BY[capability].some((type) => row.types.includes(type)) || row.tells?.includes(capability) === true
+      : row.tells.includes(capability)
   return {
     source: row.source,
     tells: CAPABILITIES.filter(isTold),

@@ -59,13 +59,18 @@ known_as as (
 opted_out as (
   select distinct k.person_id from known_as k join ask_opt_out o on o.community_id = $1 and o.out_key = k.out_key
 ),
-asked_lately as (
-  select distinct k.person_id
+-- all accounts and addresses of whoever was asked, not the account alone that was
+asked_as as (
+  select distinct k.out_key
   from value_ask a
   join identity i on i.community_id = $1 and i.identity_key = a.identity_key
-  left join member_contact m on m.community_id = $1 and m.identity_key = a.identity_key
-  join known_as k on k.person_id = i.person_id or k.out_key in (i.email_key, m.address_key)
-  where a.community_id = $1 and greatest(a.made_at, a.asked_at) > $5
+  join identity p on p.community_id = $1 and p.person_id = i.person_id
+  left join member_contact m on m.community_id = $1 and m.identity_key = p.identity_key
+  cross join lateral (values (p.identity_key), (p.email_key), (m.address_key)) as k (out_key)
+  where a.community_id = $1 and greatest(a.made_at, a.asked_at) > $5 and k.out_key is not null
+),
+asked_lately as (
+  select distinct k.person_id from known_as k join asked_as a on a.out_key = k.out_key
 ),
 gone as (
   select s.person_id
