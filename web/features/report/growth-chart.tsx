@@ -16,6 +16,8 @@ const MEMBERS_BOTTOM = 80
 const BARS_TOP = 118
 const BARS_BOTTOM = 222
 const HEIGHT = 268
+/** Where nothing is known of who joined or left, members stand alone. */
+const HEIGHT_WITHOUT_BARS = MEMBERS_BOTTOM + 36
 const EDGE = 4
 
 /** Months as stand in the chart: known or not, each with the middle of its column. */
@@ -65,12 +67,14 @@ const Drawing = ({
   const memberY = (members: number | null) =>
     members === null ? null : MEMBERS_BOTTOM - (members / mostMembers) * (MEMBERS_BOTTOM - MEMBERS_TOP)
   const last = months.length - 1
+  const hasBars = months.some(({ joined, left }) => joined !== null || left !== null)
+  const height = hasBars ? HEIGHT : HEIGHT_WITHOUT_BARS
   const firstKnown = months.findIndex(({ members }) => members !== null)
   const lastKnown = months.findLastIndex(({ members }) => members !== null)
   const isLabelled = (i: number, value: number, most: number) =>
     isEachLabelled || i === last || (value === most && months.findIndex((m) => m.joined === value || m.left === value) === i)
   return (
-    <svg className={classes[size]} width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} aria-hidden>
+    <svg className={classes[size]} width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden>
       <defs>
         {(['joined', 'left'] as const).map((tone) => (
           <pattern key={tone} id={`${hatch}-${tone}`} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
@@ -106,9 +110,11 @@ const Drawing = ({
           </g>
         ),
       )}
-      <text className={classes.chartTitle} x={EDGE} y={BARS_TOP - 18}>
-        <tspan fill={edgeOf('joined')}>▲</tspan> joined, <tspan fill={edgeOf('left')}>▼</tspan> left
-      </text>
+      {hasBars && (
+        <text className={classes.chartTitle} x={EDGE} y={BARS_TOP - 18}>
+          <tspan fill={edgeOf('joined')}>▲</tspan> joined, <tspan fill={edgeOf('left')}>▼</tspan> left
+        </text>
+      )}
       {months.map(({ month, x, step, joined, left }, i) => {
         const barWidth = step * 0.62
         const isHatched = isUnfinished && i === last
@@ -138,24 +144,24 @@ const Drawing = ({
               </text>
             )}
             {(isEachLabelled || i % 3 === last % 3) && (
-              <text className={classes.chartQuiet} x={x} y={HEIGHT - 16} textAnchor="middle">
+              <text className={classes.chartQuiet} x={x} y={height - 16} textAnchor="middle">
                 {formatPeriodShort(month, false)}
               </text>
             )}
             {(month.endsWith('-01') || (i === 0 && (isEachLabelled || !months.slice(1, 3).some((next) => next.month.endsWith('-01'))))) && (
-              <text className={classes.chartQuiet} x={x} y={HEIGHT - 3} textAnchor="middle">
+              <text className={classes.chartQuiet} x={x} y={height - 3} textAnchor="middle">
                 {month.slice(0, 4)}
               </text>
             )}
           </g>
         )
       })}
-      {findRuns(months).map(({ first, last: end, label }) => (
+      {(hasBars ? findRuns(months) : []).map(({ first, last: end, label }) => (
         <text key={first.month} className={classes.chartQuiet} x={(first.x + end.x) / 2} y={zero - 5} textAnchor="middle">
           {isEachLabelled || first !== end ? label : '?'}
         </text>
       ))}
-      <line className={classes.chartZero} x1={EDGE} x2={width - EDGE} y1={zero} y2={zero} />
+      {hasBars && <line className={classes.chartZero} x1={EDGE} x2={width - EDGE} y1={zero} y2={zero} />}
     </svg>
   )
 }
@@ -176,6 +182,7 @@ export const GrowthChart = ({
   const first = trend[0]
   const last = trend.at(-1)
   if (first === undefined || last === undefined) return null
+  if (trend.every(({ joined, left, members }) => joined === null && left === null && members === null)) return null
   const unknown = trend.filter(({ joined, left, is_step }) => joined === null && left === null && !is_step)
   const steps = trend.filter(({ is_step }) => is_step)
   return (
@@ -186,7 +193,7 @@ export const GrowthChart = ({
       <Drawing trend={trend} size="wide" membersLabel={membersLabel} isUnfinished={isUnfinished} />
       <Drawing trend={trend} size="narrow" membersLabel={membersLabel} isUnfinished={isUnfinished} />
       {isUnfinished && <p className={classes.reason}>Hatched: {formatPeriod(last.month)} is not whole yet.</p>}
-      {unknown.length > 0 && (
+      {unknown.length > 0 && unknown.length < trend.length && (
         <p className={classes.reason}>Where no bar stands, the data do not tell who joined or left; it is not nought.</p>
       )}
       {steps.length > 0 && (

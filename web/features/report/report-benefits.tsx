@@ -9,8 +9,6 @@ const sharedWhen = (figures: readonly ReportFigure[]): string | null =>
 
 const Benefit = ({ benefit, cases }: { benefit: ReportBenefit; cases: Cases }) => {
   const confirmedWhen = sharedWhen(benefit.confirmed)
-  // what only says why there is no number is not headed as if there were one
-  const isMeasured = benefit.measured.some(({ value }) => value !== null)
   return (
     <section className={classes.benefit} aria-labelledby={`benefit-${benefit.id}`}>
       <h3 className={classes.subtitle} id={`benefit-${benefit.id}`}>
@@ -19,12 +17,10 @@ const Benefit = ({ benefit, cases }: { benefit: ReportBenefit; cases: Cases }) =
       <p>{benefit.sentence}</p>
       {benefit.measured.length > 0 && (
         <div>
-          {isMeasured && (
-            <h4 className={classes.kind}>
-              {nameMeasured(benefit.measured)}
-              {benefit.when === null ? null : <span className={classes.when}> {benefit.when}</span>}
-            </h4>
-          )}
+          <h4 className={classes.kind}>
+            {nameMeasured(benefit.measured)}
+            {benefit.when === null ? null : <span className={classes.when}> {benefit.when}</span>}
+          </h4>
           <Figures figures={benefit.measured} place={benefit.id} cases={cases} when={benefit.when} />
         </div>
       )}

@@ -51,35 +51,37 @@ const Cells = ({ rows, at, columns }: { rows: Growth['rows']; at: number; column
 /** Joined, left, net and members beside the month before and the same month a year before. */
 export const ReportGrowth = ({ growth, isUnfinished }: { growth: Growth; isUnfinished: boolean }) => (
   <section className={classes.part} aria-labelledby="growth">
-    <h2 className={classes.title} id="growth">
-      {REPORT_HEADINGS.growth}
-    </h2>
-    {growth.sentence === '' ? null : <p className={classes.lead}>{growth.sentence}</p>}
-    {growth.rows.length > 0 && (
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <td />
-            {growth.columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {growth.rows.map((row, at) => (
-            <tr key={row.id}>
-              <th scope="row">
-                {row.label}
-                <NoteMark mark={row.note} place={`growth-${row.id}`} />
-              </th>
-              <Cells rows={growth.rows} at={at} columns={growth.columns} />
+    <div className={classes.together}>
+      <h2 className={classes.title} id="growth">
+        {REPORT_HEADINGS.growth}
+      </h2>
+      {growth.sentence === '' ? null : <p className={classes.lead}>{growth.sentence}</p>}
+      {growth.rows.length > 0 && (
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <td />
+              {growth.columns.map((column) => (
+                <th key={column} scope="col">
+                  {column}
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    )}
+          </thead>
+          <tbody>
+            {growth.rows.map((row, at) => (
+              <tr key={row.id}>
+                <th scope="row">
+                  {row.label}
+                  <NoteMark mark={row.note} place={`growth-${row.id}`} />
+                </th>
+                <Cells rows={growth.rows} at={at} columns={growth.columns} />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
     <GrowthChart
       trend={growth.trend}
       membersLabel={growth.rows.find(({ id }) => id === 'members')?.label ?? 'Members'}
