@@ -1,5 +1,6 @@
 /** Who was asked what an answer was worth, and who never wants to be. */
 import type { ClientBase, Pool } from 'pg'
+import { emailKey } from '../ingest/email-key.ts'
 import { eventKey } from '../ingest/keys.ts'
 import { valueEventId } from '../ingest/own-events.ts'
 import { inTransaction } from './in-transaction.ts'
@@ -153,8 +154,17 @@ export const optOut = (pool: Pool, { communityId, askId, now }: { communityId: s
        where a.community_id = $1 and a.identity_key = any ($2::uuid[])`,
       [communityId, accounts],
     )
-    for (const { to_address: toAddress } of mailed.rows)
+    for (const { to_address: toAddress } of mailed.rows) {
       await takeBackMails(client, { communityId, kinds: ['value-ask'], toAddress }, 'They asked not to be asked.', now)
+      // a manager may have forgotten the address since; its owner means it all the same
+      const key = emailKey({ id: '', email: toAddress })
+      await client.query(
+        `insert into ask_opt_out (community_id, out_key, kind, opted_out_at)
+         select $1, $2, 'address', $3::timestamptz where $2::uuid is not null
+         on conflict do nothing`,
+        [communityId, key, now],
+      )
+    }
     await client.query(
       `delete from member_contact m
        where m.community_id = $1
