@@ -16,7 +16,9 @@ export const AskField = ({ ask, onChange }: { ask: string; onChange: (ask: strin
     dir="auto"
     value={ask}
     onChange={(event) => onChange(event.currentTarget.value)}
-    error={isAskTooLong(ask) ? `${countOf(ask.length - MAX_ASK_LENGTH, 'character')} too many: it is read in two minutes.` : null}
+    error={
+      isAskTooLong(ask) ? `${countOf(ask.length - MAX_ASK_LENGTH, 'character')} too many: the whole report is read in two minutes.` : null
+    }
     inputWrapperOrder={['label', 'description', 'input', 'error']}
     labelProps={{ className: 'strong' }}
   />

@@ -120,7 +120,7 @@ const Schedule = ({ slug, month, timeZone }: { slug: string; month: string; time
     <p className="measure">
       {next === null
         ? `The report of ${name} is not made by itself: that is switched off.`
-        : `The report of ${name} is made when a manager makes it.`}{' '}
+        : `The report of ${name} is made when a manager makes it, once the month is over.`}{' '}
       What stands here goes into it.
     </p>
   )

@@ -29,7 +29,7 @@ export const StoryChoice = ({ stories, chosen, onChange }: Props) => {
     <>
       <Radio.Group
         label="Stories"
-        labelProps={{ className: 'strong' }}
+        labelProps={{ className: 'strong', mb: 8 }}
         value={kept === null ? 'newest' : 'chosen'}
         onChange={(value) => onChange(value === 'newest' ? null : [])}
       >
