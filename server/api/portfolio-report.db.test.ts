@@ -4,13 +4,13 @@ import { madeUpReport } from '../../e2e/made-up-report.ts'
 import { createTestDatabase } from '../../e2e/test-database.ts'
 import { portfolioReportSchema } from '../../shared/contract/portfolio-report.ts'
 import type { ValueReport } from '../../shared/contract/value-report.ts'
-import { portfolioReportRoutes, portfolioUnsubscribeRoutes } from '../api/portfolio-report-routes.ts'
+import { portfolioReportRoutes, portfolioUnsubscribeRoutes } from './portfolio-report-routes.ts'
 import { createCommunity, type StoredCommunity } from '../store/communities.ts'
 import { openDatabase } from '../store/connection.ts'
 import { inTransaction } from '../store/in-transaction.ts'
 import { skipMonth } from '../store/report-schedule.ts'
 import { addRevision } from '../store/reports.ts'
-import { doPortfolioMails } from './portfolio-mails.ts'
+import { doPortfolioMails } from '../jobs/portfolio-mails.ts'
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>
 let app: Awaited<ReturnType<typeof buildAccessApp>>
