@@ -185,5 +185,7 @@ describe('the days of a month', () => {
     expect(await headline('2026-03')).toBe('Nothing is known of Seals in March 2026: its data end on 5 June 2025.')
     expect(await headline('2025-06')).toBe('There is too little data to say what Seals is.')
     expect(await headline('2031-01')).toBe('Nothing is known of Seals in January 2031: that month has not come yet.')
+    for (const month of ['0000-05', '0001-12', '9999-12']) await expect(headline(month)).rejects.toThrow('There is no report of')
+    for (const month of ['0002-01', '9998-12']) expect(await headline(month)).toMatch(/^Nothing is known of Seals in /)
   })
 })

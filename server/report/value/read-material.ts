@@ -9,6 +9,7 @@ import { type CommunityContext, loadContext } from '../../metrics/capabilities.t
 import { metrics } from '../../metrics/catalogue.ts'
 import { measurePeriods } from '../../metrics/measure-periods.ts'
 import { localDay } from '../../rollup/data-span.ts'
+import { BadRange } from '../bad-range.ts'
 import { buildHealthReport, buildVerdict, type ReportedCommunity } from '../health-report.ts'
 import { buildCostAndClaims } from './break-even.ts'
 import { BENEFIT_METRICS } from './benefit-figures.ts'
@@ -24,7 +25,7 @@ const TREND_MONTHS = 13
 const STOCKS: readonly string[] = ['benefit-share', 'retention-of-helped-joiners', 'retention-of-unhelped-joiners']
 const GROWTH: readonly string[] = ['joins', 'leavers', 'net-growth', 'members', 'lapsed-members', 'first-seen']
 
-/** What the report of a month is written from. */
+/** What the report of a month is written from. Throws BadRange for a month of no year that can be counted in. */
 export const readMaterial = async (
   pool: Pool,
   community: ReportedCommunity,
@@ -32,6 +33,8 @@ export const readMaterial = async (
   { words, now }: { words: ReportWords; now: Date },
 ): Promise<ReportMaterial> => {
   const { community_id: communityId, time_zone: timeZone, slug, name, is_demo, demo_note } = community
+  // a year before or after them has no number that a calendar can hold
+  if (month < '0002-01' || month > '9998-12') throw new BadRange(`There is no report of ${month}.`)
   const { to_on } = daysOfPeriod(month, 'month')
   const range = { from: shiftPeriod(month, 'month', 1 - TREND_MONTHS), to: month, grain: 'month' } as const
   const [health, context, today, firstOn, rules, costAndClaims, stories] = await Promise.all([
