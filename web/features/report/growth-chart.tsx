@@ -192,7 +192,9 @@ export const GrowthChart = ({
       </figcaption>
       <Drawing trend={trend} size="wide" membersLabel={membersLabel} isUnfinished={isUnfinished} />
       <Drawing trend={trend} size="narrow" membersLabel={membersLabel} isUnfinished={isUnfinished} />
-      {isUnfinished && <p className={classes.reason}>Hatched: {formatPeriod(last.month)} is not whole yet.</p>}
+      {isUnfinished && unknown.length < trend.length && (
+        <p className={classes.reason}>Hatched: {formatPeriod(last.month)} is not whole yet.</p>
+      )}
       {unknown.length > 0 && unknown.length < trend.length && (
         <p className={classes.reason}>Where no bar stands, the data do not tell who joined or left; it is not nought.</p>
       )}

@@ -31,7 +31,7 @@ export const PdfLinks = ({ href }: { href: string }) => {
         </Button>
       </div>
       <p role="status" className="small quiet">
-        {save.isPending ? 'The PDF is being made: a few seconds, and up to half a minute the first time on this server.' : ''}
+        {save.isPending ? 'The PDF is being made: a few seconds, and some more the first time.' : ''}
       </p>
       <Failure error={save.error} />
       {save.error === null ? null : <p className="small quiet">“Print” gives the same pages: choose “Save as PDF” there.</p>}

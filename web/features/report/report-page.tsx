@@ -71,7 +71,8 @@ const OneReport = ({ slug, month, reader }: { slug: string; month: ReportMonth; 
   return (
     <>
       <div className={`${classes.standing} no-print`}>
-        <p className="measure">{sayStanding(data)}</p>
+        {/* a preview says so itself, on its first line */}
+        {isPreview ? null : <p className="measure">{sayStanding(data)}</p>}
         {data.revision !== null && data.last_revision !== null && (
           <RevisionChoice
             last={data.last_revision}
@@ -143,7 +144,7 @@ export const ReportPage = () => {
   const months = list === undefined ? [] : listMonths(list, reader.mayPreview)
   const month = search.month === undefined ? usualMonth(months, lastKnownMonth) : months.find((one) => one.month === search.month)
   return (
-    <div className="stack">
+    <div className={`stack ${classes.page}`}>
       <div className={`${classes.bar} no-print`}>
         <p className="small quiet">
           <bdi>{name}</bdi>: the sponsor’s monthly report
