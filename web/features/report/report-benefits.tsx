@@ -27,7 +27,8 @@ const Benefit = ({ benefit, cases }: { benefit: ReportBenefit; cases: Cases }) =
       {benefit.confirmed.length > 0 && (
         <div className={classes.confirmed}>
           <h4 className={classes.kind}>
-            {BENEFIT_PARTS.confirmed} {confirmedWhen === null ? null : <span className={classes.when}>{confirmedWhen}</span>}
+            {BENEFIT_PARTS.confirmed}{' '}
+            {confirmedWhen === null || confirmedWhen === benefit.when ? null : <span className={classes.when}>{confirmedWhen}</span>}
           </h4>
           <Figures figures={benefit.confirmed} place={`${benefit.id}-confirmed`} cases={cases} when={confirmedWhen} />
         </div>
