@@ -42,8 +42,9 @@ const sayMails = (count: number): string => (count === 0 ? 'Nobody is mailed.' :
 
 const make = async (operator: Operator, parts: ReportParts, community: StoredCommunity, month: string, isMailed: boolean | undefined) => {
   const { db, now } = parts
-  await explainMonth(checkMonthOver(db.pool, community, month, now))
+  // no server may be running that has counted what came in
   await refreshCommunity(db, community.community_id, { now })
+  await explainMonth(checkMonthOver(db.pool, community, month, now))
   const made = await makeReport(parts, community, month, {
     userId: BY_OPERATOR,
     isMailed: isMailed ?? (await isMadeByItself(db.pool, community.community_id, month, now)),
