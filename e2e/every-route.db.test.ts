@@ -79,7 +79,7 @@ const TABLE: Record<string, string> = {
   'GET /api/v1/communities/:slug/episodes': READS_IT,
   'GET /api/v1/communities/:slug/today': READS_IT,
   'PUT /api/v1/communities/:slug/today/marks': MANAGES_IT,
-  'GET /api/v1/communities/:slug/reports/:month/pdf': READS_IT,
+  'GET /api/v1/communities/:slug/reports/:month.pdf': READS_IT,
   'GET /api/v1/communities/:slug/cases': READS_IT,
   'GET /api/v1/communities/:slug/case': READS_IT,
   'GET /api/v1/communities/:slug/live': READS_IT,

@@ -34,7 +34,7 @@ export const reportMailRoute =
           { ...report, made_by: null },
           {
             page: `${baseUrl}/c/${encodeURIComponent(community.slug)}/report?month=${month}`,
-            pdf: isPreview ? null : `${baseUrl}/api/v1/communities/${encodeURIComponent(community.slug)}/reports/${month}/pdf`,
+            pdf: isPreview ? null : `${baseUrl}/api/v1/communities/${encodeURIComponent(community.slug)}/reports/${month}.pdf`,
             unsubscribe: null,
             why: 'Here each reader is told why they get it, with a link that ends it in one click.',
           },

@@ -25,7 +25,7 @@ export const reportPrintRoutes =
     const tags = ['reports']
 
     app.get(
-      '/api/v1/communities/:slug/reports/:month/pdf',
+      '/api/v1/communities/:slug/reports/:month.pdf',
       {
         config: { access: READERS },
         schema: {

@@ -33,7 +33,7 @@ export const reportQuery = (slug: string, month: string, which: Which) =>
 export const makeReport = (slug: string, month: string) => request<ValueReport>('POST', `${at(slug)}/${month}`, {})
 
 /** The address of the PDF of the same. */
-export const pdfOf = (slug: string, month: string, which: Which) => `${at(slug)}/${month}/pdf${searchOf(which)}`
+export const pdfOf = (slug: string, month: string, which: Which) => `${at(slug)}/${month}.pdf${searchOf(which)}`
 
 export const sharedReportQuery = (token: string) =>
   queryOptions({
