@@ -5,7 +5,18 @@ import { createTestDatabase } from './test-database.ts'
 // The rules of docs/database.md, held against a migrated database and every statement in the code.
 
 // one row a community or an account: these stay on one node, or whole on every one
-const localTables = ['community', 'schema_migration', 'demo_load', 'outbox', 'user', 'session', 'account', 'verification', 'role_grant', 'portfolio_subscription']
+const localTables = [
+  'community',
+  'schema_migration',
+  'demo_load',
+  'outbox',
+  'user',
+  'session',
+  'account',
+  'verification',
+  'role_grant',
+  'portfolio_subscription',
+]
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>
 let growingTables: string[]

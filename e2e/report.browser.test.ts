@@ -100,6 +100,7 @@ describe('the page', () => {
     const figure = page.getByRole('link', { name: /74\s%/ })
     expect(await figure.getAttribute('href')).toContain('/c/pumps/cases?metric=answered-share')
     await page.emulateMedia({ colorScheme: 'dark' })
+    await page.locator('html[data-mantine-color-scheme="dark"]').waitFor()
     await expectAccessible(page)
     await page.setViewportSize({ width: 360, height: 800 })
     await expectAccessible(page)

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase } from '../../e2e/test-database.ts'
 import { DEMO_COMMUNITIES, type DemoCommunity } from '../ingest/demo/demo-communities.ts'
 import { createCommunity, deleteCommunity, findCommunity, listCommunities } from '../store/communities.ts'
+import { makeDemoReport } from './demo-report.ts'
 import { loadDemo, removeDemo } from './load-demo.ts'
 import { refreshCommunity } from './refresh-community.ts'
 
@@ -53,6 +54,20 @@ describe('the demo communities', () => {
     expect(
       await one("select verdict->>'verdict' from verdict_result where community_id = $1 and is_latest", [community?.community_id]),
     ).toBe(verdict)
+  })
+
+  it('have a report of their last whole month once there are numbers, made once and sent to nobody', async () => {
+    const parts = { db, secretKey: 'x'.repeat(40), baseUrl: 'http://localhost', now: NOW }
+    const idOf = async (slug: string) => (await findCommunity(db, slug))?.community_id as string
+    expect(await makeDemoReport(parts, await idOf('pump-engineers'))).toBe('2026-02')
+    expect(await makeDemoReport(parts, await idOf('pump-engineers'))).toBeNull()
+    expect(await one("select content -> 'opening' ->> 'verdict' from report_revision")).toBe('community')
+    // not refreshed yet
+    expect(await makeDemoReport(parts, await idOf('kubernetes-members'))).toBeNull()
+    await db.pool.query("update community set is_demo = false where slug = 'beer-questions'")
+    expect(await makeDemoReport(parts, await idOf('beer-questions'))).toBeNull()
+    await db.pool.query("update community set is_demo = true where slug = 'beer-questions'")
+    expect(await one('select count(*) from outbox')).toBe(0)
   })
 
   it('stay away once removed, alone or together, until they are asked for again', async () => {

@@ -5,6 +5,7 @@ import type { Database } from '../store/connection.ts'
 import type { ImportId } from '../store/import-steps.ts'
 import { startAskJobs } from './ask-jobs.ts'
 import { createImportProcesses, createImportWork } from './import-job.ts'
+import { makeDemoReport } from './demo-report.ts'
 import {
   IDLE_REFRESH_MINUTES,
   IMPORT_AGAIN_SECONDS,
@@ -68,6 +69,7 @@ export const startJobs = async (parts: Parts): Promise<Jobs> => {
     const seconds = (performance.now() - started) / 1000
     onRefreshed(seconds)
     if (result) log.info({ community_id: job.data.communityId, total_seconds: seconds, ...result }, 'refreshed')
+    await makeDemoReport({ db, secretKey: parts.secretKey, baseUrl: parts.baseUrl, now: now() }, job.data.communityId)
   })
   await boss.work(SWEEP_QUEUE, { pollingIntervalSeconds: 30 }, sweep)
   await boss.schedule(SWEEP_QUEUE, SWEEP_CRON)
