@@ -76,6 +76,8 @@ export type AppParts = {
   sendMail: SendMail | null
   /** makes PDFs; without one, reports can be read and not saved as such */
   printer?: Printer
+  /** addresses of the proxies in front, whose word on the reader's address is taken; by default nobody's */
+  trustProxy?: string | undefined
   /** folder of the built dashboard */
   webRoot: string
   /** asked after each stored batch, and when house rules have changed; must not throw */
@@ -105,6 +107,8 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
     requestTimeout: 0,
     connectionTimeout: 120_000,
     forceCloseConnections: 'idle',
+    // else whoever asks could name any address as theirs
+    trustProxy: parts.trustProxy ?? false,
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)

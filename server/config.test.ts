@@ -34,6 +34,7 @@ describe('readConfig', () => {
       smtpUrl: undefined,
       mailFrom: undefined,
       maxUploadBytes: 50 * 1024 ** 3,
+      trustProxy: undefined,
       chromiumPath: undefined,
       logLevel: 'info',
     })
@@ -51,6 +52,13 @@ describe('readConfig', () => {
     expect(readConfig({ DATABASE_URL }, folder).migrationDatabaseUrl).toBe(DATABASE_URL)
     const MIGRATION_DATABASE_URL = 'postgresql://u:p@db:5432/barnraise'
     expect(readConfig({ DATABASE_URL, MIGRATION_DATABASE_URL }, folder).migrationDatabaseUrl).toBe(MIGRATION_DATABASE_URL)
+  })
+
+  it('takes the word of proxies that are named by address, and of no others', () => {
+    const TRUST_PROXY = 'loopback, 10.0.0.0/8, 2001:db8::/32, 192.0.2.7'
+    expect(readConfig({ TRUST_PROXY }, folder).trustProxy).toBe(TRUST_PROXY)
+    for (const wrong of ['true', '10.0.0.0/33', 'proxy.example.org', 'loopback,,'])
+      expect(() => readConfig({ TRUST_PROXY: wrong }, folder)).toThrow(/TRUST_PROXY should be the addresses/)
   })
 
   it('takes a database on a socket', () => {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { parse } from 'dotenv'
 import { z } from 'zod'
@@ -25,6 +26,8 @@ export type Config = {
   /** bytes that the files of all imports may take until they are stored */
   maxUploadBytes: number
   /** undefined: the one that the packages bring */
+  /** proxies whose word on the reader's address is taken; undefined: nobody's */
+  trustProxy: string | undefined
   chromiumPath: string | undefined
   logLevel: (typeof logLevels)[number]
 }
@@ -46,6 +49,13 @@ const postgresUrl = url(
   ['postgres:', 'postgresql:'],
   'should be the address of a PostgreSQL, as postgres://user:password@host:5432/database',
 )
+
+/** An address, or a network as address/bits. */
+const isNetwork = (text: string): boolean => {
+  const [address = '', bits] = text.split('/')
+  const version = isIP(address)
+  return version !== 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)))
+}
 
 // each: what its text is parsed to, or the words for what it should be
 const settings = z.object({
@@ -92,6 +102,13 @@ const settings = z.object({
     .regex(/^\d{1,6}(\.\d+)?$/, 'should be a number of gigabytes')
     .default('50')
     .transform((text) => Math.floor(Number(text) * 1024 ** 3)),
+  TRUST_PROXY: z
+    .string()
+    .refine(
+      (text) => text.split(',').every((one) => /^(loopback|linklocal|uniquelocal)$/.test(one.trim()) || isNetwork(one.trim())),
+      'should be the addresses of the proxies in front, as "loopback" or "10.0.0.0/8, 192.0.2.7"',
+    )
+    .optional(),
   CHROMIUM_PATH: z
     .string()
     .refine((path) => !path.includes('\0'), 'should be the executable of a Chromium or Chrome')
@@ -135,6 +152,7 @@ export const readConfig = (env: Environment, cwd: string): Config => {
     smtpUrl: data.SMTP_URL,
     mailFrom: data.MAIL_FROM,
     maxUploadBytes: data.MAX_UPLOAD_GB,
+    trustProxy: data.TRUST_PROXY,
     chromiumPath: data.CHROMIUM_PATH,
     logLevel: data.LOG_LEVEL,
   }

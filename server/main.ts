@@ -75,6 +75,7 @@ const main = async () => {
       version,
       sendMail,
       printer,
+      trustProxy: config.trustProxy,
       webRoot,
       // the stale marks are stored with the events: a request lost here is made again by the sweep
       requestRefresh: (communityId) =>
