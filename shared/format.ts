@@ -113,6 +113,11 @@ const decimalOf = (value: number, unit: string): string => {
   return `${text}${NO_BREAK}${unit}${text === '1' ? '' : 's'}`
 }
 
+/** Hours that members said something saved, chosen in bands: 48 hours, 2.5 hours, 1 hour. A decimal from ten hours on would be made up. */
+export const formatSavedHours = (hours: number): string =>
+  `${savedHoursNumber(hours)}${NO_BREAK}${savedHoursNumber(hours) === '1' ? 'hour' : 'hours'}`
+export const savedHoursNumber = (hours: number): string => formatDecimal(hours, hours < 10 ? 1 : 0)
+
 /** A span from one number of hours to another, the unit once where both have it: 4.9–8.7 hours, 40 minutes to 2 hours. */
 export const formatHoursInterval = (low: number, high: number): string => {
   const [from, to] = [formatHours(low), formatHours(high)]

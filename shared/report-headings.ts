@@ -23,7 +23,7 @@ export const BENEFIT_PARTS = {
 } as const
 export const CLAIM_RANGE = { low: 'Low', central: 'Central', high: 'High' } as const
 export const OUTLIERS_APART = 'Apart from these, and in none of the three:'
-export const NOTHING_ASKED = 'Nothing is asked of the sponsor this month.'
+export const NOTHING_ASKED = 'Nothing is asked of you this month.'
 
 /** Over what is measured; where none of it has a value, "Measured" would not be true. */
 export const nameMeasured = (figures: readonly { value: string | null }[]): string =>

@@ -3,7 +3,7 @@
  * these, so that they say the same. Every text in them is one line that cannot reorder what stands around it.
  */
 import type { ReportBenefit, ReportContent, ReportFigure, ValueReport } from '../../shared/contract/value-report.ts'
-import { formatDay, formatDecimal, formatPeriodShort, NO_BREAK } from '../../shared/format.ts'
+import { formatDay, formatPeriodShort, formatSavedHours } from '../../shared/format.ts'
 import { plainLine, plainParagraphs } from '../../shared/plain-text.ts'
 import { BENEFIT_PARTS, CLAIM_RANGE, nameMeasured, NOTHING_ASKED, OUTLIERS_APART, REPORT_HEADINGS } from '../../shared/report-headings.ts'
 import { sayMade, sayRevision, saySources, sayStanding, sayWithdrawn } from '../../shared/say-report.ts'
@@ -93,11 +93,10 @@ const cutBenefit = (benefit: ReportBenefit, room: Room): Block[] => [
 
 const cutClaims = ({ claims }: ReportContent['pays'], room: Room): Block[] => {
   const hours = [claims.low_hours, claims.central_hours, claims.high_hours]
-  const say = (value: number) => `${formatDecimal(value)}${NO_BREAK}${value === 1 ? 'hour' : 'hours'}`
   const range = [CLAIM_RANGE.low, CLAIM_RANGE.central, CLAIM_RANGE.high].map((label, i) => ({
     label,
     when: null,
-    value: say(hours[i] ?? 0),
+    value: formatSavedHours(hours[i] ?? 0),
     reason: null,
     mark: null,
   }))

@@ -199,7 +199,7 @@ describe('the report as a mail', () => {
       }),
       links,
     )
-    expect(empty.text).toContain('Nothing is asked of the sponsor this month.')
+    expect(empty.text).toContain('Nothing is asked of you this month.')
     expect(empty.text).not.toMatch(/undefined|null|NaN/)
   })
 })

@@ -8,6 +8,7 @@ import {
   formatPeriod,
   joinWords,
   NO_BREAK,
+  savedHoursNumber,
   sayCount,
   sayCountOf,
   startSentence,
@@ -20,10 +21,9 @@ import { type ClaimSums, MOST_OF_ONE, whyHidden } from './sum-claims.ts'
 export const CLAIMS_NOTE = 'claims'
 const FEW = `fewer than ${sayCount(MIN_PEOPLE_NAMED)}`
 
-const hoursText = (hours: number): string => formatDecimal(hours, 1)
 /** 40 to 110 hours; no time at all. */
 export const sayHoursRange = ({ low_hours, high_hours }: Pick<ClaimSums, 'low_hours' | 'high_hours'>): string => {
-  const [low, high] = [hoursText(low_hours), hoursText(high_hours)]
+  const [low, high] = [savedHoursNumber(low_hours), savedHoursNumber(high_hours)]
   if (high === '0') return 'no time at all'
   return low === high ? `${high}${NO_BREAK}${high === '1' ? 'hour' : 'hours'}` : `${low} to ${high}${NO_BREAK}hours`
 }

@@ -1,12 +1,10 @@
 import type { ReportContent } from '../../../shared/contract/value-report.ts'
-import { formatDecimal, NO_BREAK } from '../../../shared/format.ts'
+import { formatSavedHours } from '../../../shared/format.ts'
 import { CLAIM_RANGE, OUTLIERS_APART, REPORT_HEADINGS } from '../../../shared/report-headings.ts'
 import { type Cases, Figure, Figures, NoteMark } from './report-figure.tsx'
 import classes from './report.module.css'
 
 type Pays = ReportContent['pays']
-
-const sayHours = (hours: number): string => `${formatDecimal(hours)}${NO_BREAK}${hours === 1 ? 'hour' : 'hours'}`
 
 /** What members said they saved: low, central and high, and what stands apart. */
 const Claims = ({ claims }: { claims: Pays['claims'] }) => {
@@ -26,7 +24,7 @@ const Claims = ({ claims }: { claims: Pays['claims'] }) => {
           {range.map(([label, hours]) => (
             <div key={label}>
               <dt>{label}</dt>
-              <dd className={classes.value}>{sayHours(hours as number)}</dd>
+              <dd className={classes.value}>{formatSavedHours(hours as number)}</dd>
             </div>
           ))}
         </dl>
