@@ -97,3 +97,14 @@ test('what tells of money can be told apart', () => {
     'What members claimed: now says “Somebody said.” instead of “Nobody said.”',
   ])
 })
+
+test('notes are counted, however long they are and whichever numbers they stand under', () => {
+  const note = (text: string, i: number) => ({ mark: String(i + 1), text })
+  const noted = (texts: string[]) => ({ ...structuredClone(content), footnotes: texts.map(note) })
+  expect(compareReports(noted(['one', 'two', 'three']), noted(['two', 'one', 'three']))).toEqual([])
+  expect(compareReports(noted(['one', 'two']), noted(['new', 'two', 'three', 'four']))).toEqual([
+    '2\u00a0notes added',
+    '1\u00a0note worded otherwise',
+  ])
+  expect(compareReports(noted(['one', 'two']), noted(['two']))).toEqual(['1\u00a0note taken out'])
+})

@@ -92,6 +92,18 @@ const storyChanges = ({ stories: before }: ReportContent, { stories: after }: Re
   ]
 }
 
+/** Notes follow from the figures they explain: that they changed is said, their long words are not repeated. */
+const noteChanges = ({ footnotes: before }: ReportContent, { footnotes: after }: ReportContent): string[] => {
+  const lacking = (some: typeof before, others: typeof before) => some.filter(({ text }) => !others.some((one) => one.text === text)).length
+  const [added, removed] = [lacking(after, before), lacking(before, after)]
+  const reworded = Math.min(added, removed)
+  return [
+    ...(added > reworded ? [`${countOf(added - reworded, 'note')} added`] : []),
+    ...(removed > reworded ? [`${countOf(removed - reworded, 'note')} taken out`] : []),
+    ...(reworded ? [`${countOf(reworded, 'note')} worded otherwise`] : []),
+  ]
+}
+
 /**
  * What a reader of one report finds otherwise in the other of the same month, each difference in words: figures, sentences, what the
  * manager asks. Nothing where they read the same.
@@ -112,11 +124,7 @@ export const compareReports = (before: ReportContent, after: ReportContent): str
     ...growthChanges(before, after),
     ...storyChanges(before, after),
     ...(before.ask?.text === after.ask?.text ? [] : [askChange(before.ask?.text, after.ask?.text)]),
-    ...listChanges(
-      'Footnotes',
-      before.footnotes.map(({ text }) => text),
-      after.footnotes.map(({ text }) => text),
-    ),
+    ...noteChanges(before, after),
   ]
   return [...new Set(changes)]
 }
