@@ -15,7 +15,7 @@ const STEP_WORDS: Record<HelpingStepId, { title: string; term: string; of: strin
   answered: { title: 'Answered so far', term: 'time-to-first-answer', of: 'asked', tone: 'help' },
   old_enough: { title: 'Old enough to tell', term: 'answered-share', of: 'asked', tone: 'ink' },
   answered_in_time: { title: 'Answered within seven days', term: 'answered-share', of: 'old enough', tone: 'help' },
-  accepted: { title: 'Accepted or confirmed', term: 'accepted-share', of: 'old enough', tone: 'help' },
+  accepted: { title: 'Accepted as the solution', term: 'accepted-share', of: 'old enough', tone: 'help' },
   thanked: { title: 'Thanked for', term: 'acknowledged-share', of: 'old enough', tone: 'help' },
 }
 
