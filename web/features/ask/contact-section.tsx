@@ -1,8 +1,9 @@
-import { Button, Modal, Textarea } from '@mantine/core'
+import { Button, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Contact, ContactAnswer } from '../../../shared/contract/ask.ts'
 import { countOf, formatCount } from '../../../shared/format.ts'
+import { AreYouSure } from '../../ui/are-you-sure.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { CardProblem, Waiting } from '../../ui/states.tsx'
 import { askPath, contactsQuery, useAskChange } from './ask-queries.ts'
@@ -95,20 +96,18 @@ const ForgetAll = ({ slug, count }: { slug: string; count: number }) => {
       <button type="button" className="plain-button no-print" onClick={() => setAsking(true)}>
         Forget all addresses
       </button>
-      <Modal opened={isAsking} onClose={() => setAsking(false)} title="Forget all addresses?" closeButtonProps={{ 'aria-label': 'Close' }}>
-        <div className="stack-tight">
-          <p>{countOf(count, 'address is', 'addresses are')} deleted. What was asked and answered stays.</p>
-          <Failure error={forget.error} />
-          <div className="row">
-            <Button loading={forget.isPending} onClick={() => forget.mutate(undefined, { onSuccess: () => setAsking(false) })}>
-              Forget them
-            </Button>
-            <Button variant="default" onClick={() => setAsking(false)}>
-              Keep them
-            </Button>
-          </div>
-        </div>
-      </Modal>
+      <AreYouSure
+        isOpen={isAsking}
+        title="Forget all addresses?"
+        yes="Forget them"
+        no="Keep them"
+        isPending={forget.isPending}
+        error={forget.error}
+        onYes={() => forget.mutate(undefined, { onSuccess: () => setAsking(false) })}
+        onClose={() => setAsking(false)}
+      >
+        {countOf(count, 'address is', 'addresses are')} deleted. What was asked and answered stays.
+      </AreYouSure>
     </>
   )
 }

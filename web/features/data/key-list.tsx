@@ -1,10 +1,11 @@
-import { Button, Checkbox, CopyButton, Modal, TextInput } from '@mantine/core'
+import { Button, Checkbox, CopyButton, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { KeyScope } from '../../../shared/contract/access.ts'
 import { formatInstant, joinWords } from '../../../shared/format.ts'
 import { request } from '../../app/api.ts'
 import { type ApiKey, keysQuery } from '../../app/queries.ts'
+import { AreYouSure } from '../../ui/are-you-sure.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { CardProblem, Waiting } from '../../ui/states.tsx'
 import { CurlExample } from './curl-example.tsx'
@@ -73,23 +74,17 @@ const RevokeKey = ({ slug, apiKey }: { slug: string; apiKey: ApiKey }) => {
       <button type="button" className="plain-button" onClick={() => setAsking(true)} aria-label={`Revoke the key ${apiKey.name}`}>
         Revoke
       </button>
-      <Modal opened={isAsking} onClose={() => setAsking(false)} title="Revoke this key?" closeButtonProps={{ 'aria-label': 'Close' }}>
-        <div className="stack-tight">
-          <p style={{ overflowWrap: 'anywhere' }}>
-            “<bdi>{apiKey.name}</bdi>” stops working at once. Whatever sends events with it is refused from then on; events already sent
-            stay.
-          </p>
-          <Failure error={revoke.error} />
-          <div className="row">
-            <Button loading={revoke.isPending} onClick={() => revoke.mutate()}>
-              Revoke
-            </Button>
-            <Button variant="default" onClick={() => setAsking(false)}>
-              Keep
-            </Button>
-          </div>
-        </div>
-      </Modal>
+      <AreYouSure
+        isOpen={isAsking}
+        title="Revoke this key?"
+        yes="Revoke"
+        isPending={revoke.isPending}
+        error={revoke.error}
+        onYes={() => revoke.mutate()}
+        onClose={() => setAsking(false)}
+      >
+        “<bdi>{apiKey.name}</bdi>” stops working at once. Whatever sends events with it is refused from then on; events already sent stay.
+      </AreYouSure>
     </>
   )
 }

@@ -1,10 +1,10 @@
-import { Button, CopyButton, Modal } from '@mantine/core'
+import { CopyButton } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { WEBHOOK_TITLES, type Webhook } from '../../../shared/contract/webhook.ts'
 import { formatCount, formatInstant } from '../../../shared/format.ts'
 import { request } from '../../app/api.ts'
-import { Failure } from '../../ui/failure.tsx'
+import { AreYouSure } from '../../ui/are-you-sure.tsx'
 import { sayState } from './say-delivery.ts'
 import { webhooksPath, webhooksQuery } from './webhook-queries.ts'
 import classes from './webhook-section.module.css'
@@ -23,23 +23,18 @@ const DeleteWebhook = ({ slug, hook }: { slug: string; hook: Webhook }) => {
       <button type="button" className="plain-button" onClick={() => setAsking(true)} aria-label={`Delete the feed ${hook.name}`}>
         Delete
       </button>
-      <Modal opened={isAsking} onClose={() => setAsking(false)} title="Delete this feed?" closeButtonProps={{ 'aria-label': 'Close' }}>
-        <div className="stack-tight">
-          <p style={{ overflowWrap: 'anywhere' }}>
-            What “<bdi>{hook.name}</bdi>” has told stays. What is sent from now on is refused: take the webhook away in{' '}
-            {WEBHOOK_TITLES[hook.kind]} too.
-          </p>
-          <Failure error={remove.error} />
-          <div className="row">
-            <Button loading={remove.isPending} onClick={() => remove.mutate()}>
-              Delete
-            </Button>
-            <Button variant="default" onClick={() => setAsking(false)}>
-              Keep
-            </Button>
-          </div>
-        </div>
-      </Modal>
+      <AreYouSure
+        isOpen={isAsking}
+        title="Delete this feed?"
+        yes="Delete"
+        isPending={remove.isPending}
+        error={remove.error}
+        onYes={() => remove.mutate()}
+        onClose={() => setAsking(false)}
+      >
+        What “<bdi>{hook.name}</bdi>” has told stays. What is sent from now on is refused: take the webhook away in{' '}
+        {WEBHOOK_TITLES[hook.kind]} too.
+      </AreYouSure>
     </>
   )
 }

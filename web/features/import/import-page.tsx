@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
@@ -8,6 +8,7 @@ import type { Import, ImportOptions } from '../../../shared/contract/import.ts'
 import { countOf, formatPercent } from '../../../shared/format.ts'
 import { ApiProblem, request } from '../../app/api.ts'
 import { communitiesQuery, importsQuery } from '../../app/queries.ts'
+import { AreYouSure } from '../../ui/are-you-sure.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { CardProblem, Waiting } from '../../ui/states.tsx'
 import { pathOf } from '../house-rules/settings-queries.ts'
@@ -74,24 +75,20 @@ const CancelButton = ({ one, cancel }: { one: Import; cancel: { mutate: () => vo
       <Button variant="default" onClick={() => setAsking(true)}>
         Cancel
       </Button>
-      <Modal opened={isAsking} onClose={() => setAsking(false)} title="Cancel this import?" closeButtonProps={{ 'aria-label': 'Close' }}>
-        <div className="stack-tight">
-          <p>
-            {one.status === 'running'
-              ? 'What is stored by now stays, and counts. The same files again add the rest.'
-              : 'What was sent is removed from the server. Nothing of it is stored.'}
-          </p>
-          <Failure error={cancel.error} />
-          <div className="row">
-            <Button loading={cancel.isPending} onClick={() => cancel.mutate()}>
-              Cancel the import
-            </Button>
-            <Button variant="default" onClick={() => setAsking(false)}>
-              Go on
-            </Button>
-          </div>
-        </div>
-      </Modal>
+      <AreYouSure
+        isOpen={isAsking}
+        title="Cancel this import?"
+        yes="Cancel the import"
+        no="Go on"
+        isPending={cancel.isPending}
+        error={cancel.error}
+        onYes={() => cancel.mutate()}
+        onClose={() => setAsking(false)}
+      >
+        {one.status === 'running'
+          ? 'What is stored by now stays, and counts. The same files again add the rest.'
+          : 'What was sent is removed from the server. Nothing of it is stored.'}
+      </AreYouSure>
     </>
   )
 }

@@ -1,9 +1,8 @@
-import { Button, Modal } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Mail } from '../../../shared/contract/mail.ts'
 import { request } from '../../app/api.ts'
-import { Failure } from '../../ui/failure.tsx'
+import { AreYouSure } from '../../ui/are-you-sure.tsx'
 import { mailsKey, mailsPath, type Whose } from './mail-queries.ts'
 
 type Words = { press: string; ask: string; why: string; yes: string; no: string }
@@ -47,22 +46,18 @@ export const ChangeMail = ({ whose, mail, what }: { whose: Whose; mail: Mail; wh
       >
         {words.press}
       </button>
-      <Modal opened={isAsking} onClose={() => setAsking(false)} title={words.ask} closeButtonProps={{ 'aria-label': 'Close' }}>
-        <div className="stack-tight">
-          <p style={{ overflowWrap: 'anywhere' }}>
-            “<bdi>{mail.subject}</bdi>” to <bdi>{mail.to.address}</bdi>. {words.why}
-          </p>
-          <Failure error={change.error} />
-          <div className="row">
-            <Button loading={change.isPending} onClick={() => change.mutate()}>
-              {words.yes}
-            </Button>
-            <Button variant="default" onClick={() => setAsking(false)}>
-              {words.no}
-            </Button>
-          </div>
-        </div>
-      </Modal>
+      <AreYouSure
+        isOpen={isAsking}
+        title={words.ask}
+        yes={words.yes}
+        no={words.no}
+        isPending={change.isPending}
+        error={change.error}
+        onYes={() => change.mutate()}
+        onClose={() => setAsking(false)}
+      >
+        “<bdi>{mail.subject}</bdi>” to <bdi>{mail.to.address}</bdi>. {words.why}
+      </AreYouSure>
     </>
   )
 }

@@ -1,9 +1,9 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { joinWords, sayCountOf } from '../../../shared/format.ts'
 import { request } from '../../app/api.ts'
-import { Failure } from '../../ui/failure.tsx'
+import { AreYouSure } from '../../ui/are-you-sure.tsx'
 
 /** Takes the demo communities away, after asking once. */
 export const RemoveDemo = ({ names }: { names: string[] }) => {
@@ -22,29 +22,19 @@ export const RemoveDemo = ({ names }: { names: string[] }) => {
         Remove the demo communities
       </Button>
       <span className="quiet small">They show what Barnraise does, and go without a trace.</span>
-      <Modal
-        opened={isAsking}
-        onClose={() => setAsking(false)}
+      <AreYouSure
+        isOpen={isAsking}
         title="Remove the demo communities?"
-        closeButtonProps={{ 'aria-label': 'Close' }}
+        yes="Remove"
+        isPending={remove.isPending}
+        error={remove.error}
+        onYes={() => remove.mutate()}
+        onClose={() => setAsking(false)}
       >
-        <div className="stack-tight">
-          <p>
-            {sayCountOf(names.length, 'community goes', 'communities go')} with all events:{' '}
-            {joinWords(names.map((name) => (name.length > 60 ? `${name.slice(0, 60)}…` : name)))}. Your own communities stay. They can be
-            loaded again with <code>npm run cli -- demo load</code>.
-          </p>
-          <Failure error={remove.error} />
-          <div className="row">
-            <Button loading={remove.isPending} onClick={() => remove.mutate()}>
-              Remove
-            </Button>
-            <Button variant="default" onClick={() => setAsking(false)}>
-              Keep
-            </Button>
-          </div>
-        </div>
-      </Modal>
+        {sayCountOf(names.length, 'community goes', 'communities go')} with all events:{' '}
+        {joinWords(names.map((name) => (name.length > 60 ? `${name.slice(0, 60)}…` : name)))}. Your own communities stay. They can be loaded
+        again with <code>npm run cli -- demo load</code>.
+      </AreYouSure>
     </section>
   )
 }

@@ -1,10 +1,10 @@
-import { Button, CopyButton, Modal } from '@mantine/core'
+import { CopyButton } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ReportLink } from '../../../shared/contract/report-link.ts'
 import { dayInZone, formatCount, formatDay, formatPeriod } from '../../../shared/format.ts'
 import { request } from '../../app/api.ts'
-import { Failure } from '../../ui/failure.tsx'
+import { AreYouSure } from '../../ui/are-you-sure.tsx'
 import { CardProblem, Waiting } from '../../ui/states.tsx'
 import { AddLink } from './add-link.tsx'
 import { ForManagers } from './for-managers.tsx'
@@ -29,22 +29,17 @@ const Revoke = ({ slug, of }: { slug: string; of: ReportLink }) => {
       >
         {what}
       </button>
-      <Modal opened={isAsked} onClose={() => setAsked(false)} title="Revoke this link?" closeButtonProps={{ 'aria-label': 'Close' }}>
-        <div className="stack-tight">
-          <p style={{ overflowWrap: 'anywhere' }}>
-            The link for “<bdi>{of.label}</bdi>” opens nothing any more, whoever has it. It cannot be taken back; a new link is another one.
-          </p>
-          <Failure error={revoke.error} />
-          <div className="row">
-            <Button loading={revoke.isPending} onClick={() => revoke.mutate()}>
-              Revoke
-            </Button>
-            <Button variant="default" onClick={() => setAsked(false)}>
-              Keep
-            </Button>
-          </div>
-        </div>
-      </Modal>
+      <AreYouSure
+        isOpen={isAsked}
+        title="Revoke this link?"
+        yes="Revoke"
+        isPending={revoke.isPending}
+        error={revoke.error}
+        onYes={() => revoke.mutate()}
+        onClose={() => setAsked(false)}
+      >
+        The link for “<bdi>{of.label}</bdi>” opens nothing any more, whoever has it. It cannot be taken back; a new link is another one.
+      </AreYouSure>
     </>
   )
 }

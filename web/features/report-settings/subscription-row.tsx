@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button, Modal } from '@mantine/core'
 import { useState } from 'react'
 import type { Subscription } from '../../../shared/contract/report-subscription.ts'
 import { dayInZone, formatDay } from '../../../shared/format.ts'
 import { request } from '../../app/api.ts'
+import { AreYouSure } from '../../ui/are-you-sure.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import classes from './report-settings.module.css'
 import { subscriptionsPath } from './subscription-queries.ts'
@@ -20,22 +20,17 @@ const Remove = ({ slug, of }: { slug: string; of: Subscription }) => {
       <button type="button" className="plain-button" aria-label={`Remove ${of.address}`} onClick={() => setAsked(true)}>
         Remove
       </button>
-      <Modal opened={isAsked} onClose={() => setAsked(false)} title="Take it off the list?" closeButtonProps={{ 'aria-label': 'Close' }}>
-        <div className="stack-tight">
-          <p style={{ overflowWrap: 'anywhere' }}>
-            <bdi>{of.address}</bdi> gets no more reports, and the links in those that were sent open nothing any more.
-          </p>
-          <Failure error={remove.error} />
-          <div className="row">
-            <Button loading={remove.isPending} onClick={() => remove.mutate()}>
-              Remove
-            </Button>
-            <Button variant="default" onClick={() => setAsked(false)}>
-              Keep
-            </Button>
-          </div>
-        </div>
-      </Modal>
+      <AreYouSure
+        isOpen={isAsked}
+        title="Take it off the list?"
+        yes="Remove"
+        isPending={remove.isPending}
+        error={remove.error}
+        onYes={() => remove.mutate()}
+        onClose={() => setAsked(false)}
+      >
+        <bdi>{of.address}</bdi> gets no more reports, and the links in those that were sent open nothing any more.
+      </AreYouSure>
     </>
   )
 }
