@@ -20,3 +20,6 @@ export type Caller = Nobody | Person | ApiKey
 /** What a person is in a community; null when it is none of theirs. */
 export const roleIn = (person: Person, communityId: string): Role | null =>
   person.is_administrator ? 'administrator' : (person.grants.find((grant) => grant.community_id === communityId)?.role ?? null)
+
+/** Who is noted beside what a request changes; null where no person asked for it. */
+export const userOf = ({ caller }: { caller: Caller }): string | null => (caller.kind === 'person' ? caller.user_id : null)

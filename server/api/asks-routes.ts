@@ -13,6 +13,7 @@ import {
   MAX_CONTACT_LINES,
 } from '../../shared/contract/ask.ts'
 import { MANAGERS } from '../access/access-rule.ts'
+import { userOf } from '../access/caller.ts'
 import { composeAskMail } from '../jobs/ask-mail.ts'
 import { buildAsks, toMadeAsk } from '../report/asks/build-asks.ts'
 import { linkEnd, makeAsk } from '../report/asks/make-ask.ts'
@@ -50,7 +51,6 @@ const LEFT_OUT: Partial<Record<ContactOutcome, string>> = {
   opted_out: 'This person asked not to be asked.',
 }
 
-const userOf = (request: FastifyRequest): string | null => (request.caller.kind === 'person' ? request.caller.user_id : null)
 const unknownAsk = () =>
   new ProblemError({
     status: 404,

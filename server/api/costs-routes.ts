@@ -15,6 +15,7 @@ import {
 import { dayInZone, formatDay, formatInstant } from '../../shared/format.ts'
 import { addDays } from '../../shared/period.ts'
 import { MANAGERS } from '../access/access-rule.ts'
+import { userOf } from '../access/caller.ts'
 import { costPerMonth } from '../report/value/prorate-cost.ts'
 import { addCost, type ChangedCost, changeCost, listCosts, removeCost, type StoredCost } from '../store/costs.ts'
 import { ProblemError, sendProblem } from './problem.ts'
@@ -23,8 +24,6 @@ import { communityOf } from './reading-request.ts'
 type Parts = { pool: pg.Pool; now: () => Date }
 
 const PATH = '/api/v1/communities/:slug/costs'
-
-const userOf = ({ caller }: FastifyRequest): string | null => (caller.kind === 'person' ? caller.user_id : null)
 
 /** All of them, the newest first: each holds until the day before the next one. */
 const toContracts = (stored: readonly StoredCost[]): Cost[] =>

@@ -18,7 +18,7 @@ import {
 import { dayInZone, formatDay, formatInstant } from '../../shared/format.ts'
 import { addDays } from '../../shared/period.ts'
 import { MANAGERS, READERS } from '../access/access-rule.ts'
-import { roleIn } from '../access/caller.ts'
+import { roleIn, userOf } from '../access/caller.ts'
 import { buildBeforeAfter, wholeWeeks } from '../report/before-after.ts'
 import { COMPARABLE_KEYS } from '../report/comparable-metrics.ts'
 import {
@@ -43,7 +43,6 @@ const isManager = (request: FastifyRequest): boolean => {
   const role = roleIn(request.caller, communityOf(request).community_id)
   return role === 'administrator' || role === 'manager'
 }
-const userOf = ({ caller }: FastifyRequest): string | null => (caller.kind === 'person' ? caller.user_id : null)
 
 /** Who changed it is for those who may change it themselves. */
 const toContract = (stored: StoredIntervention, withNames: boolean): Intervention => ({

@@ -4,6 +4,7 @@ import type pg from 'pg'
 import { z } from 'zod'
 import { MAIL_STATES, MAILS_A_PAGE, type Mail, mailSchema, mailsSchema, mailTextSchema } from '../../shared/contract/mail.ts'
 import { ADMINISTRATORS, MANAGERS } from '../access/access-rule.ts'
+import { userOf } from '../access/caller.ts'
 import { TRY_DAYS } from '../jobs/deliver-outbox.ts'
 import { TEXT_DAYS } from '../jobs/mail-jobs.ts'
 import { hideSecrets, shortenAddress } from '../mail/hide-secrets.ts'
@@ -80,7 +81,6 @@ export const mailsRoutes =
       const text = (body: string) => (mail.is_text_dropped ? null : hideSecrets(body))
       return { ...toContract(mail), text: text(mail.text_body), html: text(mail.html_body) }
     }
-    const userOf = ({ caller }: FastifyRequest): string | null => (caller.kind === 'person' ? caller.user_id : null)
     const resend = async (whose: Whose, mailId: string, request: FastifyRequest, reply: FastifyReply) => {
       const copy = await resendMail(pool, whose, { mailId, userId: userOf(request), now: now() })
       if (copy !== null) {

@@ -5,12 +5,13 @@ import { z } from 'zod'
 import { linkInputSchema, MAX_LINKS, type ReportLink, reportLinkSchema, reportLinksSchema } from '../../shared/contract/report-link.ts'
 import { formatPeriod } from '../../shared/format.ts'
 import { MANAGERS } from '../access/access-rule.ts'
+import { userOf } from '../access/caller.ts'
 import { makeReportToken } from '../report/report-token.ts'
 import { readFrozenReport } from '../report/value/read-report.ts'
 import { addReportLink, listReportLinks, revokeReportLink, type StoredLink } from '../store/report-links.ts'
 import { ProblemError } from './problem.ts'
 import { communityOf } from './reading-request.ts'
-import { goneProblem, userOf } from './reports-routes.ts'
+import { goneProblem } from './reports-routes.ts'
 
 type Parts = { pool: pg.Pool; now: () => Date; secretKey: string; baseUrl: string }
 

@@ -12,6 +12,7 @@ import {
 import { monthSchema } from '../../shared/contract/value-report.ts'
 import { formatInstant, formatPeriod } from '../../shared/format.ts'
 import { MANAGERS } from '../access/access-rule.ts'
+import { userOf } from '../access/caller.ts'
 import { checkMonthOver } from '../report/value/list-reports.ts'
 import { nextOfSchedule } from '../report/value/next-report.ts'
 import { choosableStories } from '../report/value/choosable-stories.ts'
@@ -21,7 +22,7 @@ import { readLastRevisionNo } from '../store/reports.ts'
 import { ProblemError } from './problem.ts'
 import { communityOf } from './reading-request.ts'
 import { explainMonth } from './report-for-reader.ts'
-import { goneProblem, REPORTS_PATH, type ReportsParts, userOf } from './reports-routes.ts'
+import { goneProblem, REPORTS_PATH, type ReportsParts } from './reports-routes.ts'
 
 /** How the report is made, and what managers write for a month before it is. */
 export const reportSettingsRoutes =

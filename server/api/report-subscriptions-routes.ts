@@ -13,6 +13,7 @@ import {
 } from '../../shared/contract/report-subscription.ts'
 import { formatDay, dayInZone } from '../../shared/format.ts'
 import { MANAGERS } from '../access/access-rule.ts'
+import { userOf } from '../access/caller.ts'
 import { linksOf, showToReader } from '../jobs/report-mails.ts'
 import { composeReportMail } from '../mail/value-report-mail.ts'
 import { previewReport } from '../report/value/preview-report.ts'
@@ -34,7 +35,7 @@ import {
 } from '../store/report-subscriptions.ts'
 import { ProblemError } from './problem.ts'
 import { communityOf } from './reading-request.ts'
-import { goneProblem, userOf } from './reports-routes.ts'
+import { goneProblem } from './reports-routes.ts'
 
 export type SubscriptionParts = { db: Database; now: () => Date; secretKey: string; baseUrl: string; requestDelivery: () => void }
 

@@ -10,6 +10,7 @@ import {
 import { monthSchema, valueReportSchema } from '../../shared/contract/value-report.ts'
 import { formatPeriod } from '../../shared/format.ts'
 import { MANAGERS, READERS } from '../access/access-rule.ts'
+import { userOf } from '../access/caller.ts'
 import { refusalProblem } from '../access/refusal-problem.ts'
 import { correctReport, makeReport, planCorrection } from '../jobs/make-report.ts'
 import { choosableStories } from '../report/value/choosable-stories.ts'
@@ -32,8 +33,6 @@ export type ReportsParts = {
 }
 
 export const REPORTS_PATH = '/api/v1/communities/:slug/reports'
-
-export const userOf = ({ caller }: FastifyRequest): string | null => (caller.kind === 'person' ? caller.user_id : null)
 
 export const goneProblem = () => new ProblemError(refusalProblem({ status: 404, reason: 'community' }).problem)
 

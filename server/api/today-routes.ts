@@ -4,7 +4,7 @@ import type pg from 'pg'
 import { z } from 'zod'
 import { careItemSchema, careMarkInputSchema, todaySchema } from '../../shared/contract/today.ts'
 import { MANAGERS, READERS } from '../access/access-rule.ts'
-import { roleIn } from '../access/caller.ts'
+import { roleIn, userOf } from '../access/caller.ts'
 import { buildToday, type SeesPeople } from '../report/today/build-today.ts'
 import { keepQuiet } from '../report/today/keep-quiet.ts'
 import { markItem } from '../report/today/mark-item.ts'
@@ -59,8 +59,7 @@ export const todayRoutes =
       },
       async (request, reply) => {
         const community = communityOf(request)
-        const by = request.caller.kind === 'person' ? request.caller.user_id : null
-        const marked = await markItem(pool, community, request.body, { now: now(), by })
+        const marked = await markItem(pool, community, request.body, { now: now(), by: userOf(request) })
         if ('refused' in marked)
           return marked.refused === 'no-item'
             ? sendProblem(reply, {
