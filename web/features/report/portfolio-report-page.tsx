@@ -12,6 +12,7 @@ import { portfolioReportQuery } from './portfolio-queries.ts'
 import classes from './portfolio-report.module.css'
 import { PortfolioSubscribe } from './portfolio-subscribe.tsx'
 import report from './report.module.css'
+import page from './report-page.module.css'
 import './report-fonts.css'
 
 const route = getRouteApi('/shell/report')
@@ -125,9 +126,9 @@ export const PortfolioReportPage = () => {
   const months = data === undefined ? [] : data.months.includes(data.month) ? data.months : [data.month, ...data.months]
   return (
     <div className="stack">
-      <div className={`${classes.bar} no-print`}>
+      <div className={`${page.bar} ${classes.bar} no-print`}>
         <p className="small quiet">The monthly reports of all your communities</p>
-        <div className={classes.tools}>
+        <div className={page.tools}>
           {data === undefined ? null : (
             <>
               <NativeSelect
