@@ -5,6 +5,7 @@ import type { ReportLink } from '../../../shared/contract/report-link.ts'
 import { dayInZone, formatCount, formatDay, formatPeriod } from '../../../shared/format.ts'
 import { request } from '../../app/api.ts'
 import { AreYouSure } from '../../ui/are-you-sure.tsx'
+import { Failure } from '../../ui/failure.tsx'
 import { CardProblem, Waiting } from '../../ui/states.tsx'
 import { AddLink } from './add-link.tsx'
 import { ForManagers } from './for-managers.tsx'
@@ -40,6 +41,8 @@ const Revoke = ({ slug, of }: { slug: string; of: ReportLink }) => {
       >
         The link for “<bdi>{of.label}</bdi>” opens nothing any more, whoever has it. It cannot be taken back; a new link is another one.
       </AreYouSure>
+      {/* an ended link is deleted without a question, so that its failure has no dialog to stand in */}
+      {of.is_ended ? <Failure error={revoke.error} /> : null}
     </>
   )
 }
