@@ -61,7 +61,7 @@ test('a report is corrected by a further revision, and the one before stays read
   await database.pool.query("update community set name = 'Pump people' where slug = 'pumps'")
   const corrected = valueReportSchema.parse((await run('pumps', '2026-01', '--correct', 'We are called otherwise')).data)
   expect(corrected).toMatchObject({ status: 'frozen', revision: 2, corrections: [{ revision: 2, reason: 'We are called otherwise' }] })
-  expect(corrected.corrections[0]?.changes).toContain('The community is called Pump people instead of Pumps')
+  expect(corrected.corrections[0]?.changes).toContain('The community is called “Pump people” instead of “Pumps”')
   expect((await run('pumps', '2026-01')).text).toContain('Pump people')
   expect((await run('pumps', '2026-01', '--revision', '1')).text).not.toContain('Pump people')
 })
