@@ -42,7 +42,7 @@ export const AskPage = () => {
     <div className="stack">
       <header className="stack-tight">
         <p className="small quiet">{community?.name ?? slug}</p>
-        <h1>Ask the askers</h1>
+        <h1 className="display">Ask the askers</h1>
         <p className="measure">
           Only who asked can say whether an answer helped and what it saved. What they say is the one claim of value in the{' '}
           <Link to="/c/$slug/report" params={{ slug }}>

@@ -140,8 +140,8 @@ export const CostSection = ({ slug }: { slug: string }) => {
       </h2>
       <p className="measure">
         The working time of those who run it, and what they use. The report divides it by the answers that were confirmed as helpful, which
-        says how much each must have saved. Managers and the sponsor see amounts, nobody else. An amount holds from its day until the next
-        one.
+        says how much each must have saved. Managers and the sponsor see amounts, and so does whoever you send the report by mail or by a
+        link. An amount holds from its day until the next one.
       </p>
       {community === undefined ? (
         <Waiting heights={[120]} />

@@ -16,7 +16,7 @@ export const ReportSettingsPage = () => {
     <div className="stack">
       <header className="stack-tight">
         <p className="small quiet">{community?.name ?? slug}</p>
-        <h1>How the report is made</h1>
+        <h1 className="display">How the report is made</h1>
         <p className="measure">
           The{' '}
           <Link to="/c/$slug/report" params={{ slug }}>

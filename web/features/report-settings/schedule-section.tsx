@@ -77,13 +77,14 @@ const Form = ({ slug, settings: stands, timeZone }: { slug: string; settings: Re
         max={MAX_DRAFT_DAYS}
         allowDecimal={false}
         maw={360}
+        className="no-print"
         disabled={!isMade}
         value={days}
         onChange={setDays}
         error={isDaysGood ? null : `Give a whole number from 0 to ${MAX_DRAFT_DAYS}.`}
       />
       <Failure error={save.error} />
-      <div className="row">
+      <div className="row no-print">
         <Button type="submit" loading={save.isPending} disabled={!isChanged || !isDaysGood}>
           Save
         </Button>
