@@ -12,8 +12,7 @@ import {
 } from '../../../shared/format.ts'
 import { daysOfPeriod, shiftPeriod } from '../../../shared/period.ts'
 import { LAPSE_DAYS } from '../../rollup/lapse-days.ts'
-import { isSmallCount } from '../cases.ts'
-import { isShown } from './make-figure.ts'
+import { isOfFew, isShown } from './make-figure.ts'
 import type { MonthFindings, ReportMaterial } from './report-material.ts'
 import { SMALL_GROUP, sayReason } from './say-reason.ts'
 
@@ -67,7 +66,7 @@ const cellOf = (at: MonthFindings | undefined, month: string, key: string, id: R
   if (to_on <= first_on) return { value: null, reason: 'Before the data begin.' }
   if (from_on > known_on) return { value: null, reason: 'After the data end.' }
   if (!isShown(found) || found.value === null) return { value: null, reason: sayReason(found?.reason ?? 'Not measured.') }
-  if (id === 'lapsed' && isSmallCount(found.value)) return { value: null, reason: SMALL_GROUP }
+  if (id === 'lapsed' && isOfFew(found)) return { value: null, reason: SMALL_GROUP }
   if (id === 'net') return { value: formatChange(found.value), reason: null }
   return { value: formatCount(found.value), reason: null }
 }
@@ -124,8 +123,7 @@ const sayFirst = (count: number): string =>
 
 const sayLapsed = ({ found }: MonthFindings): string => {
   const lapsed = found['lapsed-members']
-  if (!isShown(lapsed) || lapsed.value === null || lapsed.denominator === null || lapsed.value === 0 || isSmallCount(lapsed.value))
-    return ''
+  if (!isShown(lapsed) || lapsed.value === null || lapsed.denominator === null || lapsed.value === 0 || isOfFew(lapsed)) return ''
   const share = lapsed.denominator >= 30 ? ` (${formatPercent(lapsed.value / lapsed.denominator, lapsed.denominator)})` : ''
   return `, but ${formatCount(lapsed.value)} of ${countOf(lapsed.denominator, 'member')}${share} have done nothing for ${LAPSE_DAYS} days`
 }

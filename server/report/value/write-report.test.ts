@@ -197,6 +197,16 @@ describe('whatever was found', () => {
     )
   })
 
+  test('how many have gone quiet is not told where all but one to four have', () => {
+    const base = exampleMaterial()
+    const source = { source: 's', tells: ['joins'], cannot_tell: [], first_event_at: null, last_event_at: null, event_count: 1 }
+    const quiet = { ...foundShare(58, 60, ''), value: 58 }
+    const months = base.months.map((one) => ({ ...one, found: { ...one.found, 'lapsed-members': quiet } }))
+    const { growth } = writeReport(exampleMaterial({ sources: [source], months }))
+    expect(growth.rows.find(({ id }) => id === 'lapsed')?.cells.map(({ value }) => value)).toEqual([null, null, null])
+    expect(growth.sentence).not.toContain('58')
+  })
+
   test('nothing is told of one to four people, nor of all but so few', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 5, max: 300 }), fc.boolean(), (few, more, isRest) => {
