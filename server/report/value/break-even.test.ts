@@ -176,6 +176,13 @@ describe('what members claim', () => {
     [{ asked: { asked_count: 6, asked_people_count: 4, replied_count: 3, replied_people_count: 2 } }, 'Fewer than five askers were asked.'],
   ] satisfies [Given, string][])('%j: %s', (given, sentence) => expect(write(given).claims.sentence).toContain(sentence))
 
+  it('does not call many few, where few of them claimed hours that can be added up', () => {
+    const { claims } = write({ said: [...people(3, 'hour', '2025-12-05'), ...people(6, 'more', '2025-12-05', 'q')] })
+    expect(claims.sentence).toContain('fewer than five of them claimed hours that can be added up')
+    expect(claims.sentence).not.toContain('Fewer than five members said')
+    expect(claims).toMatchObject({ claim_count: null, high_hours: null, outliers: [] })
+  })
+
   it('says that nobody saved anything, where all say so', () =>
     expect(write({ said: people(6, 'none', '2025-12-05') }).claims.sentence).toContain('no time at all together'))
 })

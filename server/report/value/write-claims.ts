@@ -93,9 +93,11 @@ export const writeClaims = (facts: CostFacts): ReportContent['pays']['claims'] =
   const hidden = sums.claim_count === 0 ? 'few' : whyHidden(sums)
   if (hidden !== null) {
     const why =
-      hidden === 'few'
-        ? `${startSentence(FEW)} members said ${when} how much time an answer saved them, so what they said is not shown.`
-        : `Most of the hours that members claimed ${when} would come from too few of them to be shown.`
+      hidden === 'few' && !isSmallCount(sums.all_people_count)
+        ? `What members said ${when} of the time an answer saved them is not shown: ${FEW} of them claimed hours that can be added up.`
+        : hidden === 'few'
+          ? `${startSentence(FEW)} members said ${when} how much time an answer saved them, so what they said is not shown.`
+          : `Most of the hours that members claimed ${when} would come from too few of them to be shown.`
     return { ...nothing, sentence: say(why, sayAsked(asked)), note: CLAIMS_NOTE }
   }
   const all = `${startSentence(when)}, ${sayCountOf(sums.people_count, 'member')} said how much time an answer had saved them, ${sayTimes(sums.claim_count)}: ${sayHoursRange(sums)} together.`
