@@ -183,6 +183,9 @@ describe('what members claim', () => {
     expect(claims).toMatchObject({ claim_count: null, high_hours: null, outliers: [] })
   })
 
+  it('counts no claim where nobody made one, so that the time saved stands as not measured', () =>
+    expect(write({}).claims).toMatchObject({ claim_count: 0, low_hours: null, high_hours: null }))
+
   it('says that nobody saved anything, where all say so', () =>
     expect(write({ said: people(6, 'none', '2025-12-05') }).claims.sentence).toContain('no time at all together'))
 })

@@ -101,7 +101,7 @@ test('of a community with nothing there is nothing, and it says so', async () =>
   const empty = (await createCommunity(database, { slug: 'empty', name: 'Empty', time_zone: 'Pacific/Apia', now: NOW })) as StoredCommunity
   const { break_even, claims, footnotes } = await buildCostAndClaims(database.pool, empty, '2025-12')
   expect(break_even).toEqual({ sentence: 'Nobody has said what the community costs.', figures: [] })
-  expect(claims).toMatchObject({ claim_count: null, low_hours: null, outliers: [], note: null })
+  expect(claims).toMatchObject({ claim_count: 0, low_hours: null, outliers: [], note: null })
   expect(claims.sentence).toContain('Nobody was asked')
   expect(footnotes).toEqual([])
 })

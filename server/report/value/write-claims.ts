@@ -78,6 +78,7 @@ export const writeClaims = (facts: CostFacts): ReportContent['pays']['claims'] =
   if (sums.all_people_count === 0)
     return {
       ...nothing,
+      claim_count: 0,
       sentence:
         asked.asked_count === 0
           ? `Nobody was asked ${when} what an answer saved, and nobody said so unasked.`
