@@ -415,6 +415,9 @@ describe('the pages', () => {
     ['/definitions', 'dark', 1280, 'What does each number mean?'],
     ['/c/pumps/rules', 'light', 1280, 'Thresholds'],
     ['/c/pumps/rules', 'dark', 360, 'Thresholds'],
+    // between a phone and a desk, with all that an administrator's header holds
+    ['/c/pumps/rules', 'light', 800, 'Thresholds'],
+    ['/c/pumps/rules', 'dark', 1090, 'Thresholds'],
     ['/people', 'light', 360, 'Who may see what?'],
     ['/account', 'dark', 1280, 'Your account'],
   ] as const)('axe finds nothing on %s (%s, %i px), and nothing sticks out', async (path, colorScheme, width, heading) => {
