@@ -6,7 +6,6 @@ import type { ValueReport } from '../../shared/contract/value-report.ts'
 import { formatPeriod } from '../../shared/format.ts'
 import { roleIn } from '../access/caller.ts'
 import { refusalProblem } from '../access/refusal-problem.ts'
-import { isAboutMoney } from '../report/value/compare-reports.ts'
 import { hideMoney, mayReadMoney } from '../report/value/hide-money.ts'
 import { checkMonthOver, MonthRefused } from '../report/value/list-reports.ts'
 import { previewReport } from '../report/value/preview-report.ts'
@@ -38,9 +37,7 @@ export const explainMonth = async <T>(answer: Promise<T>): Promise<T> => {
 /** Who made it is for those who could have, what the community costs for those who pay or run it. */
 export const showTo = (report: ValueReport, request: FastifyRequest): ValueReport => {
   const shown = { ...report, made_by: isManagerOf(request) ? report.made_by : null }
-  if (mayReadMoney(roleOf(request))) return shown
-  const corrections = shown.corrections.map((one) => ({ ...one, changes: one.changes.filter((change) => !isAboutMoney(change)) }))
-  return hideMoney({ ...shown, corrections })
+  return mayReadMoney(roleOf(request)) ? shown : hideMoney(shown)
 }
 
 export const noReport = (request: FastifyRequest, month: string, now: Date): ProblemError => {

@@ -6,7 +6,6 @@ import { composeDraftMail } from '../mail/report-draft-mail.ts'
 import { composeReportMails, type ReportMailLinks } from '../mail/value-report-mail.ts'
 import type { ReportedCommunity } from '../report/health-report.ts'
 import { makeReportToken, makeUnsubscribeToken } from '../report/report-token.ts'
-import { isAboutMoney } from '../report/value/compare-reports.ts'
 import { hideMoney, mayReadMoney } from '../report/value/hide-money.ts'
 import { putInOutbox } from '../store/outbox.ts'
 import { listDraftReaders } from '../store/draft-readers.ts'
@@ -21,9 +20,7 @@ export const isForPayer = ({ user_id, role }: Pick<StoredSubscription, 'user_id'
 /** The report without what the community costs, and without who made it, which is for those who could have. */
 export const showToReader = (report: ValueReport, reader: Pick<StoredSubscription, 'user_id' | 'role'>): ValueReport => {
   const shown = { ...report, made_by: null }
-  if (isForPayer(reader)) return shown
-  const corrections = shown.corrections.map((one) => ({ ...one, changes: one.changes.filter((change) => !isAboutMoney(change)) }))
-  return hideMoney({ ...shown, corrections })
+  return isForPayer(reader) ? shown : hideMoney(shown)
 }
 
 const sayWhy = ({ user_id, created_by }: StoredSubscription, community: ReportedCommunity): string => {
