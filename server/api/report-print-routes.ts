@@ -6,7 +6,6 @@ import { monthSchema } from '../../shared/contract/value-report.ts'
 import { PAPERS } from '../../shared/paper.ts'
 import { READERS } from '../access/access-rule.ts'
 import type { Printer } from '../print/create-printer.ts'
-import { readReportToken } from '../report/report-token.ts'
 import { printReport, sendPdf } from './print-report.ts'
 import { communityOf } from './reading-request.ts'
 import { readReportFor } from './report-for-reader.ts'
@@ -61,9 +60,7 @@ export const reportPrintRoutes =
       },
       async (request, reply) => {
         reply.headers(UNLISTED_HEADERS)
-        const { token } = request.params
-        const { report } = await readSharedReport(parts, token)
-        const communityId = readReportToken(parts.secretKey, token)?.communityId as string
+        const { report, communityId } = await readSharedReport(parts, request.params.token)
         const pdf = await printReport(parts, communityId, report, request.query.paper)
         return sendPdf(reply, report, pdf)
       },

@@ -3,7 +3,7 @@ import type pg from 'pg'
 import type { ValueReport } from '../../shared/contract/value-report.ts'
 import { dayInZone } from '../../shared/format.ts'
 import type { ReportedCommunity } from '../report/health-report.ts'
-import { isForPayer, showToReader } from '../jobs/report-mails.ts'
+import { showToReader } from '../jobs/report-mails.ts'
 import { readReportToken } from '../report/report-token.ts'
 import { readFrozenReport } from '../report/value/read-report.ts'
 import { findReportLink, noteOpening } from '../store/report-links.ts'
@@ -29,13 +29,7 @@ const findCommunity = async (pool: pg.Pool, communityId: string): Promise<Report
   return rows[0]
 }
 
-export type SharedReading = {
-  report: ValueReport
-  expires_at: string | null
-  communityId: string
-  /** What the community costs stands in it: not for viewers who subscribed themselves. */
-  hasMoney: boolean
-}
+export type SharedReading = { report: ValueReport; expires_at: string | null; communityId: string }
 
 /**
  * Only what is frozen, in its last revision. `isOpening`: counted as one. Throws one and the same problem for a token that is none,
@@ -55,8 +49,7 @@ export const readSharedReport = async (
     if (subscription === null) throw unknown()
     const report = await readFrozenReport(pool, community, opening.month)
     if (report === null) throw unknown()
-    const hasMoney = isForPayer(subscription)
-    return { report: showToReader(report, subscription), expires_at: null, communityId: opening.communityId, hasMoney }
+    return { report: showToReader(report, subscription), expires_at: null, communityId: opening.communityId }
   }
   const link = await findReportLink(pool, opening.communityId, opening.linkId)
   if (link === null || (link.expires_at !== null && link.expires_at <= now())) throw unknown()
@@ -67,6 +60,5 @@ export const readSharedReport = async (
     report: { ...report, made_by: null },
     expires_at: link.expires_at?.toISOString() ?? null,
     communityId: opening.communityId,
-    hasMoney: true,
   }
 }
