@@ -197,6 +197,13 @@ describe('whatever was found', () => {
     )
   })
 
+  test('where no chosen story may be shown any more, it does not say that none was told', () => {
+    const story = { key: 'told', text: 'It helped.', consent: 'anonymous', name: null, role: null, on: '2025-12-05' } as const
+    const { stories, stories_note } = writeReport(exampleMaterial({ stories: [story], words: { ask: null, story_keys: ['taken back'] } }))
+    expect(stories).toEqual([])
+    expect(stories_note).toBe('None of those that the community’s managers chose may be shown.')
+  })
+
   test('how many have gone quiet is not told where all but one to four have', () => {
     const base = exampleMaterial()
     const source = { source: 's', tells: ['joins'], cannot_tell: [], first_event_at: null, last_event_at: null, event_count: 1 }

@@ -54,7 +54,10 @@ const noteOn = (shown: number, told: number, chosen: readonly string[] | null): 
         ? `The ${shown === 1 ? 'newest' : `newest ${sayCount(shown)}`} that members allow to be shown.`
         : null
       : 'Chosen by the community’s managers, from those that members allow to be shown.'
-  if (chosen !== null && chosen.length === 0 && told > 0) return 'The community’s managers chose none for this month.'
+  if (chosen !== null && told > 0)
+    return chosen.length === 0
+      ? 'The community’s managers chose none for this month.'
+      : 'None of those that the community’s managers chose may be shown.'
   if (told > 0) return `None was told in the last ${OWN_CHOICE_DAYS} days.`
   return 'No member has told one that may be shown. Stories come from members who are asked whether an answer helped, and who allow theirs to be shown.'
 }
