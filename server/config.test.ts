@@ -36,8 +36,13 @@ describe('readConfig', () => {
       maxUploadBytes: 50 * 1024 ** 3,
       trustProxy: undefined,
       chromiumPath: undefined,
+      chromiumEnv: {},
       logLevel: 'info',
     })
+  })
+
+  it('shows Chromium nothing that is secret', () => {
+    expect(readConfig({ PATH: '/bin', TZ: 'UTC', SECRET_KEY: 'k'.repeat(64) }, folder).chromiumEnv).toEqual({ PATH: '/bin', TZ: 'UTC' })
   })
 
   it('shows the demo by default only with the embedded database', () => {

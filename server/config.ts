@@ -25,10 +25,12 @@ export type Config = {
   mailFrom: string | undefined
   /** bytes that the files of all imports may take until they are stored */
   maxUploadBytes: number
-  /** undefined: the one that the packages bring */
   /** proxies whose word on the reader's address is taken; undefined: nobody's */
   trustProxy: string | undefined
+  /** undefined: the one that the packages bring */
   chromiumPath: string | undefined
+  /** what Chromium sees of the environment: none of the settings, since they hold secrets */
+  chromiumEnv: Environment
   logLevel: (typeof logLevels)[number]
 }
 
@@ -40,6 +42,7 @@ export class ConfigError extends Error {
 type Environment = Record<string, string | undefined>
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const chromiumNames = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'TEMP', 'SystemRoot']
 const switchWords = { on: true, true: true, yes: true, '1': true, off: false, false: false, no: false, '0': false } as const
 
 const url = (protocols: string[], should: string) =>
@@ -154,6 +157,7 @@ export const readConfig = (env: Environment, cwd: string): Config => {
     maxUploadBytes: data.MAX_UPLOAD_GB,
     trustProxy: data.TRUST_PROXY,
     chromiumPath: data.CHROMIUM_PATH,
+    chromiumEnv: Object.fromEntries(chromiumNames.map((name) => [name, env[name]])),
     logLevel: data.LOG_LEVEL,
   }
 }

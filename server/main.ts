@@ -59,7 +59,10 @@ const main = async () => {
       now,
       onMailFailure: (error) => logger.error({ err: error }, 'a mail could not be sent'),
     })
-    const printer = createPrinter({ chromium: chromiumOf(config), webRoot })
+    const printer = createPrinter({
+      chromium: { path: config.chromiumPath, env: config.chromiumEnv, otherFolder: config.dataDir },
+      webRoot,
+    })
     undo.push(printer.stop)
     let jobs: Jobs | undefined
     const uploads = openUploadFolder(join(config.dataDir, 'uploads'))
@@ -119,13 +122,6 @@ const main = async () => {
     await stop(1)
   }
 }
-
-/** Chromium starts when the first PDF is asked for, and sees nothing of the settings: they hold secrets. */
-const chromiumOf = (config: Config) => ({
-  path: config.chromiumPath,
-  env: Object.fromEntries(['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'TEMP', 'SystemRoot'].map((name) => [name, process.env[name]])),
-  otherFolder: config.dataDir,
-})
 
 /** Logs go to standard error, one JSON object a line (for people, set in words); standard output is for what a person reads. */
 const createLogger = (config: Config) => {
