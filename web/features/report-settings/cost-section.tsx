@@ -4,12 +4,12 @@ import { useState } from 'react'
 import type { Cost } from '../../../shared/contract/cost.ts'
 import { dayInZone, formatDay, startSentence } from '../../../shared/format.ts'
 import { ApiProblem, request } from '../../app/api.ts'
-import { communitiesQuery } from '../../app/queries.ts'
 import { Failure } from '../../ui/failure.tsx'
 import { CardProblem, Waiting } from '../../ui/states.tsx'
 import { CostForm } from './cost-form.tsx'
 import { costPath, costsQuery } from './cost-queries.ts'
 import classes from './cost-section.module.css'
+import { ForManagers } from './for-managers.tsx'
 import { sayHolds, sayParts, sayPerMonth } from './say-cost.ts'
 
 const DeleteCost = ({ slug, of }: { slug: string; of: Cost }) => {
@@ -129,27 +129,18 @@ const Costs = ({ slug, timeZone }: { slug: string; timeZone: string }) => {
 const NOT_FOR_YOU = 'What it costs is stated by the community’s manager. Its sponsor reads the totals in the report.'
 
 /** What the community costs, and from which day on: the report sets it beside what members got. */
-export const CostSection = ({ slug }: { slug: string }) => {
-  const { data } = useQuery(communitiesQuery)
-  const community = data?.find((one) => one.slug === slug)
-  const isManager = community?.role === 'administrator' || community?.role === 'manager'
-  return (
-    <section className="card stack-tight" aria-labelledby="costs">
-      <h2 className="title" id="costs">
-        What it costs
-      </h2>
-      <p className="measure">
-        The working time of those who run it, and what they use. The report divides it by the answers that were confirmed as helpful, which
-        says how much each must have saved. Managers and the sponsor see amounts, and so does whoever you send the report by mail or by a
-        link. An amount holds from its day until the next one.
-      </p>
-      {community === undefined ? (
-        <Waiting heights={[120]} />
-      ) : isManager ? (
-        <Costs slug={slug} timeZone={community.time_zone} />
-      ) : (
-        <p className="quiet measure">{NOT_FOR_YOU}</p>
-      )}
-    </section>
-  )
-}
+export const CostSection = ({ slug }: { slug: string }) => (
+  <section className="card stack-tight" aria-labelledby="costs">
+    <h2 className="title" id="costs">
+      What it costs
+    </h2>
+    <p className="measure">
+      The working time of those who run it, and what they use. The report divides it by the answers that were confirmed as helpful, which
+      says how much each must have saved. Managers and the sponsor see amounts, and so does whoever you send the report by mail or by a
+      link. An amount holds from its day until the next one.
+    </p>
+    <ForManagers slug={slug} otherwise={NOT_FOR_YOU}>
+      {(timeZone) => <Costs slug={slug} timeZone={timeZone} />}
+    </ForManagers>
+  </section>
+)

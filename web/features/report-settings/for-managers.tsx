@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { communitiesQuery } from '../../app/queries.ts'
-import { Waiting } from '../../ui/states.tsx'
+import { CardProblem, Waiting } from '../../ui/states.tsx'
 
 /** A section's inside for those who run the community; others read `otherwise`. */
 export const ForManagers = ({
@@ -13,9 +13,11 @@ export const ForManagers = ({
   otherwise: string
   children: (timeZone: string) => ReactNode
 }) => {
-  const { data } = useQuery(communitiesQuery)
+  const { data, error, refetch } = useQuery(communitiesQuery)
   const community = data?.find((one) => one.slug === slug)
-  if (community === undefined) return <Waiting heights={[120]} />
-  if (community.role !== 'administrator' && community.role !== 'manager') return <p className="quiet measure">{otherwise}</p>
+  if (data === undefined)
+    return error ? <CardProblem what="What you may see" error={error} onRetry={() => void refetch()} /> : <Waiting heights={[120]} />
+  if (community === undefined || (community.role !== 'administrator' && community.role !== 'manager'))
+    return <p className="quiet measure">{otherwise}</p>
   return children(community.time_zone)
 }

@@ -133,8 +133,9 @@ export const ReportPage = () => {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const { data: me } = useQuery(meQuery)
-  const { data: communities } = useQuery(communitiesQuery)
-  const { data: list, error, refetch } = useQuery(reportsQuery(slug))
+  const { data: communities, error: communitiesError, refetch: refetchCommunities } = useQuery(communitiesQuery)
+  const { data: list, error: listError, refetch: refetchList } = useQuery(reportsQuery(slug))
+  const error = listError ?? communitiesError
   const role = me?.roles.find((grant) => grant.slug === slug)?.role
   const isManager = me?.is_administrator === true || role === 'manager'
   const reader: Reader = { isManager, mayPreview: isManager || role === 'viewer' }
@@ -185,7 +186,7 @@ export const ReportPage = () => {
             <p className="measure">{error.message}</p>
           </CardEmpty>
         ) : (
-          <CardProblem what="The list of reports" error={error} onRetry={() => void refetch()} />
+          <CardProblem what="The list of reports" error={error} onRetry={() => void Promise.all([refetchList(), refetchCommunities()])} />
         )
       ) : month === undefined || (list.first_month === null && month.state !== 'frozen') ? (
         search.month !== undefined && months.length > 0 && list.first_month !== null ? (
