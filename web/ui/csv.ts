@@ -1,3 +1,5 @@
+import { saveFile } from './save-file.ts'
+
 export type Cell = string | number | null
 
 /** Text that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, "CSV Injection"). */
@@ -15,10 +17,5 @@ export const writeCsv = (rows: readonly (readonly Cell[])[]): string => rows.map
 
 /** Hands the text to the reader as a file; the mark in front tells spreadsheets that it is UTF-8. */
 export const downloadCsv = (fileName: string, rows: readonly (readonly Cell[])[]): void => {
-  const address = URL.createObjectURL(new Blob([`\ufeff${writeCsv(rows)}`], { type: 'text/csv;charset=utf-8' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = fileName
-  link.click()
-  URL.revokeObjectURL(address)
+  saveFile(fileName, new Blob([`\ufeff${writeCsv(rows)}`], { type: 'text/csv;charset=utf-8' }))
 }

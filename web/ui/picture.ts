@@ -1,4 +1,5 @@
 import { domToBlob } from 'modern-screenshot'
+import { saveFile } from './save-file.ts'
 
 /** Twice the size on the page, so that it can be shown on a slide. */
 const SCALE = 2
@@ -10,10 +11,5 @@ export const downloadPicture = async (element: HTMLElement, fileName: string): P
     backgroundColor: getComputedStyle(document.body).getPropertyValue('--card') || '#fff',
     filter: (node) => !(node instanceof Element && node.classList.contains('no-print')),
   })
-  const address = URL.createObjectURL(blob)
-  const link = document.createElement('a')
-  link.href = address
-  link.download = fileName
-  link.click()
-  URL.revokeObjectURL(address)
+  saveFile(fileName, blob)
 }

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import type { MouseEvent } from 'react'
 import { getFile } from '../../app/api.ts'
 import { Failure } from '../../ui/failure.tsx'
-import { saveFile } from './save-file.ts'
+import { saveFile } from '../../ui/save-file.ts'
 import classes from './report-page.module.css'
 
 /** The report to keep: as a PDF, made on the server, or by the reader's own print. */
