@@ -247,6 +247,10 @@ test('scanners that get and head every link change nothing; one click answers, a
     solved_count: 1,
     partly_count: 0,
     not_solved_count: 0,
+    asked_people_count: 1,
+    replied_people_count: 1,
+    solved_people_count: 1,
+    other_people_count: 0,
   })
 })
 

@@ -99,7 +99,11 @@ export const buildAsks = async (pool: Pool, community: ReportedCommunity, parts:
     not_yet,
     asks: asks.map((ask) => toMadeAsk(ask, community, parts)),
     replies: {
-      ...confirmations,
+      asked_count: confirmations.asked_count,
+      replied_count: confirmations.replied_count,
+      solved_count: confirmations.solved_count,
+      partly_count: confirmations.partly_count,
+      not_solved_count: confirmations.not_solved_count,
       bands: CLAIM_BANDS.map(({ id, label }) => ({
         id,
         label,

@@ -58,6 +58,12 @@ export type Confirmations = {
   solved_count: number
   partly_count: number
   not_solved_count: number
+  /** One person may be asked about several questions. */
+  asked_people_count: number
+  replied_people_count: number
+  solved_people_count: number
+  /** Who replied something else than yes. */
+  other_people_count: number
 }
 
 /** SQL: somebody was asked: a link was posted, or a mail was not refused or called back. `a` is value_ask; $1 the community. */
@@ -76,8 +82,9 @@ export const readConfirmations = async (
 ): Promise<Confirmations> => {
   const { rows } = await db.query<Confirmations>(
     `with asked as (
-       select e.event_key is not null as has_replied, e.properties ->> 'solved' as solved
+       select e.event_key is not null as has_replied, e.properties ->> 'solved' as solved, i.person_id
        from value_ask a
+       join identity i on i.community_id = $1 and i.identity_key = a.identity_key
        left join event e on e.community_id = $1 and e.event_key = a.event_key and e.type = 'value.reported'
          and not exists (select from event d where d.community_id = $1 and d.target_key = e.event_key and d.type = 'content.deleted')
        where a.community_id = $1
@@ -90,7 +97,11 @@ export const readConfirmations = async (
        count(*) filter (where has_replied)::int as replied_count,
        count(*) filter (where has_replied and solved = 'yes')::int as solved_count,
        count(*) filter (where has_replied and solved = 'partly')::int as partly_count,
-       count(*) filter (where has_replied and solved = 'no')::int as not_solved_count
+       count(*) filter (where has_replied and solved = 'no')::int as not_solved_count,
+       count(distinct person_id)::int as asked_people_count,
+       count(distinct person_id) filter (where has_replied)::int as replied_people_count,
+       count(distinct person_id) filter (where has_replied and solved = 'yes')::int as solved_people_count,
+       count(distinct person_id) filter (where has_replied and solved is distinct from 'yes')::int as other_people_count
      from asked`,
     [community_id, time_zone, from_on, to_on],
   )

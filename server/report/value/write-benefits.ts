@@ -57,9 +57,11 @@ const writeBenefit = (wanted: BenefitWanted, material: ReportMaterial): ReportBe
 }
 
 /** What askers said who were asked whether it was solved; null where nobody was asked. */
-const makeReplied = ({ asked_count, replied_count, solved_count }: Confirmations, span: ReportSpan): ReportFigure | null => {
+const makeReplied = (confirmations: Confirmations, span: ReportSpan): ReportFigure | null => {
+  const { asked_count, replied_count, solved_count } = confirmations
   if (asked_count === 0) return null
-  const isHidden = [asked_count, replied_count, solved_count, replied_count - solved_count].some(isSmallCount)
+  const { asked_people_count, replied_people_count, solved_people_count, other_people_count } = confirmations
+  const isHidden = [asked_people_count, replied_people_count, solved_people_count, other_people_count].some(isSmallCount)
   const value =
     replied_count === 0
       ? `None of ${formatCount(asked_count)} asked has replied`

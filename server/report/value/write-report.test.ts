@@ -145,7 +145,8 @@ const material: fc.Arbitrary<ReportMaterial> = fc
   .map(({ spans, stocks, growth, tells, facts, standing, trajectory, purpose, strength, name, threads, asked }) => {
     const base = exampleMaterial()
     const [a, b, c] = asked.toSorted((x, y) => y - x) as [number, number, number]
-    const confirmed = { asked_count: a, replied_count: b, solved_count: c, partly_count: 0, not_solved_count: b - c }
+    const people = { asked_people_count: a, replied_people_count: b, solved_people_count: c, other_people_count: b - c }
+    const confirmed = { asked_count: a, replied_count: b, solved_count: c, partly_count: 0, not_solved_count: b - c, ...people }
     const [month, quarter, year, before_month, before_quarter, before_year] = spans
     const verdict = exampleVerdict(facts, '2025-12-31', { standing, trajectory, intention: intentionOf(purpose, standing) })
     return exampleMaterial({
@@ -202,6 +203,16 @@ describe('whatever was found', () => {
     const { stories, stories_note } = writeReport(exampleMaterial({ stories: [story], words: { ask: null, story_keys: ['taken back'] } }))
     expect(stories).toEqual([])
     expect(stories_note).toBe('None of those that the community’s managers chose may be shown.')
+  })
+
+  test('many replies of few people are not told', () => {
+    const counts = { asked_count: 9, replied_count: 9, solved_count: 9, partly_count: 0, not_solved_count: 0 }
+    const solvedBy = (people: number) => {
+      const of = { ...counts, asked_people_count: people, replied_people_count: people, solved_people_count: people, other_people_count: 0 }
+      const report = writeReport(exampleMaterial({ confirmations: { month: of, quarter: of, year: of } }))
+      return report.benefits[0]?.confirmed.find(({ id }) => id === 'solved')?.value
+    }
+    expect([solvedBy(2), solvedBy(5)]).toEqual([null, '9 of 9 who replied, of 9 asked'])
   })
 
   test('how many have gone quiet is not told where all but one to four have', () => {
