@@ -169,7 +169,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   await app.register(interventionsRoutes({ pool: db.pool, now }))
   await app.register(costsRoutes({ pool: db.pool, now }))
   await app.register(portfolioReportRoutes({ pool: db.pool, now }))
-  await app.register(portfolioUnsubscribeRoutes({ pool: db.pool, secretKey: parts.secretKey }))
+  await app.register(portfolioUnsubscribeRoutes({ pool: db.pool, secretKey: parts.secretKey, now }))
   await app.register(channelsRoutes({ pool: db.pool, now }))
   const { secretKey, requestRefresh, requestDelivery = () => {} } = parts
   await app.register(reportsRoutes({ db, now, secretKey, baseUrl, requestRefresh, requestDelivery }))

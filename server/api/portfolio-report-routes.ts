@@ -99,7 +99,7 @@ export const portfolioReportRoutes =
         const at = now()
         if (request.body.is_subscribed)
           await subscribePortfolio(pool, { userId, nextMonth: dayInZone(at.toISOString(), 'UTC').slice(0, 7), now: at })
-        else await inTransaction(pool, (client) => unsubscribePortfolio(client, userId))
+        else await inTransaction(pool, (client) => unsubscribePortfolio(client, userId, at))
         return readSubscription(request)
       },
     )
@@ -107,7 +107,7 @@ export const portfolioReportRoutes =
 
 /** The page behind the link that ends the mail: to fetch it does nothing, since scanners fetch every link; its button posts (RFC 8058). */
 export const portfolioUnsubscribeRoutes =
-  ({ pool, secretKey }: { pool: pg.Pool; secretKey: string }) =>
+  ({ pool, secretKey, now }: { pool: pg.Pool; secretKey: string; now: () => Date }) =>
   async (app: FastifyInstance): Promise<void> => {
     // a mail program may post a form of either kind (RFC 8058, 3.2); nothing of it is read
     app.removeAllContentTypeParsers()
@@ -131,7 +131,7 @@ export const portfolioUnsubscribeRoutes =
     app.post<{ Params: { token: string } }>('/unsubscribe/portfolio/:token', route, async (request, reply) => {
       const userId = userOf(request.params.token)
       if (userId === null) return saySmallPage(reply, 404, UNKNOWN)
-      await inTransaction(pool, (client) => unsubscribePortfolio(client, userId))
+      await inTransaction(pool, (client) => unsubscribePortfolio(client, userId, now()))
       return saySmallPage(reply, 200, ENDED)
     })
   }

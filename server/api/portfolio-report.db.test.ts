@@ -30,7 +30,7 @@ beforeAll(async () => {
     now,
     routes: async (fastify) => {
       await fastify.register(portfolioReportRoutes({ pool, now }))
-      await fastify.register(portfolioUnsubscribeRoutes({ pool, secretKey: TEST_SECRET }))
+      await fastify.register(portfolioUnsubscribeRoutes({ pool, secretKey: TEST_SECRET, now }))
     },
   })
   // made before the month, so that the schedule makes a report of it
@@ -193,6 +193,8 @@ describe('the mail', () => {
     expect((await post()).statusCode).toBe(200)
     expect((await post()).statusCode).toBe(200)
     expect((await mails()).map(({ state }) => state)).toEqual(['cancelled'])
+    const { rows: closed } = await database.pool.query('select is_closed, settled_at is not null as has_ended from outbox')
+    expect(closed).toEqual([{ is_closed: true, has_ended: true }])
     expect(await round('2026-02-03T00:00:00Z')).toBe(0)
     const forged = await app.inject({ method: 'POST', url: `${url.slice(0, -3)}abc`, payload: '' })
     expect(forged.statusCode).toBe(404)

@@ -1,6 +1,7 @@
 /** Who gets the reports of all their communities on one page by mail. */
 import type { ClientBase, Pool } from 'pg'
 import type { Role } from '../../shared/contract/access.ts'
+import { takeBackMails } from './outbox-list.ts'
 
 export type PortfolioReader = { user_id: string; name: string; email: string; next_month: string }
 
@@ -21,14 +22,21 @@ export const subscribePortfolio = async (
   )
 }
 
-/** The person wants no more; what nobody has begun to send is not sent either. */
-export const unsubscribePortfolio = async (client: ClientBase, userId: string): Promise<void> => {
+/** The person wants no more; what nobody has begun to send is not sent either, and what failed is not sent again. */
+export const unsubscribePortfolio = async (client: ClientBase, userId: string, now: Date): Promise<void> => {
   await client.query('delete from portfolio_subscription where user_id = $1', [userId])
-  await client.query(
-    `update outbox set state = 'cancelled', answer = 'The subscription ended before this was sent.'
-     where kind = 'portfolio-report' and split_part(mail_key, ':', 3) = $1 and state = 'waiting'`,
+  // the account may have had another address when one was put in
+  const { rows } = await client.query<{ to_address: string }>(
+    `select distinct to_address from outbox where kind = 'portfolio-report' and split_part(mail_key, ':', 3) = $1`,
     [userId],
   )
+  for (const { to_address: toAddress } of rows)
+    await takeBackMails(
+      client,
+      { communityId: null, kinds: ['portfolio-report'], toAddress },
+      'The subscription ended before this was sent.',
+      now,
+    )
 }
 
 /** Accounts to which a month before this one is not sent yet. */
