@@ -35,7 +35,7 @@ const Asking = ({ slug, timeZone }: { slug: string; timeZone: string }) => {
 /** Who may be asked whether an answer helped, who was, and what they said. */
 export const AskPage = () => {
   const { slug } = useParams({ from: '/shell/c/$slug/ask' })
-  const { data } = useQuery(communitiesQuery)
+  const { data, error, refetch } = useQuery(communitiesQuery)
   const community = data?.find((one) => one.slug === slug)
   const isManager = community?.role === 'administrator' || community?.role === 'manager'
   return (
@@ -51,7 +51,9 @@ export const AskPage = () => {
           ; nothing is claimed for them.
         </p>
       </header>
-      {community === undefined ? (
+      {data === undefined && error ? (
+        <CardProblem what="The askers" error={error} onRetry={() => void refetch()} />
+      ) : community === undefined ? (
         <Waiting heights={[96, 320]} />
       ) : isManager ? (
         <Asking slug={slug} timeZone={community.time_zone} />
