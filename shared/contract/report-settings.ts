@@ -31,7 +31,11 @@ const plainText = (maxLength: number) =>
 
 const settings = {
   is_made: z.boolean().describe('Made by itself on the first of each month, and sent to who is subscribed'),
-  draft_days: z.int().min(0).max(MAX_DRAFT_DAYS).describe('Days before the first of the month on which managers get the draft; 0: none'),
+  draft_days: z
+    .int(`write a whole number of days from 0 to ${MAX_DRAFT_DAYS}`)
+    .min(0, `write 0 to ${MAX_DRAFT_DAYS} days`)
+    .max(MAX_DRAFT_DAYS, `write 0 to ${MAX_DRAFT_DAYS} days`)
+    .describe('Days before the first of the month on which managers get the draft; 0: none'),
 }
 export const reportSettingsSchema = z.object({
   ...settings,
