@@ -69,7 +69,10 @@ export const startJobs = async (parts: Parts): Promise<Jobs> => {
     const seconds = (performance.now() - started) / 1000
     onRefreshed(seconds)
     if (result) log.info({ community_id: job.data.communityId, total_seconds: seconds, ...result }, 'refreshed')
-    await makeDemoReport({ db, secretKey: parts.secretKey, baseUrl: parts.baseUrl, now: now() }, job.data.communityId)
+    // the numbers stand without it: it is tried again with the next refresh
+    await makeDemoReport({ db, secretKey: parts.secretKey, baseUrl: parts.baseUrl, now: now() }, job.data.communityId).catch(
+      (error: unknown) => log.warn({ err: error, community_id: job.data.communityId }, 'the report of a demo community could not be made'),
+    )
   })
   await boss.work(SWEEP_QUEUE, { pollingIntervalSeconds: 30 }, sweep)
   await boss.schedule(SWEEP_QUEUE, SWEEP_CRON)

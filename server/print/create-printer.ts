@@ -108,20 +108,25 @@ export const createPrinter = ({
 
   const printNow = async (report: ValueReport, paper: Paper): Promise<Buffer> => {
     if (isStopped) throw new PrintFailed('The server is stopping.')
-    const context = await (await openBrowser()).newContext({ locale: 'en-GB', colorScheme: 'light', serviceWorkers: 'block' })
+    const browser = await openBrowser()
     let late: NodeJS.Timeout | undefined
+    let context: BrowserContext | undefined
+    const printAll = async () => {
+      context = await browser.newContext({ locale: 'en-GB', colorScheme: 'light', serviceWorkers: 'block' })
+      return printIn(context, report, paper)
+    }
     try {
       const tooLate = new Promise<never>((_, reject) => {
         late = setTimeout(() => reject(new Error(`it took longer than ${timeoutMs / 1000} seconds`)), timeoutMs)
       })
-      return await Promise.race([printIn(context, report, paper), tooLate])
+      return await Promise.race([printAll(), tooLate])
     } catch (error) {
       // a page that hangs would hold the next ones up: all of it goes
       await close()
       throw new PrintFailed(`The report could not be printed: ${(error as Error).message.split('\n')[0]}`, { cause: error })
     } finally {
       clearTimeout(late)
-      void context.close().catch(() => undefined)
+      void context?.close().catch(() => undefined)
       idle = setTimeout(() => void close(), idleMs)
       idle.unref()
     }

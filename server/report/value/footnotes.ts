@@ -28,7 +28,7 @@ import { MIN_PEOPLE_NAMED } from '../cases.ts'
 import type { ReportMaterial } from './report-material.ts'
 
 const RANGE = `The percentage in brackets is followed by the range that would hold the true share 95 times in 100 (Wilson interval). Of fewer than ${MIN_CASES_FOR_INTERVAL} cases only the count is told, of fewer than ${MIN_CASES_FOR_PERCENT} no percentage.`
-const FEW = `Here and elsewhere, nothing is told about fewer than ${sayCount(MIN_PEOPLE_NAMED)} people.`
+const FEW = `Here and elsewhere nothing is told about fewer than ${sayCount(MIN_PEOPLE_NAMED)} people, but how many joined, left and belong.`
 
 /** How each figure is computed, in the words of the constants that compute it. */
 export const NOTES = {
