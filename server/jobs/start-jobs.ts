@@ -3,6 +3,7 @@ import { PgBoss } from 'pg-boss'
 import { ALIVE_DAYS } from '../rollup/data-span.ts'
 import type { Database } from '../store/connection.ts'
 import type { ImportId } from '../store/import-steps.ts'
+import { startAlertJobs } from './alert-jobs.ts'
 import { startAskJobs } from './ask-jobs.ts'
 import { createImportProcesses, createImportWork } from './import-job.ts'
 import { makeDemoReport } from './demo-report.ts'
@@ -100,6 +101,7 @@ export const startJobs = async (parts: Parts): Promise<Jobs> => {
   const reportParts = { db, secretKey: parts.secretKey, baseUrl: parts.baseUrl, now, log, requestDelivery: mails.requestDelivery }
   const reports = await startReportJobs(boss, reportParts)
   const portfolios = await startPortfolioJobs(boss, reportParts)
+  const alerts = await startAlertJobs(boss, reportParts)
   await startAskJobs(boss, {
     db,
     secretKey: parts.secretKey,
@@ -117,7 +119,7 @@ export const startJobs = async (parts: Parts): Promise<Jobs> => {
     requestDelivery: mails.requestDelivery,
     stop: async () => {
       // side by side: whoever stops the program waits a few seconds for all of it
-      await Promise.all([imports.stop(), reports.stop(), portfolios.stop(), mails.stop()])
+      await Promise.all([imports.stop(), reports.stop(), portfolios.stop(), alerts.stop(), mails.stop()])
       await boss.stop({ graceful: true, timeout: 10_000 })
     },
   }

@@ -5,7 +5,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
 /** What a token is good for: one of another purpose opens nothing. */
-export type TokenPurpose = 'report' | 'unsubscribe' | 'value' | 'portfolio'
+export type TokenPurpose = 'report' | 'unsubscribe' | 'value' | 'portfolio' | 'alert' | 'alert-recipient'
 
 const sign = (secret: string, purpose: TokenPurpose, body: string): Buffer =>
   // half of SHA-256 is beyond guessing, and keeps addresses short enough for a mail

@@ -58,6 +58,59 @@ export interface ActivityDay {
   person_id: string;
 }
 
+export interface Alert {
+  acknowledged_at: Timestamp | null;
+  acknowledged_by: string | null;
+  alert_id: string;
+  began_on: string;
+  closed_at: Timestamp | null;
+  community_id: string;
+  ended_on: string | null;
+  is_history: boolean;
+  opened_at: Timestamp;
+  rule_id: string;
+  ruled_at: Timestamp | null;
+  ruled_by: string | null;
+  ruling: string | null;
+  ruling_note: string | null;
+  state: string;
+  version: number;
+}
+
+export interface AlertNotice {
+  alert_id: string;
+  community_id: string;
+  content: Json;
+  notice: string;
+  noticed_on: string;
+  recipient_count: number;
+  sent: string;
+  told_at: Timestamp;
+}
+
+export interface AlertRuleSetting {
+  community_id: string;
+  is_on: boolean;
+  rule_id: string;
+  snoozed_at: Timestamp | null;
+  snoozed_by: string | null;
+  snoozed_until: Timestamp | null;
+  strictness: number | null;
+  updated_at: Timestamp;
+  updated_by: string | null;
+  version: number;
+}
+
+export interface AlertWatch {
+  community_id: string;
+  judged_at: Timestamp;
+  judged_by: string;
+  judged_on: string | null;
+  rule_id: string;
+  standing: Json;
+  watched_from: string;
+}
+
 export interface ApiKey {
   community_id: string;
   created_at: Timestamp;
@@ -824,6 +877,10 @@ export interface DB {
   acceptance: Acceptance;
   account: Account;
   activity_day: ActivityDay;
+  alert: Alert;
+  alert_notice: AlertNotice;
+  alert_rule_setting: AlertRuleSetting;
+  alert_watch: AlertWatch;
   api_key: ApiKey;
   ask_opt_out: AskOptOut;
   ask_setting: AskSetting;

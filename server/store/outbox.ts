@@ -1,7 +1,7 @@
 /** Mail that waits to be sent. Whoever tells something by mail puts it here in the transaction that makes it true. */
 import type { ClientBase, Pool } from 'pg'
 
-export const MAIL_KINDS = ['value-report', 'portfolio-report', 'report-draft', 'value-ask', 'test'] as const
+export const MAIL_KINDS = ['value-report', 'portfolio-report', 'report-draft', 'value-ask', 'alert', 'alert-digest', 'test'] as const
 export type MailKind = (typeof MAIL_KINDS)[number]
 /** Nobody sends these again, whatever became of them: a member is not asked twice. */
 export const kindsSentOnce: MailKind[] = ['value-ask']

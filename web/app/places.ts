@@ -15,6 +15,7 @@ export const listCommunityPlaces = (slug: string, search: PeriodSearch): Place[]
     { to: '/c/$slug/network', params, search: periods, label: 'Network', key: 'n' },
     { to: '/c/$slug/interventions', params, search: periods, label: 'Interventions', key: 'i' },
     { to: '/c/$slug/report', params, label: 'Value report', key: 'w' },
+    { to: '/c/$slug/alerts', params, label: 'Alerts', key: 'l' },
     { to: '/c/$slug/data', params, label: 'Data', key: 's' },
     { to: '/c/$slug/rules', params, label: 'House rules', key: 'r' },
   ]
@@ -25,6 +26,7 @@ export const listPlaces = (isAdministrator: boolean): Place[] => [
   { to: '/', label: 'Communities', key: 'p', exact: true },
   { to: '/compare', label: 'Compare', key: 'c' },
   { to: '/report', label: 'Value reports', key: 'a' },
+  { to: '/alerts', label: 'All alerts', key: 't' },
   { to: '/definitions', label: 'Definitions', key: 'd' },
   ...(isAdministrator
     ? [

@@ -145,6 +145,20 @@ const ask = createRoute({
   component: lazyRouteComponent(() => import('../features/ask/ask-page.tsx'), 'AskPage'),
 })
 
+const alerts = createRoute({
+  getParentRoute: () => shell,
+  path: '/c/$slug/alerts',
+  loader: ({ context }) => void context.client.prefetchQuery(communitiesQuery),
+  component: lazyRouteComponent(() => import('../features/alerts/alerts-page.tsx'), 'AlertsPage'),
+})
+
+const allAlerts = createRoute({
+  getParentRoute: () => shell,
+  path: '/alerts',
+  loader: ({ context }) => void context.client.prefetchQuery(communitiesQuery),
+  component: lazyRouteComponent(() => import('../features/all-alerts/all-alerts-page.tsx'), 'AllAlertsPage'),
+})
+
 const portfolioReport = createRoute({
   getParentRoute: () => shell,
   path: '/report',
@@ -255,6 +269,7 @@ const routeTree = root.addChildren([
     report,
     reportSettings,
     ask,
+    alerts,
     cases,
     oneCase,
     evidence,
@@ -265,6 +280,7 @@ const routeTree = root.addChildren([
     people,
     mail,
     portfolioReport,
+    allAlerts,
     account,
     welcome,
   ]),

@@ -1,0 +1,1 @@
+export const AllAlertsPage = () => <h1>Alerts of all communities</h1>
