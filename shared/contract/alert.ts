@@ -190,3 +190,33 @@ export const alertCourseSchema = z.object({
   years: z.number().describe('How many years could be judged'),
 })
 export type AlertCourse = z.infer<typeof alertCourseSchema>
+
+/** A rule is snoozed for a year at most: longer is switching it off (our judgement). */
+export const MOST_SNOOZED_DAYS = 366
+
+export const ruleSettingInputSchema = z.object({
+  is_on: z.boolean(),
+  strictness: strictnessSchema.nullable().describe('Limits times this; null: the usual, or what the budget takes'),
+  version: z.int().min(0).describe('The version that was seen, 0 where it was never set: refused with 409 when another stands by now'),
+})
+export type RuleSettingInput = z.infer<typeof ruleSettingInputSchema>
+
+export const snoozeInputSchema = z.union([
+  z.strictObject({ days: z.int().min(1).max(MOST_SNOOZED_DAYS, `snooze for at most ${MOST_SNOOZED_DAYS} days`) }),
+  z.strictObject({ until: z.iso.datetime({ offset: true, error: 'write until as a time with an offset, such as 2025-12-31T23:59:59Z' }) }),
+])
+export type SnoozeInput = z.infer<typeof snoozeInputSchema>
+
+export const rulingInputSchema = z.object({
+  ruling: z.enum(RULINGS),
+  note: z
+    .string()
+    .trim()
+    .max(RULING_NOTE_LENGTH, `write at most ${RULING_NOTE_LENGTH} characters`)
+    .refine((text) => text.isWellFormed() && !text.includes('\0'), { error: 'leave out the characters that are no text' })
+    .transform((text) => text || null)
+    .nullable()
+    .default(null),
+  version: z.int().min(1).describe('The version that was seen: refused with 409 when another stands by now'),
+})
+export type RulingInput = z.infer<typeof rulingInputSchema>
