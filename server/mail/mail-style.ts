@@ -8,6 +8,8 @@ export const COLOURS = {
   card: '#FFFFFF',
   joined: '#0072B2',
   left: '#C25600',
+  /** Bars of weeks as usual: stands out from paper that is white and from paper that is dark. */
+  bar: '#8A8377',
 } as const
 export const SERIF = "Georgia, 'Times New Roman', serif"
 export const SANS = "-apple-system, 'Segoe UI', Helvetica, Arial, sans-serif"
@@ -25,8 +27,10 @@ export const DARK_STYLES = [
   ' .quiet, .quiet td { color: #ADA69A !important; }',
   ' .line { border-color: #4C473F !important; }',
   ' .wash { background-color: #272420 !important; }',
+  ' .mark { background-color: #EFEBE2 !important; }',
   '}',
   '[data-ogsc] .ink, [data-ogsc] .ink td, [data-ogsc] .ink a { color: #EFEBE2 !important; }',
   '[data-ogsc] .quiet { color: #ADA69A !important; }',
   '[data-ogsb] .wash { background-color: #272420 !important; }',
+  '[data-ogsb] .mark { background-color: #EFEBE2 !important; }',
 ].join('\n')

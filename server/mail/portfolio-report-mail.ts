@@ -1,9 +1,10 @@
 /** The reports of a reader's communities as one mail, in the style of the report's own mail. */
 import type { PortfolioEntry, PortfolioReport } from '../../shared/contract/portfolio-report.ts'
 import { plainLine, plainParagraphs } from '../../shared/plain-text.ts'
-import type { Block } from './report-blocks.ts'
-import { closingTexts, compileMjml, fillMail, layOutBlocks, MAX_HTML_BYTES, type ReportMail, UNSUBSCRIBE } from './value-report-mail.ts'
-import { layOutText } from './value-report-text.ts'
+import type { Block } from './mail-blocks.ts'
+import { layOutText } from './mail-blocks-text.ts'
+import { closingTexts, compileMjml, fillMail, layOutBlocks, type Mail, MAX_HTML_BYTES } from './mail-frame.ts'
+import { subscriptionLines } from './value-report-mail.ts'
 
 export type PortfolioMailLinks = { page: string; unsubscribe: string; why: string }
 
@@ -77,20 +78,20 @@ const cutPortfolio = (report: PortfolioReport, isBrief: boolean): Block[] => {
   ]
 }
 
-const compose = async (report: PortfolioReport, links: PortfolioMailLinks, isBrief: boolean): Promise<ReportMail> => {
+const compose = async (report: PortfolioReport, links: PortfolioMailLinks, isBrief: boolean): Promise<Mail> => {
   const blocks = cutPortfolio(report, isBrief)
   // its second sentence says what needs the reader
   const said = report.sentence.split(/(?<=\.) /)
   const subject = `Value reports, ${plainLine(report.title, 40)}: ${plainLine((said[1] ?? said[0] ?? '').replace(/\.$/, ''), 120)}`
-  const own = { page: links.page, pdf: null, unsubscribe: links.unsubscribe, why: links.why }
+  const closing = subscriptionLines(links)
   return {
     subject,
-    text: layOutText(blocks, { page: links.page }, [...closingTexts(own), `${UNSUBSCRIBE}:\n${links.unsubscribe}`]),
-    html: fillMail(subject, await compileMjml(layOutBlocks(blocks, report.sentence)), own),
+    text: layOutText(blocks, { page: links.page }, closingTexts(closing)),
+    html: fillMail(subject, await compileMjml(layOutBlocks(blocks, report.sentence)), { page: links.page, closing }),
   }
 }
 
-export const composePortfolioMail = async (report: PortfolioReport, links: PortfolioMailLinks): Promise<ReportMail> => {
+export const composePortfolioMail = async (report: PortfolioReport, links: PortfolioMailLinks): Promise<Mail> => {
   const full = await compose(report, links, false)
   return Buffer.byteLength(full.html) <= MAX_HTML_BYTES ? full : compose(report, links, true)
 }

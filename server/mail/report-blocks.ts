@@ -7,23 +7,7 @@ import { formatDay, formatPeriodShort, formatSavedHours } from '../../shared/for
 import { plainLine, plainParagraphs } from '../../shared/plain-text.ts'
 import { BENEFIT_PARTS, CLAIM_RANGE, nameMeasured, NOTHING_ASKED, OUTLIERS_APART, REPORT_HEADINGS } from '../../shared/report-headings.ts'
 import { sayMade, sayRevision, saySources, sayStanding, sayWithdrawn } from '../../shared/say-report.ts'
-
-/** Exactly one of `value` and `reason` is there. */
-type FigureRow = { label: string; when: string | null; value: string | null; reason: string | null; mark: string | null }
-type GrowthCell = { value: string | null; reason: string | null }
-export type GrowthRow = { label: string; mark: string | null; cells: GrowthCell[] }
-export type TrendRow = { label: string; joined: number | null; left: number | null }
-
-export type Block =
-  | { kind: 'kicker' | 'title' | 'heading' | 'subheading' | 'label' | 'small' | 'notice'; text: string }
-  | { kind: 'paragraph'; text: string; mark?: string | null }
-  | { kind: 'list'; texts: string[] }
-  | { kind: 'figures'; rows: FigureRow[] }
-  | { kind: 'growth'; columns: string[]; rows: GrowthRow[] }
-  | { kind: 'trend'; rows: TrendRow[] }
-  | { kind: 'quote'; texts: string[]; by: string | null }
-  | { kind: 'notes'; notes: { mark: string; text: string }[] }
-  | { kind: 'links' }
+import type { Block } from './mail-blocks.ts'
 
 /** How much of each text a mail carries. The content has its own limits; these hold whatever it is, so that no mail is cut off. */
 export type Room = { line: number; story: number; notes: number; rows: number }

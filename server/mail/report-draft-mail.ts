@@ -5,7 +5,7 @@ import { countOf, formatDay, formatZone, sayCountOf } from '../../shared/format.
 import { daysOfPeriod } from '../../shared/period.ts'
 import { plainLine } from '../../shared/plain-text.ts'
 import { composeMail } from './mail-page.ts'
-import { wrap } from './value-report-text.ts'
+import { wrap } from './mail-blocks-text.ts'
 
 const MAX_CAVEATS = 5
 

@@ -3,7 +3,8 @@ import mjml2html from 'mjml'
 import { describe, expect, it } from 'vitest'
 import { madeUpReport } from '../../e2e/made-up-report.ts'
 import type { ReportContent } from '../../shared/contract/value-report.ts'
-import { composeReportMail, composeReportMails, layOutMjml, MAX_HTML_BYTES, type ReportMailLinks } from './value-report-mail.ts'
+import { MAX_HTML_BYTES } from './mail-frame.ts'
+import { composeReportMail, composeReportMails, layOutMjml, type ReportMailLinks } from './value-report-mail.ts'
 
 const BASE = 'https://barnraise.example'
 const links: ReportMailLinks = {

@@ -1,8 +1,9 @@
-/** The pieces of a report as tables and paragraphs with every style on the element itself, as mail programs need it. Outside of slots all is ours. */
+/** The pieces of a mail as tables and paragraphs with every style on the element itself, as mail programs need it. Outside of slots all is ours. */
 import { formatCount } from '../../shared/format.ts'
 import type { Slots } from './fill-slots.ts'
 import { COLOURS, SANS, SERIF } from './mail-style.ts'
-import type { Block, GrowthRow, TrendRow } from './report-blocks.ts'
+import type { Block, GrowthRow, TrendRow } from './mail-blocks.ts'
+import { layOutWeeks } from './week-chart-html.ts'
 
 type Put = Slots['put']
 
@@ -97,6 +98,26 @@ const trend = ({ rows }: { rows: TrendRow[] }): string => {
   )
 }
 
+/** Four columns do not fit a phone: what is told of a row stands under its name there, and so everywhere. */
+const compared = ({ rows }: Extract<Block, { kind: 'compared' }>, put: Put): string => {
+  const body = rows.map(
+    ({ label, now, usual, change }) =>
+      `<tr><th scope="row" class="line" align="left" valign="top" style="padding:6px 16px 6px 0;font-weight:normal;text-align:left;${RULE}">${put(label)}<br>` +
+      `<span class="quiet" style="${SMALL}">Usual: ${put(usual)}</span></th>` +
+      `<td class="line" width="46%" align="right" valign="top" style="padding:6px 0;text-align:right;${RULE}"><strong>${put(now)}</strong><br>` +
+      `<span style="font-size:14px;line-height:20px">${put(change)}</span></td></tr>`,
+  )
+  return `<div class="ink" style="margin:0 0 16px;${TEXT}"><table ${DATA} class="ink"><tbody style="${TEXT}">${body.join('')}</tbody></table></div>`
+}
+
+const steps = (block: Extract<Block, { kind: 'steps' }>, put: Put): string =>
+  `<ol class="ink" style="margin:4px 0 12px;padding:0 0 0 22px;${TEXT}">${block.steps
+    .map(({ text, address }) => {
+      const said = address === null ? put(text) : `<a class="ink" href="${put(address)}" style="color:${COLOURS.ink}">${put(text)}</a>`
+      return `<li style="margin:0 0 6px">${said}</li>`
+    })
+    .join('')}</ol>`
+
 /** Slots: an address, and a whole link or nothing. */
 export type HtmlLinks = { page: string; pdf: string }
 
@@ -127,6 +148,19 @@ export const layOutBlock = (block: Block, put: Put, links: HtmlLinks): string =>
       return growth(block, put)
     case 'trend':
       return trend(block)
+    case 'compared':
+      return compared(block, put)
+    case 'weeks':
+      return layOutWeeks(block.chart, put)
+    case 'steps':
+      return steps(block, put)
+    case 'link':
+      return paragraph(
+        `<a class="ink" href="${put(block.address)}" style="color:${COLOURS.ink};font-weight:bold">${put(block.text)}</a>`,
+        TEXT,
+        'ink',
+        '16px 0 12px',
+      )
     case 'quote':
       return (
         `<blockquote class="ink line" style="margin:0 0 16px;padding:0 0 0 16px;border-left:3px solid ${COLOURS.line};font-family:${SERIF};font-size:17px;line-height:26px;color:${COLOURS.ink}">` +
