@@ -52,6 +52,11 @@ export type RuleReading = {
   swing: number | null
   /** How it stands at the end of the last period, in a sentence. */
   sentence: string
+  /**
+   * A name of all besides events that it hangs on (rules, thresholds, a charter). What is noticed in periods long judged only because
+   * this is another than it was is history, of which nobody is told. Null or left out: events alone.
+   */
+  ruled_by?: string | null
   /** The words of a notice of an episode. */
   tell: (episode: Episode, notice: Exclude<AlertNotice, 'withdrawn'>, on: string) => Promise<AlertContent>
   /** The words of one that what came late undoes: what it looked like then, and what it looks like now. */

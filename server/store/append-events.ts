@@ -5,6 +5,7 @@ import type { EventRow } from '../ingest/event-row.ts'
 import { copyEvents } from './copy-events.ts'
 import { inTransaction } from './in-transaction.ts'
 import { keepTexts } from './kept-text.ts'
+import { noteArrivals } from './note-arrivals.ts'
 import { collectIdentities, upsertIdentities } from './upsert-identities.ts'
 
 export type OnConflict = 'report' | 'replace'
@@ -209,6 +210,7 @@ export const appendWithin = async (client: PoolClient, input: AppendInput, attem
     moved: [...oldTimes, ...moved.map((row) => row.occurred_at)],
     receivedAt,
   })
+  await noteArrivals(client, communityId, fresh, receivedAt)
   await input.inTransaction?.(client, result)
   return result
 }

@@ -122,6 +122,15 @@ export interface ApiKey {
   secret_hash: Buffer;
 }
 
+export interface ArrivalDay {
+  community_id: string;
+  day_on: string;
+  event_count: number;
+  first_at: Timestamp;
+  last_at: Timestamp;
+  source: string;
+}
+
 export interface AskerBenefit {
   benefit: string;
   community_id: string;
@@ -882,6 +891,7 @@ export interface DB {
   alert_rule_setting: AlertRuleSetting;
   alert_watch: AlertWatch;
   api_key: ApiKey;
+  arrival_day: ArrivalDay;
   ask_opt_out: AskOptOut;
   ask_setting: AskSetting;
   asker_benefit: AskerBenefit;
