@@ -1,0 +1,23 @@
+/**
+ * Every figure of the detector of shares that are its own. What it has in common with the detector of counts (windows, reference,
+ * seasons, when it is over) is taken from there. Found by simulation (docs/alerts.md), and our judgement where that left a choice.
+ */
+
+/** The last weeks that are judged: the first of these lengths that hold enough cases; and twice as many before them. */
+export const SHARE_WINDOWS = [8, 13, 26] as const
+export const LEAST_CASES = 16
+export const LEAST_CASES_BEFORE = 32
+
+/** Beyond this many standard deviations it is noticed: one series stands alone, so nothing but itself can bear it out. */
+export const SHARE_Z = 3
+/** What was told stands while it is at least this far out, in units of its limit. */
+export const KEPT_SCORE = 0.5
+/** An episode that was told begins when it was told, though late events would show it so many weeks sooner. */
+export const KEPT_WEEKS = 8
+
+/** What a share swings by before its own past tells: variance over that of chance, growing as a share that wanders by a fifth of its odds makes it. */
+export const shareSwingBefore = (variance: number): number => 1.5 + 0.04 * variance
+
+/** It is over once this part of the rise or less is left; and clearly worse from this much more on. */
+export const RECOVERED_REST = 0.25
+export const WORSE_RISE = 0.1
