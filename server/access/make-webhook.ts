@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { MadeWebhook, Webhook, WebhookInput } from '../../shared/contract/webhook.ts'
 import type { Database } from '../store/connection.ts'
 import { createWebhook, listWebhooks, type StoredWebhook } from '../store/webhooks.ts'
-import { sealSecret } from './seal-secret.ts'
+import { sealSecret } from '../store/seal-secret.ts'
 import { webhookUrl } from './webhook-address.ts'
 
 export type FeedParts = { db: Database; secretKey: string; baseUrl: string; now: () => Date }

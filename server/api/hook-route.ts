@@ -1,7 +1,7 @@
 /** `POST /api/v1/hooks/:hook_id`: where Discourse and GitHub send what happens. What is answered as accepted is durable. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { deliveryAnswerSchema, MAX_DELIVERY_BYTES, type WebhookKind } from '../../shared/contract/webhook.ts'
-import { openSecret } from '../access/seal-secret.ts'
+import { openSecret } from '../store/seal-secret.ts'
 import { readWebhookWord } from '../access/webhook-address.ts'
 import { isSignedBy } from '../access/webhook-signature.ts'
 import type { Delivery } from '../ingest/sources/delivery.ts'

@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { createTestDatabase } from '../../e2e/test-database.ts'
 import type { MadeWebhook } from '../../shared/contract/webhook.ts'
-import { openSecret } from '../access/seal-secret.ts'
+import { openSecret } from '../store/seal-secret.ts'
 import { createCommunity } from '../store/communities.ts'
 
 const MAIN = join(import.meta.dirname, 'main.ts')
