@@ -77,6 +77,44 @@ export interface Alert {
   version: number;
 }
 
+export interface AlertDigestEntry {
+  added_at: Timestamp;
+  alert_id: string;
+  community_id: string;
+  digested_on: string | null;
+  notice: string;
+  noticed_on: string;
+  recipient_key: string;
+}
+
+export interface AlertFailure {
+  community_id: string;
+  failed_at: Timestamp;
+  failed_since: Timestamp;
+  failure: string;
+  rule_id: string;
+}
+
+export interface AlertHook {
+  community_id: string;
+  created_at: Timestamp;
+  created_by: string | null;
+  hook_id: string;
+  host: string;
+  is_on: boolean;
+  kind: string;
+  label: string;
+  off_reason: string | null;
+  old_secret_until: Timestamp | null;
+  rules: string[] | null;
+  sealed_address: Buffer;
+  sealed_old_secret: Buffer | null;
+  sealed_secret: Buffer | null;
+  updated_at: Timestamp;
+  updated_by: string | null;
+  version: number;
+}
+
 export interface AlertNotice {
   alert_id: string;
   community_id: string;
@@ -86,6 +124,22 @@ export interface AlertNotice {
   recipient_count: number;
   sent: string;
   told_at: Timestamp;
+}
+
+export interface AlertRecipient {
+  address: string | null;
+  address_hash: Buffer | null;
+  community_id: string;
+  created_at: Timestamp;
+  created_by: string | null;
+  how: string;
+  name: string | null;
+  recipient_id: string;
+  removed_at: Timestamp | null;
+  rules: string[] | null;
+  said_no_at: Timestamp | null;
+  user_id: string | null;
+  version: number;
 }
 
 export interface AlertRuleSetting {
@@ -99,6 +153,11 @@ export interface AlertRuleSetting {
   updated_at: Timestamp;
   updated_by: string | null;
   version: number;
+}
+
+export interface AlertWait {
+  community_id: string;
+  waiting_since: Timestamp;
 }
 
 export interface AlertWatch {
@@ -536,9 +595,11 @@ export interface Outbox {
   answer: string | null;
   attempt_count: Generated<number>;
   changed_by: string | null;
+  channel: Generated<string>;
   claimed_by: string | null;
   community_id: string | null;
   headers: Json;
+  hook_id: string | null;
   html_body: string;
   is_closed: Generated<boolean>;
   is_text_dropped: Generated<boolean>;
@@ -887,8 +948,13 @@ export interface DB {
   account: Account;
   activity_day: ActivityDay;
   alert: Alert;
+  alert_digest_entry: AlertDigestEntry;
+  alert_failure: AlertFailure;
+  alert_hook: AlertHook;
   alert_notice: AlertNotice;
+  alert_recipient: AlertRecipient;
   alert_rule_setting: AlertRuleSetting;
+  alert_wait: AlertWait;
   alert_watch: AlertWatch;
   api_key: ApiKey;
   arrival_day: ArrivalDay;
