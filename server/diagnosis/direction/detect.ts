@@ -1,7 +1,8 @@
 import { changeOfRate, expectedFrom, ratioOfRates, type TwoSpans } from './change-of-rate.ts'
 import { isBackToNormal } from './recovery.ts'
 import {
-  ALONE_Z,
+  KEPT_SHARE,
+  KEPT_SHIFT_WEEKS,
   NAMED_Z,
   NAMING_WEEKS,
   RECOVERED_RUN,
@@ -14,6 +15,7 @@ import {
   WORSE_Z,
   WORSE_Z_OF_TWO,
 } from './limits.ts'
+import { openingLimits, openingOf, reachOf } from './opening.ts'
 import { fastScore, isBeyond, type Judged, type Reading, readSeries, scoreOf, slowScore } from './read-series.ts'
 import { type SumWeeks, sumsOf, type WeeklySeries } from './weekly-series.ts'
 
@@ -46,63 +48,140 @@ export type WeekOfChange = { change: Change | null; notice: Notice | null }
 /** Which way a change goes in a series: for the worse, or for the better. */
 export type Way = 'worse' | 'better'
 
+/** An alarm that was told, in weeks as they are counted now. */
+export type KeptChange = {
+  /** The week at whose end it was told. */
+  week: number
+  /** The week at whose end it was told to be over; null while it stands. */
+  ended?: number | null
+  /** Ids of the series that were named. */
+  named?: readonly string[]
+}
+
+export type FollowOptions = {
+  /** Limits of z at which an alarm begins, times this. */
+  strictness?: number
+  /**
+   * What was told before, in order. Late events move the past a little: what was told begins and ends in the weeks in which it was
+   * told, as long as something is still so far out (`KEPT_SHARE`) around its week; where that is gone, it does not begin at all. What
+   * would by now have begun earlier and still stood then is the same alarm, not one more.
+   */
+  kept?: readonly KeptChange[]
+}
+
+/** `statistics`: how far from an alarm each week is, 1 where one begins (`openingOf`); null where nothing can be judged. */
+export type Followed = { weeks: WeekOfChange[]; readings: Reading[][]; statistics: (number | null)[] }
+
 /**
- * Follows a change for the worse, or for the better, through all weeks. Pure, and each week rests on weeks up to it alone. All
- * series have the same weeks. Leavers do not make anything grow: that fewer leave is no growth.
+ * Follows a change for the worse, or for the better, through all weeks. Pure, and without anything kept each week rests on weeks up to
+ * it alone. All series have the same weeks. Leavers do not make anything grow: that fewer leave is no growth.
  */
-export const followChange = (all: readonly WeeklySeries[], way: Way): { weeks: WeekOfChange[]; readings: Reading[][] } => {
+export const followChange = (all: readonly WeeklySeries[], way: Way, { strictness = 1, kept = [] }: FollowOptions = {}): Followed => {
   const directions = all.map(({ worse }): -1 | 1 => (way === 'worse' ? worse : worse < 0 ? 1 : -1))
+  const isCounted = (i: number) => way === 'worse' || (all[i] as WeeklySeries).worse < 0
   const sums = all.map(sumsOf)
   const readFrom = (first: number) => all.map((series, i) => readSeries(series, Math.max(first, startOf(series)), sums[i]))
+  const limits = openingLimits(strictness)
+  // a stricter limit is no reason to take back what was told by another
+  const keptLimits = openingLimits(Math.min(1, strictness))
+  const namedZ = NAMED_Z * Math.min(1, strictness)
+  const weekCount = all[0]?.counts.length ?? 0
   let first = 0
   let read = readFrom(first)
   let change = null as Change | null
+  let standing = null as KeptChange | null
   let over = null as number | null
   const weeks: WeekOfChange[] = []
   const readings: Reading[][] = []
-  for (let week = 0; week < (all[0]?.counts.length ?? 0); week++) {
+  const statistics: (number | null)[] = []
+
+  const readAt = (week: number): Reading[] => {
     // half a year that holds a change which is over would tell of it once more
     const isSlowSpoiled = over !== null && week - over < SLOW_WEEKS
-    const now = read.map((one) => (isSlowSpoiled ? { ...one(week), slow: null } : one(week)))
+    return read.map((one) => (isSlowSpoiled ? { ...one(week), slow: null } : one(week)))
+  }
+  const reachFrom = (now: readonly Reading[], by: typeof limits) =>
+    openingOf(
+      now.map((reading, i) => ({ reading: isCounted(i) ? reading : null, direction: directions[i] as -1 | 1 })),
+      by,
+    )
+  const nameAt = (now: readonly Reading[], week: number, isNamed: (i: number) => boolean): [number, Named][] =>
+    now.flatMap((reading, i): [number, Named][] =>
+      isCounted(i) && (reading.fast || reading.slow) && isNamed(i)
+        ? [[i, nameSeries(all[i] as WeeklySeries, reading, directions[i] as -1 | 1, week)]]
+        : [],
+    )
+  const isFar = (now: readonly Reading[]) => (i: number) => scoreOf(now[i] as Reading, directions[i] as -1 | 1) >= namedZ
+  /** What was told of a week, if around it something is still so far out. */
+  const openKept = ({ week, named }: KeptChange, now: readonly Reading[]): Change | null => {
+    let best = { week, reach: 0 }
+    for (let near = Math.max(first, week - KEPT_SHIFT_WEEKS); near <= Math.min(weekCount - 1, week + KEPT_SHIFT_WEEKS); near++) {
+      const reach = reachFrom(readAt(near), keptLimits) ?? 0
+      if (reach > best.reach) best = { week: near, reach }
+    }
+    if (best.reach < KEPT_SHARE) return null
+    const then = readAt(best.week)
+    const isOut = (i: number) => reachOf(then[i] as Reading, directions[i] as -1 | 1, keptLimits.together) >= KEPT_SHARE
+    const isTold = (i: number) => named?.includes((all[i] as WeeklySeries).id) ?? isOut(i)
+    const found = new Map([...nameAt(then, best.week, isOut), ...nameAt(now, week, (i) => isTold(i) || isFar(now)(i))])
+    return { since: week, told: week, named: found, calm: 0 }
+  }
+
+  for (let week = 0; week < weekCount; week++) {
+    const now = readAt(week)
     readings.push(now)
-    const isCounted = (i: number) => way === 'worse' || (all[i] as WeeklySeries).worse < 0
-    const scores = now.map((reading, i) => (isCounted(i) ? scoreOf(reading, directions[i] as -1 | 1) : 0))
-    const name = (named: Change['named']): Change['named'] =>
-      new Map([
-        ...scores.flatMap((score, i): [number, Named][] =>
-          score >= NAMED_Z ? [[i, nameSeries(all[i] as WeeklySeries, now[i] as Reading, directions[i] as -1 | 1, week)]] : [],
-        ),
-        ...named,
-      ])
+    const statistic = reachFrom(now, limits)
+    statistics.push(statistic)
     let notice: Notice | null = null
-    if (change === null) {
-      if (Math.max(0, ...scores) >= ALONE_Z || scores.filter((score) => score >= NAMED_Z).length >= 2) {
-        change = { since: week, told: week, named: name(new Map()), calm: 0 }
+    const told = kept.find((one) => one.week === week)
+    if (told && standing === null) {
+      const open = change ? { ...change, since: week, told: week, calm: 0 } : openKept(told, now)
+      // it would have begun earlier by what is known now
+      if (change) for (let i = change.since; i < week; i++) weeks[i] = { change: null, notice: null }
+      if (open) {
+        change = open
+        standing = told
+        notice = 'began'
+      }
+    } else if (change === null) {
+      if (
+        isOpening(
+          now.map((reading, i) => (isCounted(i) ? scoreOf(reading, directions[i] as -1 | 1) : 0)),
+          limits,
+        )
+      ) {
+        change = { since: week, told: week, named: new Map(nameAt(now, week, isFar(now))), calm: 0 }
         notice = 'began'
       }
     } else {
-      const named: Change['named'] = week - change.since <= NAMING_WEEKS ? name(change.named) : change.named
-      const isCalm: boolean = week - change.told >= RECOVERY_AFTER_WEEKS && isBackToNormal(named, { sums, week, first })
+      const { since, told: lastTold } = change
+      const named: Change['named'] =
+        week - since <= NAMING_WEEKS ? new Map([...nameAt(now, week, isFar(now)), ...change.named]) : change.named
+      const isCalm: boolean = week - lastTold >= RECOVERY_AFTER_WEEKS && isBackToNormal(named, { sums, week, first })
       change = { ...change, named, calm: isCalm ? change.calm + 1 : 0 }
-      if (change.calm >= RECOVERED_RUN) {
+      const ended: number | null = standing?.ended ?? null
+      const isSettled: boolean = week - lastTold >= SETTLED_WEEKS
+      if (ended === null ? change.calm >= RECOVERED_RUN : week >= ended && !isSettled) {
         notice = [...named.values()].every((one) => one.is_one_event) ? 'passed' : 'recovered'
-        change = null
         over = week
-      } else if (week - change.told >= SETTLED_WEEKS) {
+      } else if (ended === null ? isSettled : week >= ended) {
         notice = 'settled'
         // the new level is what is usual from here on: what was before it is not looked at again
-        first = change.told + 1
+        first = lastTold + 1
         read = readFrom(first)
-        change = null
-      } else if (way === 'worse' && week - change.told >= WORSE_AFTER_WEEKS && isClearlyWorse(change, { sums, week, now })) {
+      } else if (way === 'worse' && week - lastTold >= WORSE_AFTER_WEEKS && isClearlyWorse(change, { sums, week, now })) {
         notice = 'clearly_worse'
         change = { ...change, told: week }
       }
+      if (notice !== null && notice !== 'clearly_worse') change = standing = null
     }
     weeks.push({ change, notice })
   }
-  return { weeks, readings }
+  return { weeks, readings, statistics }
 }
+
+const isOpening = (scores: readonly number[], { alone, together }: ReturnType<typeof openingLimits>): boolean =>
+  Math.max(0, ...scores) >= alone || scores.filter((score) => score >= together).length >= 2
 
 /** The first week of which anything is known. */
 const startOf = ({ exposures }: WeeklySeries): number => {
