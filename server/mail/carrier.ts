@@ -8,7 +8,7 @@ export type Letter = {
   subject: string
   text_body: string
   html_body: string
-  /** Further headers by name. */
+  /** Further headers by name. In-Reply-To holds the `message_key` of the mail that this one answers. */
   headers: Record<string, string>
 }
 

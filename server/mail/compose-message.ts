@@ -32,6 +32,7 @@ export const composeMessage = async (letter: Letter, from: string, at: Date): Pr
     html: letter.html_body,
     date: at,
     messageId: messageId(letter.message_key, from),
+    ...answeredMessage(letter.headers, from),
     headers: { ...addedHeaders(letter.headers), 'Auto-Submitted': 'auto-generated' },
     // a text is text, whatever it looks like
     disableFileAccess: true,
@@ -46,6 +47,12 @@ export const composeMessage = async (letter: Letter, from: string, at: Date): Pr
     bytes: await node.build(),
     needs_smtputf8: BEYOND_ASCII.test(sender + recipient),
   }
+}
+
+/** In-Reply-To is kept as the key of the mail that is answered: what that is called depends on who sends it. */
+const answeredMessage = (headers: Record<string, string>, from: string): { inReplyTo?: string; references?: string } => {
+  const key = headers['In-Reply-To']
+  return key === undefined ? {} : { inReplyTo: messageId(key, from), references: messageId(key, from) }
 }
 
 const addedHeaders = (headers: Record<string, string>): Record<string, string> =>

@@ -1,8 +1,9 @@
 /** Who gets a community's report by mail: subscribed by a manager or by themself, and who said no. */
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { ClientBase, Pool } from 'pg'
 import type { Role } from '../../shared/contract/access.ts'
 import { addressKey, MAX_SUBSCRIPTIONS } from '../../shared/contract/report-subscription.ts'
+import { hashAddress } from './address-hash.ts'
 import { inTransaction } from './in-transaction.ts'
 import { takeBackMails } from './outbox-list.ts'
 
@@ -29,12 +30,6 @@ const FROM = 'from report_subscription s left join "user" u on u.id = s.created_
 /** Who subscribed themself gets it only as long as they may see the community. */
 const MAY_STILL_SEE = `(s.user_id is null or exists (
   select from role_grant g where g.user_id = s.user_id and (g.community_id = s.community_id or g.role = 'administrator')))`
-
-const hashOf = (address: string): Buffer => {
-  const key = addressKey(address)
-  if (key === null) throw new RangeError('this is no address')
-  return createHash('sha256').update(key).digest()
-}
 
 /** All on the list, by address; those whose account may not see the community any more are not on it. */
 export const listSubscriptions = async (db: Pool | ClientBase, communityId: string): Promise<StoredSubscription[]> => {
@@ -79,7 +74,7 @@ export const findOwnSubscription = async (
     `select ${COLUMNS} ${FROM}
      where s.community_id = $1 and (s.user_id = $2 or s.address_hash = $3) and s.removed_at is null and ${MAY_STILL_SEE}
      order by s.unsubscribed_at nulls first, s.user_id = $2 desc nulls last limit 1`,
-    [communityId, userId, addressKey(address) === null ? null : hashOf(address)],
+    [communityId, userId, addressKey(address) === null ? null : hashAddress(address)],
   )
   return rows[0] ?? null
 }
@@ -104,7 +99,7 @@ export const addSubscription = async (pool: Pool, adding: Adding): Promise<Store
     // one at a time: two who add at once would both find room for one more, or the same address missing
     const { rowCount } = await client.query('select from community where community_id = $1 for no key update', [communityId])
     if (rowCount === 0) return 'gone'
-    const hash = hashOf(adding.address)
+    const hash = hashAddress(adding.address)
     const { rows } = await client.query<{ subscription_id: string; unsubscribed_at: Date | null; is_there: boolean; has_lapsed: boolean }>(
       `select s.subscription_id, s.unsubscribed_at, s.removed_at is null as is_there, not ${MAY_STILL_SEE} as has_lapsed
        from report_subscription s where s.community_id = $1 and s.address_hash = $2`,
