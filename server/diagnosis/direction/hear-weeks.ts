@@ -126,7 +126,7 @@ const aWeekLate = (series: HeardSeries, isCut: readonly boolean[]): HeardSeries 
 }
 
 /** Weeks in which the feed was cut, with the two on either side: it need not have been cut at a midnight from Sunday to Monday. */
-const cutWeeks = (weeks: readonly StoredWeek[]): boolean[] => {
+export const cutWeeks = (weeks: readonly StoredWeek[]): boolean[] => {
   const isWhole = weeks.map((week) => week.is_known_whole)
   const isSilent = runsOfNothing(
     weeks.map((week) => week.event_count),
