@@ -10,7 +10,13 @@ import { putInOutbox } from '../store/outbox.ts'
 import { makeAlertToken, makeToldToken, oneClickHeaders } from './alert-links.ts'
 
 /** `alert_id`, kind and day name a notice: what is put into the outbox for it has one key a recipient. */
-export type ToldNotice = { alert_id: string; content: AlertContent; audience: 'managers' | 'operators' }
+export type ToldNotice = {
+  alert_id: string
+  content: AlertContent
+  audience: 'managers' | 'operators'
+  /** The day under which the notice is kept, where that is not its content's: it was held for a while. */
+  noticed_on?: string
+}
 
 type Parts = { secretKey: string; baseUrl: string; now: Date }
 type Place = Pick<StoredCommunity, 'community_id' | 'slug' | 'name'>
@@ -65,12 +71,12 @@ const readBeganOn = async (client: ClientBase, communityId: string, alertId: str
 export const addAlertMails = async (
   client: ClientBase,
   community: StoredCommunity,
-  { alert_id: alertId, content, audience }: ToldNotice,
+  { alert_id: alertId, content, audience, noticed_on: on = content.on }: ToldNotice,
   { secretKey, baseUrl, now }: Parts,
 ): Promise<number> => {
   const { community_id: communityId } = community
   const told = (await listAlertPeople(client, communityId)).filter((one) => one.how !== 'none' && isToldOf(one, content.rule, audience))
-  const at = { communityId, alertId, notice: content.notice, on: content.on }
+  const at = { communityId, alertId, notice: content.notice, on }
   let count = 0
   for (const { key } of told.filter(({ how }) => how === 'digest')) if (await noteForDigest(client, { ...at, key }, now)) count += 1
   const each = told.filter(({ how }) => how === 'each')
@@ -87,7 +93,7 @@ export const addAlertMails = async (
     const isNew = await putInOutbox(
       client,
       {
-        mail_key: alertMailKey(alertId, content.notice, content.on, to.key),
+        mail_key: alertMailKey(alertId, content.notice, on, to.key),
         community_id: communityId,
         kind: 'alert',
         to: { address: to.address, name: to.name },

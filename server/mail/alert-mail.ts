@@ -48,7 +48,7 @@ const TEST_NOTE = 'This is a test: it shows what an alert looks like as a mail, 
 export const addressOf = (baseUrl: string, path: string): string | null =>
   /^\/(?![/\\])[\w\-./?&=%:+~#,]*$/.test(path) ? `${baseUrl}${path}` : null
 
-const textBlocks = (kind: 'paragraph' | 'small' | 'heading', text: string, { line }: Room): Block[] => {
+const textBlocks = (kind: 'paragraph' | 'subheading', text: string, { line }: Room): Block[] => {
   const plain = plainLine(text, line)
   return plain === '' ? [] : [{ kind, text: plain }]
 }
@@ -62,7 +62,7 @@ const driverBlocks = ({ driver }: AlertContent, room: Room): Block[] =>
   driver === null
     ? []
     : [
-        ...textBlocks('heading', 'What is behind it', room),
+        ...textBlocks('subheading', 'What is behind it', room),
         ...textBlocks('paragraph', driver.sentence, room),
         ...(driver.parts.length === 0
           ? []
@@ -85,7 +85,7 @@ const lookBlocks = ({ look_first }: AlertContent, { baseUrl }: AlertPlace, room:
     text: plainLine(text, room.line),
     address: addressOf(baseUrl, path),
   }))
-  return steps.length === 0 ? [] : [...textBlocks('heading', 'What to look at first', room), { kind: 'steps', steps }]
+  return steps.length === 0 ? [] : [...textBlocks('subheading', 'What to look at first', room), { kind: 'steps', steps }]
 }
 
 /** The pieces, in the order in which a mail is read. */
@@ -114,7 +114,7 @@ export const cutAlert = (content: AlertContent, place: AlertPlace, room: Room = 
     ...lookBlocks(content, place, room),
     ...(content.how_sure === ''
       ? []
-      : [...textBlocks('heading', 'How sure this is', room), ...textBlocks('paragraph', content.how_sure, room)]),
+      : [...textBlocks('subheading', 'How sure this is', room), ...textBlocks('paragraph', content.how_sure, room)]),
     ...listBlocks(content.caveats, room),
     ...(evidence === null ? [] : [{ kind: 'link' as const, text: 'See what it rests on', address: evidence }]),
   ]

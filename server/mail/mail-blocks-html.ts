@@ -102,12 +102,12 @@ const trend = ({ rows }: { rows: TrendRow[] }): string => {
 const compared = ({ rows }: Extract<Block, { kind: 'compared' }>, put: Put): string => {
   const body = rows.map(
     ({ label, now, usual, change }) =>
-      `<tr><th scope="row" class="line" align="left" valign="top" style="padding:6px 16px 6px 0;font-weight:normal;text-align:left;${RULE}">${put(label)}<br>` +
-      `<span class="quiet" style="${SMALL}">Usual: ${put(usual)}</span></th>` +
+      `<tr><td class="line" align="left" valign="top" style="padding:6px 16px 6px 0;text-align:left;${RULE}">${put(label)}<br>` +
+      `<span class="quiet" style="${SMALL}">Usual: ${put(usual)}</span></td>` +
       `<td class="line" width="46%" align="right" valign="top" style="padding:6px 0;text-align:right;${RULE}"><strong>${put(now)}</strong><br>` +
       `<span style="font-size:14px;line-height:20px">${put(change)}</span></td></tr>`,
   )
-  return `<div class="ink" style="margin:0 0 16px;${TEXT}"><table ${DATA} class="ink"><tbody style="${TEXT}">${body.join('')}</tbody></table></div>`
+  return `<div class="ink" style="margin:0 0 16px;${TEXT}"><table ${TABLE} class="ink"><tbody style="${TEXT}">${body.join('')}</tbody></table></div>`
 }
 
 const steps = (block: Extract<Block, { kind: 'steps' }>, put: Put): string =>

@@ -92,7 +92,7 @@ const weekLines = ({ title, caption, first, last, key, characters, bars }: WeekC
   ...wrap(caption),
   `  ${characters}`,
   `  ${first} to ${last}`,
-  ...wrap(key.join(' ').replace(/Dark: /, 'Right of “|”: '), '  '),
+  ...wrap(key.written, '  '),
   ...wrap(`In numbers: ${bars.map(({ value }) => value).join(', ')}.`, '  '),
 ]
 

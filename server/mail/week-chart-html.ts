@@ -8,11 +8,12 @@ import type { WeekBar, WeekChart } from './week-chart.ts'
 
 const NONE = 'font-size:0;line-height:0;mso-line-height-rule:exactly'
 
+// nothing is in the cells, so that where styles are taken out their heights still hold and the picture stays true
 const fill = (pixels: number, isJudged: boolean): string => {
   const [tone, colour] = isJudged ? ['mark', COLOURS.ink] : ['bar', COLOURS.bar]
   return (
     '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">' +
-    `<tr><td class="${tone}" bgcolor="${colour}" height="${pixels}" style="height:${pixels}px;background-color:${colour};${NONE}">&nbsp;</td></tr></table>`
+    `<tr><td class="${tone}" bgcolor="${colour}" height="${pixels}" style="height:${pixels}px;background-color:${colour};${NONE}"></td></tr></table>`
   )
 }
 
@@ -20,7 +21,7 @@ const row = (bars: readonly WeekBar[], height: number, part: 'above' | 'below'):
   if (height === 0) return ''
   const cells = bars.map((bar) => {
     const isUnknown = part === 'below' && !bar.is_known
-    const content = isUnknown ? '?' : bar[part] === 0 ? '&nbsp;' : fill(bar[part], bar.is_judged)
+    const content = isUnknown ? '?' : bar[part] === 0 ? '' : fill(bar[part], bar.is_judged)
     const type = isUnknown ? `font-size:10px;line-height:12px;color:${COLOURS.quiet}` : NONE
     return `<td${isUnknown ? ' class="quiet"' : ''} valign="bottom" align="center" height="${height}" style="height:${height}px;padding:0 1px;vertical-align:bottom;text-align:center;${type}">${content}</td>`
   })
@@ -29,7 +30,7 @@ const row = (bars: readonly WeekBar[], height: number, part: 'above' | 'below'):
 
 const line = (count: number, pixels: number, tone: 'mark' | 'bar'): string => {
   const colour = tone === 'mark' ? COLOURS.ink : COLOURS.bar
-  return `<tr><td class="${tone}" colspan="${count}" bgcolor="${colour}" height="${pixels}" style="height:${pixels}px;background-color:${colour};${NONE}">&nbsp;</td></tr>`
+  return `<tr><td class="${tone}" colspan="${count}" bgcolor="${colour}" height="${pixels}" style="height:${pixels}px;background-color:${colour};${NONE}"></td></tr>`
 }
 
 export const layOutWeeks = (chart: WeekChart, put: Slots['put']): string => {
@@ -48,6 +49,6 @@ export const layOutWeeks = (chart: WeekChart, put: Slots['put']): string => {
     row(bars, heights.below, 'below'),
     line(bars.length, 1, 'bar'),
     `<tr>${date(chart.first, 'left', half)}${date(chart.last, 'right', bars.length - half)}</tr></table>`,
-    `<p class="quiet" style="margin:4px 0 16px;${small}">${chart.key.map(put).join(' ')}</p>`,
+    `<p class="quiet" style="margin:4px 0 16px;${small}">${put(chart.key.drawn)}</p>`,
   ].join('\n')
 }

@@ -15,8 +15,8 @@ export type WeekChart = {
   has_line: boolean
   first: string
   last: string
-  /** What the bars, the shades and the line are. */
-  key: string[]
+  /** What the bars, the line and the shades are: as drawn, and as characters. */
+  key: { drawn: string; written: string }
   /** The bars as characters, those judged set apart. */
   characters: string
 }
@@ -37,6 +37,8 @@ const nameStep = (weeks: readonly { on: string }[]): 'day' | 'week' | 'month' =>
 
 const formatValue = (value: number): string => (Math.abs(value) >= 100 ? formatCount(value) : formatDecimal(value))
 const withUnit = (value: number, unit: string): string => `${formatValue(value)}${unit === '%' ? '\u00a0%' : ''}`
+
+const sayKey = (sentences: readonly string[]): string => sentences.filter((one) => one !== '').join(' ')
 
 /** Null where there are too few weeks to be a chart. */
 export const drawWeeks = (chart: NonNullable<AlertContent['chart']>): WeekChart | null => {
@@ -63,6 +65,14 @@ export const drawWeeks = (chart: NonNullable<AlertContent['chart']>): WeekChart 
   const judgedCount = bars.filter((one) => one.is_judged).length
   const step = nameStep(weeks)
   const unit = plainLine(chart.unit, 40)
+  const said = {
+    bars: `Each bar is a ${step}; the highest is ${withUnit(most, unit)}.`,
+    line: usual === null ? null : withUnit(usual, unit),
+    isOne: judgedCount === 1,
+    isShaded: bars.some((one) => one.is_judged && one.below + one.above > 0),
+    judged: judgedCount === 0 || judgedCount === bars.length ? null : judgedCount === 1 ? step : `${formatCount(judgedCount)} ${step}s`,
+    unknown: bars.some(({ is_known }) => !is_known) ? '“?” means not known, which is not 0.' : '',
+  }
   const character = (value: number | null) =>
     value === null ? '?' : value <= 0 ? '_' : (LEVELS[Math.min(7, Math.floor((value / top) * 8))] as string)
   return {
@@ -73,16 +83,22 @@ export const drawWeeks = (chart: NonNullable<AlertContent['chart']>): WeekChart 
     has_line: usual !== null,
     first: formatPeriodShort(first.on),
     last: formatPeriodShort(last.on),
-    key: [
-      `Each bar is a ${step}; the highest is ${withUnit(most, unit)}.`,
-      ...(usual === null ? [] : [`The line is what was usual: ${withUnit(usual, unit)}.`]),
-      ...(judgedCount === 0 || judgedCount === bars.length
-        ? []
-        : [
-            `Dark: the last ${judgedCount === 1 ? step : `${formatCount(judgedCount)} ${step}s`}, which ${judgedCount === 1 ? 'is' : 'are'} judged.`,
-          ]),
-      ...(bars.some(({ is_known }) => !is_known) ? [`“?” means not known, which is not 0.`] : []),
-    ],
+    key: {
+      drawn: sayKey([
+        said.bars,
+        said.line === null ? '' : `The line is what was usual: ${said.line}.`,
+        said.judged === null
+          ? ''
+          : `The last ${said.judged}${said.isShaded ? ', in the stronger shade,' : ''} ${said.isOne ? 'is' : 'are'} judged.`,
+        said.unknown,
+      ]),
+      written: sayKey([
+        said.bars,
+        said.line === null ? '' : `Usual was ${said.line}.`,
+        said.judged === null ? '' : `What stands right of “|”, the last ${said.judged}, is judged.`,
+        said.unknown,
+      ]),
+    },
     characters: weeks
       .map(({ on, value }, i) => `${i > 0 && isJudged(on) && !isJudged(weeks[i - 1]?.on ?? '') ? ' | ' : ''}${character(value)}`)
       .join(''),
