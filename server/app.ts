@@ -84,6 +84,8 @@ export type AppParts = {
   requestRefresh: (communityId: string) => void
   /** asked after something was put into the outbox; must not throw */
   requestDelivery?: () => void
+  /** asked after alerts of a community were set otherwise; must not throw */
+  requestJudgement?: (communityId: string) => void
   removeDemo: () => Promise<number>
   /** where files of imports lie, by default a folder of the system's for such; how much they may take; and who is to work on them */
   imports?: { folder: UploadFolder; maxBytes: number; request: (id: ImportId) => void }

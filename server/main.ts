@@ -86,6 +86,11 @@ const main = async () => {
       // what is in the outbox is found by the next round as well
       requestDelivery: () =>
         void jobs?.requestDelivery().catch((error: unknown) => logger.warn({ err: error }, 'delivery not queued; the next round will')),
+      // a round judges by what is set, at the latest the next morning
+      requestJudgement: (communityId) =>
+        void jobs
+          ?.requestJudgement(communityId)
+          .catch((error: unknown) => logger.warn({ err: error }, 'judgement not queued; the next round will')),
       imports: {
         folder: uploads,
         maxBytes: config.maxUploadBytes,

@@ -23,7 +23,7 @@ export type Action =
   /** A new alert, told. */
   | { do: 'open'; episode: Episode; on: string }
   /** A new alert of which nobody is told: it began before it was watched, or was over before anybody looked. */
-  | { do: 'keep'; episode: Episode; state: AlertState }
+  | { do: 'keep'; episode: Episode; state: AlertState; on: string }
   /** History that nobody was told is as the reading has it now. */
   | { do: 'revise'; alert_id: string; state: AlertState; ended_on: string | null }
   /** History that nobody was told is not in the reading any more. */
@@ -122,8 +122,7 @@ const actOnKnown = (asked: Reconciled, alert: StoredAlert, episode: Episode, las
   const { alert_id } = alert
   const state = stateOf(episode)
   const isOtherOpen = claims.some((claim) => claim.alert !== alert && claim.alert.state === 'open' && claim.episode === episode)
-  if (alert.state === 'switched_off')
-    return asked.is_first && state === 'open' && !isOtherOpen ? { do: 'resume', alert_id } : null
+  if (alert.state === 'switched_off') return asked.is_first && state === 'open' && !isOtherOpen ? { do: 'resume', alert_id } : null
   if (alert.state === 'open') {
     if (episode.ended_on === null) return actOnStanding(asked, alert, episode, last)
     const isSaid = isTold(alert) && (episode.ending === 'recovered' || episode.ending === 'passed')
@@ -140,8 +139,7 @@ const actOnStanding = (asked: Reconciled, alert: StoredAlert, episode: Episode, 
   const worse = episode.worse_on.filter(isNews).at(-1)
   const held = notices.filter(({ sent }) => sent === 'held')
   const began = held.find(({ notice }) => notice === 'began')
-  if (began !== undefined && !asked.is_snoozed)
-    return { do: 'release', alert_id, episode, notice: 'began', of: began.noticed_on, on: last }
+  if (began !== undefined && !asked.is_snoozed) return { do: 'release', alert_id, episode, notice: 'began', of: began.noticed_on, on: last }
   if (worse !== undefined) return { do: 'worsen', alert_id, episode, on: last }
   const heldWorse = held.filter(({ notice }) => notice === 'clearly_worse').at(-1)
   if (heldWorse === undefined || asked.is_snoozed) return null
@@ -149,12 +147,14 @@ const actOnStanding = (asked: Reconciled, alert: StoredAlert, episode: Episode, 
 }
 
 /** The period of the newest thing written of it. */
-const newsOf = ({ began_on, notices }: StoredAlert): string => notices.reduce((on, one) => (one.noticed_on > on ? one.noticed_on : on), began_on)
+const newsOf = ({ began_on, notices }: StoredAlert): string =>
+  notices.reduce((on, one) => (one.noticed_on > on ? one.noticed_on : on), began_on)
 
 const actOnNew = (asked: Reconciled, episode: Episode, last: string): Action | null => {
   const state = stateOf(episode)
   const isPast = asked.is_first || episode.began_on < asked.watched_from || episode.began_on <= (asked.other_rules_until ?? '')
-  return state === 'open' && !isPast ? { do: 'open', episode, on: last } : { do: 'keep', episode, state }
+  if (state === 'open') return isPast ? { do: 'keep', episode, state, on: last } : { do: 'open', episode, on: last }
+  return { do: 'keep', episode, state, on: episode.began_on }
 }
 
 /** What was told to be over, or taken back, and stands all the same: told as a new one when it has stood as long as a begin may move. */

@@ -1,6 +1,7 @@
 import { formatPeriod } from '../../shared/format.ts'
 import { dueMonths, lastDayOf } from '../report/value/report-calendar.ts'
-import { isStillSilent, isUpToDate } from '../report/value/report-readiness.ts'
+import { isStillSilent } from '../report/value/report-readiness.ts'
+import { isUpToDate } from '../rollup/is-up-to-date.ts'
 import { listScheduled, type ScheduledCommunity, skipMonth, waitSince } from '../store/report-schedule.ts'
 import { readLastRevisionNo } from '../store/reports.ts'
 import { makeReport, type ReportParts } from './make-report.ts'

@@ -10,6 +10,8 @@
  * | mail-cleaning     | every night                                       | gives up mail nobody could send for months, drops texts of old mails |
  * | reports           | at start, and every five minutes                  | makes the reports and drafts that are due where a community lives |
  * | portfolio-reports | at start, and every ten minutes                     | sends who wants them the reports of all their communities, once a month |
+ * | alerts            | at start, and every five minutes                  | judges the rules of alerts that are due where a community lives, sends digests |
+ * | judge-alerts      | a setting of alerts was changed                   | judges the rules of one community by how they are set now          |
  * | value-ask         | every hour                                       | by day, mails askers in communities that have turned that on      |
  */
 export const REFRESH_QUEUE = 'refresh-community'
@@ -37,3 +39,7 @@ export const REPORT_QUEUE = 'reports'
 export const REPORT_CRON = '*/5 * * * *'
 export const PORTFOLIO_QUEUE = 'portfolio-reports'
 export const PORTFOLIO_CRON = '7-59/10 * * * *'
+export const ALERT_QUEUE = 'alerts'
+/** The hours at which rules are judged are found by alert-calendar.ts; this is how soon after. Not at the minutes of the reports. */
+export const ALERT_CRON = '3-59/5 * * * *'
+export const JUDGE_QUEUE = 'judge-alerts'

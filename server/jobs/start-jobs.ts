@@ -6,6 +6,7 @@ import type { ImportId } from '../store/import-steps.ts'
 import { startAlertJobs } from './alert-jobs.ts'
 import { startAskJobs } from './ask-jobs.ts'
 import { createImportProcesses, createImportWork } from './import-job.ts'
+import { judgeDemo } from './demo-alerts.ts'
 import { makeDemoReport } from './demo-report.ts'
 import {
   IDLE_REFRESH_MINUTES,
@@ -31,6 +32,8 @@ export type Jobs = {
   requestImport: (id: ImportId) => Promise<void>
   /** Asks for the outbox to be emptied soon. */
   requestDelivery: () => Promise<void>
+  /** Asks for the rules of alerts of a community to be judged by how they are set now. */
+  requestJudgement: (communityId: string) => Promise<void>
   stop: () => Promise<void>
 }
 
@@ -74,6 +77,12 @@ export const startJobs = async (parts: Parts): Promise<Jobs> => {
     await makeDemoReport({ db, secretKey: parts.secretKey, baseUrl: parts.baseUrl, now: now() }, job.data.communityId).catch(
       (error: unknown) => log.warn({ err: error, community_id: job.data.communityId }, 'the report of a demo community could not be made'),
     )
+    const onFailure = (error: unknown, community_id: string, rule: string | null) =>
+      log.warn({ err: error, community_id, rule }, 'the past of a demo community could not be judged')
+    await judgeDemo(
+      { db, secretKey: parts.secretKey, baseUrl: parts.baseUrl, now: now(), requestRefresh, onFailure },
+      job.data.communityId,
+    ).catch((error: unknown) => onFailure(error, job.data.communityId, null))
   })
   await boss.work(SWEEP_QUEUE, { pollingIntervalSeconds: 30 }, sweep)
   await boss.schedule(SWEEP_QUEUE, SWEEP_CRON)
@@ -117,6 +126,7 @@ export const startJobs = async (parts: Parts): Promise<Jobs> => {
     requestRefresh,
     requestImport,
     requestDelivery: mails.requestDelivery,
+    requestJudgement: alerts.requestJudgement,
     stop: async () => {
       // side by side: whoever stops the program waits a few seconds for all of it
       await Promise.all([imports.stop(), reports.stop(), portfolios.stop(), alerts.stop(), mails.stop()])

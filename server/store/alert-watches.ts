@@ -56,7 +56,8 @@ export const listFailures = async (db: Pool | ClientBase, communityId: string): 
   ).rows
 
 export const readWatch = async (db: Pool | ClientBase, communityId: string, rule: AlertRuleId): Promise<Watch | null> =>
-  (await db.query<Watch>(`select ${COLUMNS} from alert_watch where community_id = $1 and rule_id = $2`, [communityId, rule])).rows[0] ?? null
+  (await db.query<Watch>(`select ${COLUMNS} from alert_watch where community_id = $1 and rule_id = $2`, [communityId, rule])).rows[0] ??
+  null
 
 export const writeWatch = async (client: ClientBase, communityId: string, watch: Watch): Promise<void> => {
   await client.query(

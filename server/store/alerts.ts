@@ -37,9 +37,7 @@ const alertOf = (row: AlertRow, notices: readonly NoticeRow[]): Alert => ({
   is_history: row.is_history,
   acknowledged: row.acknowledged_at && { at: row.acknowledged_at.toISOString(), by: row.acknowledged_by },
   ruling:
-    row.ruling === null
-      ? null
-      : { ruling: row.ruling, note: row.ruling_note, at: (row.ruled_at as Date).toISOString(), by: row.ruled_by },
+    row.ruling === null ? null : { ruling: row.ruling, note: row.ruling_note, at: (row.ruled_at as Date).toISOString(), by: row.ruled_by },
   version: row.version,
   notices: notices.map(({ notice, noticed_on, told_at, sent, recipient_count, content }) => ({
     notice,

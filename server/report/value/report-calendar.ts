@@ -5,12 +5,7 @@
 import { MADE_AT } from '../../../shared/contract/report-settings.ts'
 import { dayInZone } from '../../../shared/format.ts'
 import { addDays, periodsBetween, shiftPeriod } from '../../../shared/period.ts'
-
-/** Date and time on the wall: 2025-12-01T06:00. */
-const wallTime = (now: Date, timeZone: string): string => {
-  const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(now)
-  return `${dayInZone(now.toISOString(), timeZone)}T${time}`
-}
+import { wallTime } from '../../../shared/wall-time.ts'
 
 const monthAfter = (month: string): string => shiftPeriod(month, 'month', 1)
 const firstOf = (month: string): string => `${month}-01`
