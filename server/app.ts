@@ -10,6 +10,9 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Auth } from './access/create-auth.ts'
 import { accessPolicy, type PolicyParts } from './access/policy.ts'
 import { accessRoutes } from './access/routes/access-routes.ts'
+import { alertRulesRoutes } from './api/alert-rules-routes.ts'
+import { alertSaysRoutes } from './api/alert-says-routes.ts'
+import { alertsRoutes } from './api/alerts-routes.ts'
 import { asksRoutes } from './api/asks-routes.ts'
 import { charterRoutes } from './api/charter-routes.ts'
 import { botsRoutes } from './api/bots-routes.ts'
@@ -169,6 +172,9 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   await app.register(networkRoutes({ pool: db.pool }))
   await app.register(wordsRoutes({ pool: db.pool, now }))
   await app.register(interventionsRoutes({ pool: db.pool, now }))
+  await app.register(alertsRoutes({ pool: db.pool, now }))
+  await app.register(alertRulesRoutes({ pool: db.pool, now, requestJudgement: (id) => parts.requestJudgement?.(id) }))
+  await app.register(alertSaysRoutes({ pool: db.pool, now }))
   await app.register(costsRoutes({ pool: db.pool, now }))
   await app.register(portfolioReportRoutes({ pool: db.pool, now }))
   await app.register(portfolioUnsubscribeRoutes({ pool: db.pool, secretKey: parts.secretKey, now }))

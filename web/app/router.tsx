@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { readAlertsSearch } from '../features/alerts/alerts-search.ts'
 import { readCaseSearch } from '../features/cases/case-search.ts'
 import { readCasesSearch } from '../features/cases/cases-search.ts'
 import { readCompareSearch } from '../features/compare/compare-search.ts'
@@ -148,6 +149,7 @@ const ask = createRoute({
 const alerts = createRoute({
   getParentRoute: () => shell,
   path: '/c/$slug/alerts',
+  validateSearch: readAlertsSearch,
   loader: ({ context }) => void context.client.prefetchQuery(communitiesQuery),
   component: lazyRouteComponent(() => import('../features/alerts/alerts-page.tsx'), 'AlertsPage'),
 })

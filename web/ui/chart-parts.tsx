@@ -109,7 +109,8 @@ export const PeriodNote = ({ chart, period }: { chart: Chart; period: string }) 
   const at = chart.periods.indexOf(period)
   if (at < 0) return null
   const isUnfinished = chart.series.some((s) => s.points[at]?.is_unfinished)
-  const notes = (chart.notes ?? []).filter((note) => note.period === period)
+  const notes = [...(chart.marks ?? []), ...(chart.notes ?? [])].filter((note) => note.period === period)
+  const grounds = (chart.grounds ?? []).filter(({ from, to }) => chart.periods.indexOf(from) <= at && at <= chart.periods.indexOf(to))
   return (
     <div className={classes.note}>
       <p className="strong">
@@ -138,6 +139,11 @@ export const PeriodNote = ({ chart, period }: { chart: Chart; period: string }) 
           </p>
         )
       })}
+      {grounds.map(({ from, label }) => (
+        <p key={from} className={classes.reason}>
+          {label}
+        </p>
+      ))}
       {notes.slice(0, MOST_TITLES).map((note, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two notes may say the same
         <p key={i} className={classes.tried}>

@@ -26,9 +26,14 @@ export type ChartKind = 'bars' | 'stacked' | 'diverging' | 'lines'
 /** What was noted of a period, such as something that was tried in it. */
 export type ChartNote = { period: string; label: string }
 
+/** A span of periods, both ends included, whose ground is shaded, with its words. */
+export type ChartGround = { from: string; to: string; label: string }
+
 export type Chart = {
   kind: ChartKind
   unit: Unit
+  /** Over the axis, in place of the unit's own name. */
+  axis?: string
   periods: string[]
   series: ChartSeries[]
   /** A line across the chart, such as a rule's threshold, with its words. */
@@ -37,4 +42,8 @@ export type Chart = {
   max?: number
   /** In the order of time; a period may have several. */
   notes?: readonly ChartNote[]
+  /** Shaded, such as while something stood; in the order of time, none on another. */
+  grounds?: readonly ChartGround[]
+  /** Points of the first series that are marked and named, such as what was told then; in the order of time. */
+  marks?: readonly ChartNote[]
 }

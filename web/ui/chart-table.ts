@@ -11,10 +11,10 @@ export type ChartTable = {
 }
 
 /** The same data as the chart shows, as a table: values, intervals, k of n and the reasons for what is missing. */
-export const tableOfChart = ({ periods, series, unit, notes: noted = [] }: Chart): ChartTable => {
+export const tableOfChart = ({ periods, series, unit, notes: noted = [], grounds = [], marks = [], axis }: Chart): ChartTable => {
   const hasInterval = series.map((s) => s.points.some((p) => p.low !== null && p.high !== null))
   const hasCases = series.map((s) => s.points.some((p) => p.denominator !== null && p.numerator !== null))
-  const unitName = nameUnit(unit)
+  const unitName = axis ?? nameUnit(unit)
   const columns: ChartTable['columns'] = [{ label: 'Period', isNumber: false, series: null }]
   const header: Cell[] = ['period', 'unfinished']
   for (const [i, one] of series.entries()) {
@@ -50,6 +50,8 @@ export const tableOfChart = ({ periods, series, unit, notes: noted = [] }: Chart
       if (hasCases[i]) line.push(point?.numerator ?? null, point?.denominator ?? null)
       if (point?.reason != null) notes.add(point.reason)
     }
+    for (const { label } of marks.filter((one) => one.period === period)) notes.add(`${label}.`)
+    for (const { from, to, label } of grounds) if (periods.indexOf(from) <= at && at <= periods.indexOf(to)) notes.add(label)
     const titles = noted.filter((one) => one.period === period).map(({ label }) => label)
     // each apart from the next, whichever way it is read
     if (hasNotes) cells.push(titles.map((title) => `\u2068${title}\u2069`).join('; '))

@@ -5,6 +5,7 @@ import { formatDecimal } from '../../shared/format.ts'
 import { nameUnit } from '../../shared/unit.ts'
 import classes from './chart.module.css'
 import { type EndLabel, EndLabels, GapMarks, HatchPatterns, hatchId, PeriodNote, UnfinishedGround } from './chart-parts.tsx'
+import { Grounds, Marks } from './chart-marks.tsx'
 import type { Chart, ChartSeries } from './chart-point.ts'
 import { nameTicks, niceTicks } from './chart-scale.ts'
 import { NoteLines } from './note-lines.tsx'
@@ -96,7 +97,7 @@ export const TimeChart = ({
   const { ref, width } = useElementSize()
   const chartId = useId().replaceAll(/[^a-zA-Z0-9]/g, '')
   const chart = { ...whole, series: whole.series.filter(({ isHidden }) => isHidden !== true) }
-  const { kind, unit, periods, series, threshold, notes = [] } = chart
+  const { kind, unit, periods, series, threshold, notes = [], grounds = [], marks = [] } = chart
   const isBars = kind !== 'lines'
   const loud = series.filter((s) => !s.isQuiet)
   const withBands = !isBars && loud.length <= MAX_BANDS
@@ -115,7 +116,7 @@ export const TimeChart = ({
     const shown = unit === 'share' ? value * 100 : value
     return formatDecimal(kind === 'diverging' ? Math.abs(shown) : shown, 3)
   }
-  const unitName = nameUnit(unit)
+  const unitName = chart.axis ?? nameUnit(unit)
   const isUnfinished = (period: string) => unfinished.includes(period)
   return (
     <div ref={ref} className={classes.frame} style={{ minHeight: HEIGHT }}>
@@ -140,6 +141,7 @@ export const TimeChart = ({
           title={label}
         >
           <HatchPatterns chartId={chartId} tones={[...new Set([...series.map((s) => s.tone), 'other' as const])]} />
+          {grounds.length === 0 ? null : <Grounds grounds={grounds} />}
           <CartesianGrid vertical={false} stroke="var(--line)" />
           <text x={0} y={10} className={classes.axisLabel}>
             {unitName}
@@ -261,6 +263,7 @@ export const TimeChart = ({
               />
             ),
           )}
+          {marks.length === 0 ? null : <Marks chart={chart} />}
           {notes.length === 0 ? null : <NoteLines notes={notes} />}
           {isWide && needsLabels ? <EndLabels labels={labels} /> : null}
         </ComposedChart>

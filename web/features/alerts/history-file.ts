@@ -1,0 +1,50 @@
+import type { Alert, WatchedRule } from '../../../shared/contract/alert.ts'
+import type { Cell } from '../../ui/csv.ts'
+
+/** Every notice of every alert as a file, with a header line; what nobody said is empty. */
+export const historyFile = (alerts: readonly Alert[], rules: readonly WatchedRule[]): Cell[][] => [
+  [
+    'alert_id',
+    'rule',
+    'rule_title',
+    'state',
+    'began_on',
+    'ended_on',
+    'found_in_the_past',
+    'notice',
+    'noticed_on',
+    'told_at',
+    'sent',
+    'recipients',
+    'headline',
+    'acknowledged_at',
+    'acknowledged_by',
+    'ruling',
+    'ruled_at',
+    'ruled_by',
+    'ruling_note',
+  ],
+  ...alerts.flatMap((alert) =>
+    alert.notices.map((notice): Cell[] => [
+      alert.alert_id,
+      alert.rule,
+      rules.find(({ rule }) => rule === alert.rule)?.title ?? alert.rule,
+      alert.state,
+      alert.began_on,
+      alert.ended_on,
+      alert.is_history ? 'yes' : 'no',
+      notice.notice,
+      notice.on,
+      notice.told_at,
+      notice.sent,
+      notice.recipient_count,
+      notice.content.headline,
+      alert.acknowledged?.at ?? null,
+      alert.acknowledged?.by ?? null,
+      alert.ruling?.ruling ?? null,
+      alert.ruling?.at ?? null,
+      alert.ruling?.by ?? null,
+      alert.ruling?.note ?? null,
+    ]),
+  ),
+]

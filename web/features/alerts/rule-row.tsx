@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react'
+import type { WatchedRule } from '../../../shared/contract/alert.ts'
+import classes from './alerts.module.css'
+import { LimitBar } from './limit-bar.tsx'
+import { RuleControls } from './rule-controls.tsx'
+import { RULE_STATE_WORDS, saySnoozed, sayStated } from './say-alerts.ts'
+
+type Props = {
+  slug: string
+  rule: WatchedRule
+  timeZone: string
+  isManager: boolean
+  isOpened: boolean
+  onToggle: () => void
+  /** Its course, where it is opened. */
+  children: ReactNode
+}
+
+/** One thing that is watched: how it stands, how near its limit it is, and how much its alarms are worth. */
+export const RuleRow = ({ slug, rule, timeZone, isManager, isOpened, onToggle, children }: Props) => {
+  const { title, watches, sentence, state, statistic, snoozed, stated, record } = rule
+  const id = `rule-${rule.rule}`
+  return (
+    <li className={classes.rule} id={id} data-state={state} data-opened={isOpened}>
+      <div className={classes.ruleHead}>
+        <div className={classes.ruleWords}>
+          <h3 className={classes.ruleTitle}>
+            <button type="button" className={classes.open} aria-expanded={isOpened} onClick={onToggle}>
+              {title}
+            </button>
+            <span className={classes.ruleState}>{RULE_STATE_WORDS[state]}</span>
+          </h3>
+          <p className="measure">{sentence}</p>
+          {snoozed === null ? null : (
+            <p className="measure">
+              {saySnoozed(snoozed.until, timeZone)}{' '}
+              <span className="quiet">
+                Snoozed by <bdi>{snoozed.by ?? 'somebody'}</bdi>; what is noticed meanwhile is shown here.
+              </span>
+            </p>
+          )}
+          <p className="small quiet measure">{watches}</p>
+        </div>
+        <div className={classes.ruleSide}>
+          <LimitBar statistic={statistic} what={title} />
+          {state === 'off' ? null : <p className="small quiet">{sayStated(stated)}</p>}
+          <p className="small quiet">{record.sentence}</p>
+        </div>
+      </div>
+      <div className={classes.ruleActions}>
+        <button
+          type="button"
+          className="plain-button no-print"
+          onClick={onToggle}
+          aria-label={`${isOpened ? 'Close' : 'Its course over the years'}: ${title}`}
+        >
+          {isOpened ? 'Close' : 'Its course over the years'}
+        </button>
+        {isManager ? <RuleControls slug={slug} rule={rule} /> : null}
+      </div>
+      {isOpened ? (
+        <div className={classes.course} id={`${id}-course`}>
+          {children}
+        </div>
+      ) : null}
+    </li>
+  )
+}

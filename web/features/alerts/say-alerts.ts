@@ -1,0 +1,89 @@
+/** What the page of alerts says in its own words; what was told of an alert is told as it was. */
+import type { Alert, AlertNotice, AlertState, Alerts, StatedRate, WatchedRule } from '../../../shared/contract/alert.ts'
+import { sayAlarmRate } from '../../../shared/say-alarm-rate.ts'
+import { formatDay, formatDecimal, formatInstant, sayCount, sayCountOf, startSentence } from '../../../shared/format.ts'
+
+export const STATE_WORDS: Record<AlertState, string> = {
+  open: 'Stands',
+  recovered: 'Recovered',
+  passed: 'Passed',
+  settled: 'Settled at a new level',
+  withdrawn: 'Withdrawn',
+  switched_off: 'No longer watched',
+}
+
+export const NOTICE_WORDS: Record<AlertNotice, string> = {
+  began: 'Noticed',
+  clearly_worse: 'Clearly worse',
+  recovered: 'Recovered',
+  passed: 'Passed',
+  withdrawn: 'Withdrawn',
+}
+
+export const RULE_STATE_WORDS: Record<WatchedRule['state'], string> = {
+  off: 'Switched off',
+  not_judged_yet: 'Not judged yet',
+  cannot_judge: 'Cannot be judged',
+  quiet: 'Nothing stands',
+  standing: 'An alert stands',
+}
+
+/** How often a rule is false, as stated, in a sentence. */
+export const sayStated = ({ a_year, of }: StatedRate): string =>
+  `False alarms, as stated: ${sayAlarmRate(a_year)}${of === '' ? '' : ` (${of})`}.`
+
+/** Where the last period stands between nothing and the limit. */
+export const sayStatistic = (statistic: number): string => {
+  if (statistic < 0.05) return 'far within its limit'
+  return statistic < 0.995
+    ? `${formatDecimal(statistic, statistic < 0.95 ? 1 : 2)} of its limit`
+    : `${formatDecimal(statistic, 1)} times its limit`
+}
+
+const sayOff = (off: number): string =>
+  off === 0 ? '' : off === 1 ? ' One more is switched off.' : ` ${startSentence(sayCount(off))} more are switched off.`
+
+const sayUnjudged = (rules: readonly WatchedRule[]): string => {
+  const count = rules.filter(({ state }) => state === 'cannot_judge').length
+  if (count === 0) return ''
+  return ` ${startSentence(sayCount(count))} of them cannot be judged ${count === 1 ? 'and says' : 'and say'} why.`
+}
+
+const isFalse = ({ ruling }: Alert) => ruling?.ruling === 'false_alarm'
+
+/** What stands now, or that nothing does, and how much that means. */
+export const sayAll = ({ rules, alerts }: Alerts): string => {
+  const on = rules.filter(({ is_on }) => is_on)
+  if (on.length === 0) return 'Nothing is watched: every rule is switched off, and nobody is told of anything.'
+  const watched = `${startSentence(sayCountOf(on.length, 'thing is', 'things are'))} watched.${sayOff(rules.length - on.length)}`
+  const open = alerts.filter(({ state }) => state === 'open')
+  const denied = open.filter(isFalse).length
+  const stands =
+    open.length === 0
+      ? 'Nothing stands.'
+      : `${startSentence(sayCountOf(open.length, 'alert stands', 'alerts stand'))}${denied === 0 ? '' : denied === open.length ? `, called ${denied === 1 ? 'a false alarm' : 'false alarms'}` : `, ${sayCount(denied)} of them called false`}.`
+  if (on.every(({ state }) => state === 'not_judged_yet')) return `${watched} None has been judged yet; the first round does it.`
+  const judged = on.filter(({ state }) => state === 'quiet' || state === 'standing')
+  if (judged.length === 0 && open.length === 0) return `${watched} None of them can be judged yet; each says why.`
+  const rate = judged.reduce((sum, { stated }) => sum + stated.a_year, 0)
+  const chance = rate <= 0 ? '' : ` False alarms of a community like this one, all taken together: ${sayAlarmRate(rate)}.`
+  return `${watched} ${stands}${sayUnjudged(on)}${chance}`
+}
+
+export const saySnoozed = (until: string, timeZone: string): string => `Nobody is told until ${formatInstant(until, timeZone)}.`
+
+/** From when to when an alert stood. */
+export const sayTime = ({ began_on, ended_on, state }: Pick<Alert, 'began_on' | 'ended_on' | 'state'>): string => {
+  if (ended_on !== null && ended_on !== began_on) return `${formatDay(began_on)} to ${formatDay(ended_on)}`
+  return state === 'open' ? `since ${formatDay(began_on)}` : formatDay(began_on)
+}
+
+const SENT_WORDS = {
+  held: 'held back, as the rule was snoozed',
+  nobody: 'told to nobody: there was no recipient',
+  history: 'found in the past, told to nobody',
+} as const
+
+/** To whom a notice went. */
+export const saySent = ({ sent, recipient_count }: Pick<Alert['notices'][number], 'sent' | 'recipient_count'>): string =>
+  sent === 'sent' ? `told to ${sayCountOf(recipient_count, 'recipient')}` : SENT_WORDS[sent]
