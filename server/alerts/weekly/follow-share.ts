@@ -1,4 +1,6 @@
 import {
+  KEPT_SHARE,
+  KEPT_SHIFT_WEEKS,
   RECOVERED_RUN,
   RECOVERY_AFTER_WEEKS,
   SETTLED_WEEKS,
@@ -9,7 +11,7 @@ import {
 } from '../../diagnosis/direction/limits.ts'
 import { changeOfShare, shareOf } from './change-of-share.ts'
 import { type JudgedShare, readShares, scoreOfShare, type ShareLimits, type ShareReading } from './read-share.ts'
-import { KEPT_SCORE, KEPT_WEEKS, RECOVERED_REST, SHARE_WINDOWS, WORSE_RISE } from './share-limits.ts'
+import { RECOVERED_REST, SHARE_WINDOWS, WORSE_RISE } from './share-limits.ts'
 import type { ShareSeries } from './share-series.ts'
 
 /** A rise that stands, or stood. Weeks are indices. */
@@ -34,7 +36,7 @@ export type WeekOfShares = {
 export type FollowOptions = {
   limits: ShareLimits
   strictness: number
-  /** Weeks in which a rise was told before: it stands while it is halfway out. */
+  /** Weeks in which a rise was told before: it stands while it is most of the way out. */
   kept: readonly number[]
 }
 
@@ -64,8 +66,11 @@ export const followShare = (
     const score = furthest && scoreOfShare(furthest, limits, strictness)
     let notice: WeekOfShares['notice'] = null
     if (rise === null) {
-      const isToldLater = kept.some((told) => told > week && told <= week + KEPT_WEEKS)
-      if (furthest && score !== null && (kept.includes(week) ? score >= KEPT_SCORE : score >= 1 && !isToldLater)) {
+      // late events neither move what was told to an earlier week nor take it back while most of it is there
+      const isToldSoon = kept.some((told) => told > week && told <= week + KEPT_SHIFT_WEEKS)
+      const isTold = kept.some((told) => told <= week && told >= week - KEPT_SHIFT_WEEKS && !rises.some(({ began }) => began >= told))
+      const isOut = score !== null && score >= 1 && !isToldSoon
+      if (furthest && (isOut || (isTold && scoreOfShare(furthest, limits, Math.min(1, strictness)) >= KEPT_SHARE))) {
         rise = { began: week, worse: [], ended: null, ending: null, judged: furthest }
         rises.push(rise)
         calm = 0

@@ -30,8 +30,8 @@ export type ShareLimits = {
 export type JudgedShare = {
   kind: 'fast' | 'slow'
   weeks: number
-  now: Share
-  before: Share
+  now: Part
+  before: Part
   dispersion: number
   z: number
   /** Against the same weeks of earlier years; null before there are any. */
@@ -40,7 +40,8 @@ export type JudgedShare = {
 
 /** Why a share cannot be judged at the end of a week. */
 export type CannotJudgeShare =
-  | { why: 'short'; history: number; asked: number }
+  /** `weeks`: so few that as many have to be judged together, which asks for a longer history. */
+  | { why: 'short'; history: number; asked: number; weeks: number }
   | { why: 'few'; of: number; weeks: number; asked: number }
   | { why: 'few_before'; of: number; asked: number }
   | { why: 'unheard'; heard: number; weeks: number }
@@ -82,7 +83,7 @@ const readAt = (reader: Reader, week: number): ShareReading => {
   const [weeks] = SHARE_WINDOWS
   const history = week - reader.first + 1
   if (history < weeks + leastReference(weeks))
-    return { fast: null, slow: null, cannot: { why: 'short', history: Math.max(0, history), asked: weeks + leastReference(weeks) } }
+    return { fast: null, slow: null, cannot: { why: 'short', history: Math.max(0, history), asked: weeks + leastReference(weeks), weeks } }
   const { heard } = reader.series.sum(week - weeks + 1, week, false)
   if (heard < weeks / 2) return { fast: null, slow: null, cannot: { why: 'unheard', heard, weeks } }
   return { ...readFast(reader, week), slow: readSlow(reader, week) }
@@ -93,7 +94,7 @@ const readFast = (reader: Reader, week: number): Pick<ShareReading, 'fast' | 'ca
   let cannot: CannotJudgeShare | null = null
   for (const weeks of SHARE_WINDOWS) {
     if (history < weeks + leastReference(weeks)) {
-      cannot = { why: 'short', history, asked: weeks + leastReference(weeks) }
+      cannot = { why: 'short', history, asked: weeks + leastReference(weeks), weeks }
       break
     }
     const hasYearAgo = history >= YEAR_WEEKS + SEASON_REFERENCE_WEEKS + weeks
@@ -115,12 +116,10 @@ const readFast = (reader: Reader, week: number): Pick<ShareReading, 'fast' | 'ca
     const dispersion = dispersionAt(reader, week - weeks, weeks, { now, before })
     const season_z = isMasked ? null : seasonZ({ now, before }, years, dispersion)
     const z = changeOfShare(now, before, dispersion)
-    return { fast: { kind: 'fast', weeks, now: caseOf(now), before: caseOf(before), dispersion, z, season_z }, cannot: null }
+    return { fast: { kind: 'fast', weeks, now, before, dispersion, z, season_z }, cannot: null }
   }
   return { fast: null, cannot }
 }
-
-const caseOf = ({ cases, of }: Share): Share => ({ cases, of })
 
 type Spans = { now: Share; before: Share }
 
@@ -152,7 +151,7 @@ const readSlow = (reader: Reader, week: number): JudgedShare | null => {
   if (now.of < LEAST_CASES || before.of < LEAST_CASES || now.heard < SLOW_WEEKS / 2 || before.heard < SLOW_WEEKS / 2) return null
   const dispersion = dispersionAt(reader, week - SLOW_WEEKS, SHARE_WINDOWS[0], { now, before })
   const z = SLOW_FACTOR * changeOfShare(now, before, dispersion)
-  return { kind: 'slow', weeks: SLOW_WEEKS, now: caseOf(now), before: caseOf(before), dispersion, z, season_z: null }
+  return { kind: 'slow', weeks: SLOW_WEEKS, now, before, dispersion, z, season_z: null }
 }
 
 /** For each week the change of the window that ends with it, holidays left out; not a number where too little is known. */

@@ -10,14 +10,18 @@ export const LEAST_CASES_BEFORE = 32
 
 /** Beyond this many standard deviations it is noticed: one series stands alone, so nothing but itself can bear it out. */
 export const SHARE_Z = 3
-/** What was told stands while it is at least this far out, in units of its limit. */
-export const KEPT_SCORE = 0.5
-/** An episode that was told begins when it was told, though late events would show it so many weeks sooner. */
-export const KEPT_WEEKS = 8
-
 /** What a share swings by before its own past tells: variance over that of chance, growing as a share that wanders by a fifth of its odds makes it. */
 export const shareSwingBefore = (variance: number): number => 1.5 + 0.04 * variance
 
 /** It is over once this part of the rise or less is left; and clearly worse from this much more on. */
 export const RECOVERED_REST = 0.25
 export const WORSE_RISE = 0.1
+
+/** A share of those unanswered is told of from a tenth of all more on, the top person's from 15 points, and either from five cases more on. */
+export const RISE_LIMITS = {
+  unanswered: { rise: 0.1, cases: 5, share: 0 },
+  top: { rise: 0.15, cases: 5, share: 0.5 },
+} as const
+
+/** Weeks at the beginning of the data in which whoever was there before looks new. */
+export const NEW_WEEKS = 13

@@ -1,3 +1,4 @@
+import { MAX_ANONYMOUS_SHARE } from '../../metrics/sample-minima.ts'
 import type { Share } from './change-of-share.ts'
 
 /** What weeks add up to; `heard`: how many of them anything is known of. */
@@ -26,8 +27,10 @@ const firstOf = (weeks: readonly { share: Share | null }[]): number => {
   return first === -1 ? weeks.length : first
 }
 
-/** Cases that add up over weeks. */
-export const sharesOf = (weeks: readonly WeekOfShare[]): ShareSeries => {
+/** Cases that add up over weeks, of which the first `passedOver` with any do not count. */
+export const sharesOf = (all: readonly WeekOfShare[], passedOver = 0): ShareSeries => {
+  const first = Math.min(all.length, firstOf(all) + passedOver)
+  const weeks = all.map((week, i) => (i < first ? { ...week, share: null } : week))
   const running = (isMasked: boolean) => {
     const sums = { cases: [0], of: [0], heard: [0] }
     for (const [week, { share, is_holiday }] of weeks.entries()) {
@@ -44,7 +47,7 @@ export const sharesOf = (weeks: readonly WeekOfShare[]): ShareSeries => {
     const over = (of: number[]) => (to < from ? 0 : (of[to + 1] as number) - (of[from] as number))
     return { cases: over(sums.cases), of: over(sums.of), heard: over(sums.heard) }
   }
-  return { length: weeks.length, first: firstOf(weeks), sum }
+  return { length: weeks.length, first, sum }
 }
 
 export type WeekOfPeople = {
@@ -80,8 +83,13 @@ export const topSharesOf = (weeks: readonly WeekOfPeople[]): ShareSeries => {
         if ((given[person] as number) > cases) cases = given[person] as number
       }
     }
-    for (const person of touched) given[person] = 0
-    const part = { cases, of, heard }
+    let told = 0
+    for (const person of touched) {
+      told += given[person] as number
+      given[person] = 0
+    }
+    // whose answers they are is not known: neither is who gave most
+    const part = of - told > MAX_ANONYMOUS_SHARE * of ? { cases: 0, of: 0, heard: 0 } : { cases, of, heard }
     known.set(key, part)
     return part
   }

@@ -1,0 +1,105 @@
+import type { AlertCourse } from '../../../shared/contract/alert.ts'
+import { loadHouseRules } from '../../diagnosis/load-house-rules.ts'
+import type { Episode, ReadPeriod, Rule, RuleReading } from '../alert-rule.ts'
+import { readNothing } from '../read-nothing.ts'
+import { shareOf } from './change-of-share.ts'
+import { followShare, type WeekOfShares } from './follow-share.ts'
+import { type ClosedWeek, loadClosedWeeks } from './load-weeks.ts'
+import { sayCannot, saySpan } from './say-share.ts'
+import type { ShareRule, ShareTold, ShareWords } from './share-rule.ts'
+import type { ShareSeries } from './share-series.ts'
+import { shownShares } from './shown-shares.ts'
+import { stateShareRate } from './state-share-rate.ts'
+import { tellShare, tellShareWithdrawn, type ToldFrom } from './tell-share.ts'
+import { addDays } from '../../../shared/period.ts'
+
+/** A rule that follows one share through the closed weeks of a community. */
+export const defineShareRule = (spec: ShareRule): Rule => ({
+  id: spec.id,
+  title: spec.title,
+  watches: spec.watches,
+  grain: 'week',
+  audience: 'managers',
+  is_on_by_default: spec.is_on_by_default,
+  has_limits: true,
+  statistic: 'How far it is from what is usual here, in units of what it takes to be told: at 1 it is told',
+  stateRate: (strictness, swing) => stateShareRate(spec.id, strictness, swing),
+  read: async (db, material, { strictness, kept }) => {
+    const closed = await loadClosedWeeks(db, material)
+    if (closed.length === 0) return readNothing
+    const lacks = spec.lacks(material)
+    if (lacks !== null) return readLacking(closed, lacks)
+    const series = await spec.load(db, material, closed)
+    const limits = spec.limits(await loadHouseRules(db, material.communityId))
+    const indexOf = new Map(closed.map(({ on }, week) => [on, week]))
+    const followed = followShare(series, {
+      limits,
+      strictness,
+      kept: kept.flatMap(({ began_on }) => indexOf.get(began_on) ?? []),
+    })
+    const from: ToldFrom = { spec, db, material, closed, indexOf, series, followed, limits, strictness }
+    const last = followed.weeks.at(-1) as WeekOfShares
+    const cannot = last.score === null ? reasonOf(spec, last) : null
+    return {
+      periods: closed.map(({ on }, week): ReadPeriod => {
+        const { score, is_standing, notice } = followed.weeks[week] as WeekOfShares
+        const reason = score === null ? reasonOf(spec, followed.weeks[week] as WeekOfShares) : null
+        return { on, statistic: score, is_standing, notice: notice === 'settled' ? null : notice, reason }
+      }),
+      episodes: followed.rises.map(({ began, worse, ended, ending }): Episode => {
+        const dayOf = (week: number) => (closed[week] as ClosedWeek).on
+        return { began_on: dayOf(began), worse_on: worse.map(dayOf), ended_on: ended === null ? null : dayOf(ended), ending }
+      }),
+      series: seriesOf(spec.words, closed, series),
+      cannot_judge: cannot,
+      swing: last.reading.fast?.dispersion ?? null,
+      sentence: sentenceOf(from, cannot),
+      tell: (episode, notice, on) => tellShare(from, episode, notice, on),
+      tellWithdrawn: (told) => tellShareWithdrawn(from, told),
+    }
+  },
+})
+
+const reasonOf = ({ words, short_note }: ShareRule, { reading }: WeekOfShares): string => {
+  const reason = sayCannot(reading.cannot, words.noun)
+  return reading.cannot?.why === 'short' && short_note !== undefined ? `${reason} ${short_note}` : reason
+}
+
+const readLacking = (closed: readonly ClosedWeek[], reason: string): RuleReading => ({
+  ...readNothing,
+  periods: closed.map(({ on }) => ({ on, statistic: null, is_standing: false, notice: null, reason })),
+  cannot_judge: reason,
+  sentence: `It cannot be judged. ${reason}`,
+})
+
+const seriesOf = (words: ShareWords, closed: readonly ClosedWeek[], series: ShareSeries): AlertCourse['series'] => [
+  { id: 'share', title: words.chart_title, unit: '%', weeks: shownShares(words, closed, series) },
+  {
+    id: 'of',
+    title: words.unit_title,
+    unit: words.unit_title.toLowerCase(),
+    weeks: closed.map(({ on }, week) => {
+      const { of, heard } = series.sum(week, week, false)
+      return { on, value: heard === 0 ? null : of }
+    }),
+  },
+]
+
+/** How it stands at the end of the last week. */
+const sentenceOf = ({ spec, closed, followed, series }: ToldFrom, cannot: string | null): string => {
+  const { words, lag } = spec
+  const week = closed.length - 1
+  const rise = followed.rises.find(({ ended }) => ended === null)
+  if (rise === undefined && cannot !== null) return `It cannot be judged now. ${cannot}`
+  const judged = rise?.judged ?? followed.weeks[week]?.reading.fast ?? followed.weeks[week]?.reading.slow
+  if (!judged) return 'It cannot be judged now.'
+  const now = rise ? series.sum(week - judged.weeks + 1, week, false) : judged.now
+  const show = (share: number) => (words.is_good_shown ? 1 - share : share)
+  const told: ShareTold = {
+    shown: { cases: words.is_good_shown ? now.of - now.cases : now.cases, of: now.of },
+    usual: show(shareOf(judged.before)),
+    span: saySpan(judged.weeks, addDays((closed[week] as ClosedWeek).on, 7 - 7 * lag)),
+    since: '',
+  }
+  return `${rise ? 'It stands: ' : 'Not worse than it usually swings: '}${words.say(told)}.`
+}
