@@ -13,6 +13,8 @@ import { accessRoutes } from './access/routes/access-routes.ts'
 import { alertRulesRoutes } from './api/alert-rules-routes.ts'
 import { alertSaysRoutes } from './api/alert-says-routes.ts'
 import { alertsRoutes } from './api/alerts-routes.ts'
+import { alertHooksRoutes } from './api/alert-hooks-routes.ts'
+import { alertLinkRoutes } from './api/alert-link-routes.ts'
 import { asksRoutes } from './api/asks-routes.ts'
 import { charterRoutes } from './api/charter-routes.ts'
 import { botsRoutes } from './api/bots-routes.ts'
@@ -53,6 +55,7 @@ import { voicesRoute } from './api/voices-route.ts'
 import { webhooksRoutes } from './api/webhooks-routes.ts'
 import { channelsRoutes } from './api/channels-routes.ts'
 import { wordsRoutes } from './api/words-routes.ts'
+import { unsubscribeAlertsRoutes } from './api/unsubscribe-alerts-routes.ts'
 import { unsubscribeRoutes } from './api/unsubscribe-routes.ts'
 import { webPages } from './api/web-pages.ts'
 import { loadTextReading } from './store/text-reading.ts'
@@ -89,6 +92,8 @@ export type AppParts = {
   requestDelivery?: () => void
   /** asked after alerts of a community were set otherwise; must not throw */
   requestJudgement?: (communityId: string) => void
+  /** whether hooks of alerts may reach addresses of a private network; by default not */
+  hooksToPrivate?: boolean
   removeDemo: () => Promise<number>
   /** where files of imports lie, by default a folder of the system's for such; how much they may take; and who is to work on them */
   imports?: { folder: UploadFolder; maxBytes: number; request: (id: ImportId) => void }
@@ -183,6 +188,8 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   await app.register(reportsRoutes({ db, now, secretKey, baseUrl, requestRefresh, requestDelivery }))
   await app.register(reportSettingsRoutes({ db, now }))
   await app.register(mailsRoutes({ pool: db.pool, now, hasMailServer: parts.sendMail !== null, requestDelivery }))
+  const toPrivate = parts.hooksToPrivate ?? false
+  await app.register(alertHooksRoutes({ pool: db.pool, secretKey, baseUrl, toPrivate, now, requestDelivery }))
   await app.register(reportPrintRoutes({ pool: db.pool, printer: parts.printer ?? null, secretKey, now }))
   await app.register(csvMappingsRoutes({ pool: db.pool, now }))
   await app.register(verdictRoutes({ pool: db.pool, now }))
@@ -232,6 +239,8 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   await app.register(reportMailRoute({ pool: db.pool, now, baseUrl }))
   await app.register(reportLinksRoutes({ pool: db.pool, now, secretKey, baseUrl }))
   await app.register(unsubscribeRoutes({ pool: db.pool, secretKey, now }))
+  await app.register(unsubscribeAlertsRoutes({ pool: db.pool, secretKey, now }))
+  await app.register(alertLinkRoutes({ pool: db.pool, secretKey, now }))
   await app.register(sharedReportsRoutes({ pool: db.pool, secretKey: parts.secretKey, now }))
   await app.register(apiReference)
   await app.register(webPages({ root: parts.webRoot }))

@@ -12,7 +12,8 @@ import { makeToken, readToken } from '../report/signed-token.ts'
 import type { Database } from '../store/connection.ts'
 import { readAsk, type StoredAsk, storeAnswer, type ValueChange, withdrawAnswer } from '../store/value-answers.ts'
 import { optOut } from '../store/value-asks.ts'
-import { sayPage, stopForm, VALUE_PAGE_POLICY, valuePage } from './value-answer-page.ts'
+import { LINKED_PAGE_POLICY, sayPage } from './linked-page.ts'
+import { stopForm, valuePage } from './value-answer-page.ts'
 
 type Parts = {
   db: Database
@@ -81,7 +82,7 @@ export const valueAnswerRoutes =
       reply
         .status(status)
         .type('text/html; charset=utf-8')
-        .header('content-security-policy', VALUE_PAGE_POLICY)
+        .header('content-security-policy', LINKED_PAGE_POLICY)
         .header('x-robots-tag', 'noindex, nofollow')
         .header('cache-control', 'no-store')
         .header('referrer-policy', 'no-referrer')
