@@ -34,6 +34,7 @@ describe('readConfig', () => {
       smtpUrl: undefined,
       mailFrom: undefined,
       maxUploadBytes: 50 * 1024 ** 3,
+      hooksToPrivate: false,
       trustProxy: undefined,
       chromiumPath: undefined,
       chromiumEnv: {},

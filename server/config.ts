@@ -25,6 +25,8 @@ export type Config = {
   mailFrom: string | undefined
   /** bytes that the files of all imports may take until they are stored */
   maxUploadBytes: number
+  /** hooks of alerts may reach the network this server stands in, and by http there */
+  hooksToPrivate: boolean
   /** proxies whose word on the reader's address is taken; undefined: nobody's */
   trustProxy: string | undefined
   /** undefined: the one that the packages bring */
@@ -44,6 +46,13 @@ type Environment = Record<string, string | undefined>
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 const chromiumNames = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'TEMP', 'SystemRoot']
 const switchWords = { on: true, true: true, yes: true, '1': true, off: false, false: false, no: false, '0': false } as const
+
+const switchSetting = z
+  .string()
+  .toLowerCase()
+  .refine((word) => word in switchWords, 'should be "on" or "off"')
+  .transform((word) => switchWords[word as keyof typeof switchWords])
+  .optional()
 
 const url = (protocols: string[], should: string) =>
   z.string().refine((text) => protocols.includes(URL.parse(text)?.protocol ?? '') && URL.parse(text)?.hostname !== '', should)
@@ -87,12 +96,7 @@ const settings = z.object({
     .string()
     .refine((path) => !path.includes('\0'), 'should be a folder')
     .default('data'),
-  DEMO: z
-    .string()
-    .toLowerCase()
-    .refine((word) => word in switchWords, 'should be "on" or "off"')
-    .transform((word) => switchWords[word as keyof typeof switchWords])
-    .optional(),
+  DEMO: switchSetting,
   SECRET_KEY: z.string().min(32, 'should have at least 32 characters, as "openssl rand -base64 32" prints them').optional(),
   SMTP_URL: url(['smtp:', 'smtps:'], 'should be the address of a mail server, as smtps://user:password@mail.example.org').optional(),
   MAIL_FROM: z
@@ -105,6 +109,7 @@ const settings = z.object({
     .regex(/^\d{1,6}(\.\d+)?$/, 'should be a number of gigabytes')
     .default('50')
     .transform((text) => Math.floor(Number(text) * 1024 ** 3)),
+  HOOKS_TO_PRIVATE: switchSetting,
   TRUST_PROXY: z
     .string()
     .refine(
@@ -155,6 +160,7 @@ export const readConfig = (env: Environment, cwd: string): Config => {
     smtpUrl: data.SMTP_URL,
     mailFrom: data.MAIL_FROM,
     maxUploadBytes: data.MAX_UPLOAD_GB,
+    hooksToPrivate: data.HOOKS_TO_PRIVATE ?? false,
     trustProxy: data.TRUST_PROXY,
     chromiumPath: data.CHROMIUM_PATH,
     chromiumEnv: Object.fromEntries(chromiumNames.map((name) => [name, env[name]])),

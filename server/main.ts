@@ -78,6 +78,7 @@ const main = async () => {
       version,
       sendMail,
       printer,
+      hooksToPrivate: config.hooksToPrivate,
       trustProxy: config.trustProxy,
       webRoot,
       // the stale marks are stored with the events: a request lost here is made again by the sweep
@@ -113,6 +114,7 @@ const main = async () => {
       databaseUrl: database.url,
       uploads,
       smtp: config.smtpUrl ? { url: config.smtpUrl, from: config.mailFrom as string } : null,
+      hooksToPrivate: config.hooksToPrivate,
       secretKey,
       baseUrl: config.baseUrl,
       now,

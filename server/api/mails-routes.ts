@@ -23,6 +23,7 @@ const toContract = (mail: StoredMail): Mail => {
     mail_id: mail.mail_id,
     community: mail.community_slug === null ? null : { slug: mail.community_slug, name: mail.community_name ?? mail.community_slug },
     kind: mail.kind,
+    channel: mail.channel,
     to: { address: hide(mail.to_address), name: mail.to_name, is_shortened: isShortened },
     subject: mail.subject,
     state: mail.state,

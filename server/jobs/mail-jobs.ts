@@ -3,7 +3,7 @@ import type { PgBoss } from 'pg-boss'
 import { createSmtpCarrier } from '../mail/smtp-carrier.ts'
 import type { Database } from '../store/connection.ts'
 import { cancelOldMails, dropOldTexts, giveUpLostMails } from '../store/outbox-delivery.ts'
-import { deliverOutbox, type DeliveryParts, type DeliveryRound, LOST } from './deliver-outbox.ts'
+import { deliverOutbox, type DeliveryParts, type DeliveryRound, LOST, NEVER_TRIED } from './deliver-outbox.ts'
 import { MAIL_CLEANING_CRON, MAIL_CLEANING_QUEUE, MAIL_CONNECTIONS, MAIL_CRON, MAIL_QUEUE } from './queues.ts'
 
 /** How mail leaves: null where no mail server is set, and then it stays in the outbox to be looked at. */
@@ -63,18 +63,20 @@ export const startMailJobs = async (boss: PgBoss, { db, smtp, now, log, onOutcom
   }
 }
 
-/** Mail that nobody could send for so long is given up, and the text of what ended as long ago is dropped: else an outbox grows for ever. */
+/** What nobody could send for so long is given up, and the text of what ended as long ago is dropped: else an outbox grows for ever. */
 export const cleanOutbox = async ({ db, now, log }: Pick<MailJobParts, 'db' | 'now' | 'log'>): Promise<void> => {
   const before = new Date(now().getTime() - TEXT_DAYS * 86_400_000)
-  const neverTried = `It waited for ${TEXT_DAYS} days and was not tried, because no mail server was set or this program did not run.`
   // also where no mail server is set any more, and nobody else would find them
   await giveUpLostMails(db.pool, now(), LOST)
-  const cancelled = await cancelOldMails(db.pool, {
-    putBefore: before,
-    now: now(),
-    neverTried,
-    tried: `It waited for ${TEXT_DAYS} days. Last:`,
-  })
+  let cancelled = 0
+  for (const lane of ['mail', 'hooks'] as const)
+    cancelled += await cancelOldMails(db.pool, {
+      lane,
+      putBefore: before,
+      now: now(),
+      neverTried: `It waited for ${TEXT_DAYS} days ${NEVER_TRIED[lane]}`,
+      tried: `It waited for ${TEXT_DAYS} days. Last:`,
+    })
   const dropped = await dropOldTexts(db.pool, before)
   if (cancelled + dropped > 0) log.info({ cancelled, dropped }, 'the outbox was cleaned')
 }

@@ -7,6 +7,7 @@
  * | import            | when files are there, at start, or found hourly   | checks or stores what people dropped, one import of a community at a time |
  * | import-sweep      | every hour, and at start                          | removes files nobody needs, takes up imports whose process has died |
  * | mail              | when there is mail, and every minute              | hands what is due in the outbox to the mail server                |
+ * | hooks             | when there is something, and every minute         | posts what is due in the outbox to the hooks of alerts            |
  * | mail-cleaning     | every night                                       | gives up mail nobody could send for months, drops texts of old mails |
  * | reports           | at start, and every five minutes                  | makes the reports and drafts that are due where a community lives |
  * | portfolio-reports | at start, and every ten minutes                     | sends who wants them the reports of all their communities, once a month |
@@ -30,6 +31,10 @@ export const MAIL_QUEUE = 'mail'
 export const MAIL_CRON = '* * * * *'
 /** Connections to the mail server that a process has at a time: while one waits for a slow answer, the other goes on. */
 export const MAIL_CONNECTIONS = 2
+export const HOOK_QUEUE = 'hooks'
+export const HOOK_CRON = '* * * * *'
+/** Hooks that a process posts to at a time: one that hangs holds up none of the others. Our judgement. */
+export const HOOK_CONNECTIONS = 4
 export const MAIL_CLEANING_QUEUE = 'mail-cleaning'
 export const MAIL_CLEANING_CRON = '41 3 * * *'
 export const ASK_QUEUE = 'value-ask'

@@ -5,6 +5,7 @@ import type { Database } from '../store/connection.ts'
 import type { ImportId } from '../store/import-steps.ts'
 import { startAlertJobs } from './alert-jobs.ts'
 import { startAskJobs } from './ask-jobs.ts'
+import { startHookJobs } from './hook-jobs.ts'
 import { createImportProcesses, createImportWork } from './import-job.ts'
 import { judgeDemo } from './demo-alerts.ts'
 import { makeDemoReport } from './demo-report.ts'
@@ -42,6 +43,8 @@ type Parts = {
   databaseUrl: string
   uploads: UploadFolder
   smtp: Smtp
+  /** Whether hooks of alerts may reach addresses of a private network. */
+  hooksToPrivate?: boolean
   secretKey: string
   baseUrl: string
   now: () => Date
@@ -107,7 +110,11 @@ export const startJobs = async (parts: Parts): Promise<Jobs> => {
   await boss.schedule(IMPORT_SWEEP_QUEUE, IMPORT_SWEEP_CRON)
   await sweepImports()
   const mails = await startMailJobs(boss, { db, smtp: parts.smtp, now, log, onOutcome: parts.onMails })
-  const reportParts = { db, secretKey: parts.secretKey, baseUrl: parts.baseUrl, now, log, requestDelivery: mails.requestDelivery }
+  const hooks = await startHookJobs(boss, { db, secretKey: parts.secretKey, toPrivate: parts.hooksToPrivate ?? false, now, log })
+  const requestDelivery = async () => {
+    await Promise.all([mails.requestDelivery(), hooks.requestDelivery()])
+  }
+  const reportParts = { db, secretKey: parts.secretKey, baseUrl: parts.baseUrl, now, log, requestDelivery }
   const reports = await startReportJobs(boss, reportParts)
   const portfolios = await startPortfolioJobs(boss, reportParts)
   const alerts = await startAlertJobs(boss, reportParts)
@@ -118,7 +125,7 @@ export const startJobs = async (parts: Parts): Promise<Jobs> => {
     hasMailServer: parts.smtp !== null,
     now,
     log,
-    requestDelivery: mails.requestDelivery,
+    requestDelivery,
   })
   // another version of the program may measure or judge otherwise: each community looks once whether it is up to date
   for (const communityId of await everyCommunity(db)) await requestRefresh(communityId)
@@ -129,7 +136,7 @@ export const startJobs = async (parts: Parts): Promise<Jobs> => {
     requestJudgement: alerts.requestJudgement,
     stop: async () => {
       // side by side: whoever stops the program waits a few seconds for all of it
-      await Promise.all([imports.stop(), reports.stop(), portfolios.stop(), alerts.stop(), mails.stop()])
+      await Promise.all([imports.stop(), reports.stop(), portfolios.stop(), alerts.stop(), mails.stop(), hooks.stop()])
       await boss.stop({ graceful: true, timeout: 10_000 })
     },
   }

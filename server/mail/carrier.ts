@@ -3,6 +3,10 @@
 /** A mail as it is handed over. `message_key` stays the same when a person has it sent once more. */
 export type Letter = {
   message_key: string
+  /** Whose it is; null: of several communities, or of none. */
+  community_id?: string | null
+  /** Where it goes; without one: by mail, to `to_address`. */
+  hook_id?: string | null
   to_address: string
   to_name: string | null
   subject: string
@@ -15,10 +19,10 @@ export type Letter = {
 /** `answer` is in words for whoever looks after mail: what the other side said, or what happened. */
 export type Outcome =
   | { state: 'sent'; answer: string }
-  /** Not taken, for good. */
-  | { state: 'refused'; answer: string }
-  /** Not taken, to be tried again. `is_server_trouble`: it would have happened to any other message as well. */
-  | { state: 'again'; answer: string; is_server_trouble: boolean }
+  /** Not taken, for good. `is_gone`: nor will any other that goes there. */
+  | { state: 'refused'; answer: string; is_gone?: true }
+  /** Not taken, to be tried again. `is_server_trouble`: it would have happened to any other message as well. `again_at`: not before then. */
+  | { state: 'again'; answer: string; is_server_trouble: boolean; again_at?: Date }
   /** It was on its way when the connection broke. */
   | { state: 'uncertain'; answer: string }
 

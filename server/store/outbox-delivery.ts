@@ -3,7 +3,7 @@
  * whoever has lost it can change nothing any more.
  */
 import { randomUUID } from 'node:crypto'
-import type { Pool } from 'pg'
+import type { ClientBase, Pool } from 'pg'
 import { inTransaction } from './in-transaction.ts'
 import type { MailKind } from './outbox.ts'
 
@@ -12,7 +12,9 @@ export type ClaimedMail = {
   /** of the first of its copies */
   message_key: string
   mail_id: string
+  community_id: string | null
   kind: MailKind
+  hook_id: string | null
   /** whose it is from now on: another one that takes it over has another */
   claim: string
   /** 1: for the first time */
@@ -25,17 +27,31 @@ export type ClaimedMail = {
   headers: Record<string, string>
 }
 
-type Claim = { now: Date; leaseMs: number; perMinute: number }
+/** What goes by mail, and what goes to hooks, are sent by different hands: neither waits for the other. */
+export type Lane = 'mail' | 'hooks'
+
+type Claim = { lane: Lane; now: Date; leaseMs: number; perMinute: number }
+
+/**
+ * Of a lane. A hook that does not answer holds up those of other hooks as little as it can: one of its messages is in somebody's hands at a
+ * time, and of several that are due together, the one that was not tried yet comes first.
+ */
+const DUE: Record<Lane, string> = {
+  mail: `hook_id is null order by next_try_at, mail_key`,
+  hooks: `hook_id is not null and not exists (
+      select from outbox busy where busy.hook_id = outbox.hook_id and busy.state in ('claimed', 'handing_over') and busy.lease_until > $1
+    ) order by next_try_at, tried_at nulls first, put_at, mail_key`,
+}
 
 /** Takes the mail that is due first, or null where none is or where enough were tried within the last minute. */
-export const claimDueMail = async (pool: Pool, { now, leaseMs, perMinute }: Claim): Promise<ClaimedMail | null> => {
+export const claimDueMail = async (pool: Pool, { lane, now, leaseMs, perMinute }: Claim): Promise<ClaimedMail | null> => {
   const claim = randomUUID()
   const { rows } = await pool.query<Omit<ClaimedMail, 'claim' | 'message_key'>>(
     `with due as (
        select mail_key from outbox
        where ((state = 'waiting' and next_try_at <= $1) or (state = 'claimed' and lease_until <= $1))
-         and (select count(*) from outbox where tried_at > $1::timestamptz - interval '1 minute') < $4
-       order by next_try_at, mail_key
+         and (select count(*) from outbox where tried_at > $1::timestamptz - interval '1 minute' and (hook_id is null) = $5) < $4
+         and ${DUE[lane]}
        limit 1
        for update skip locked
      )
@@ -43,8 +59,9 @@ export const claimDueMail = async (pool: Pool, { now, leaseMs, perMinute }: Clai
      set state = 'claimed', claimed_by = $2, lease_until = $3, tried_at = $1, attempt_count = attempt_count + 1
      from due
      where o.mail_key = due.mail_key
-     returning o.mail_key, o.mail_id, o.kind, o.attempt_count, o.to_address, o.to_name, o.subject, o.text_body, o.html_body, o.headers`,
-    [now, claim, new Date(now.getTime() + leaseMs), perMinute],
+     returning o.mail_key, o.mail_id, o.community_id, o.kind, o.hook_id, o.attempt_count, o.to_address, o.to_name, o.subject, o.text_body,
+       o.html_body, o.headers`,
+    [now, claim, new Date(now.getTime() + leaseMs), perMinute, lane === 'mail'],
   )
   const [mail] = rows
   return mail === undefined ? null : { ...mail, claim, message_key: firstKey(mail.mail_key) }
@@ -93,27 +110,56 @@ export const settleMail = async (pool: Pool, { mail_key, claim }: ClaimedMail, s
   return rowCount === 1
 }
 
-/** What was being handed over by a process that has died is uncertain. Returns how many. */
+/**
+ * What was being handed over by a process that has died is uncertain; but a webhook is sent again, since its receiver knows a double by its
+ * id. Returns how many became uncertain.
+ */
 export const giveUpLostMails = async (pool: Pool, now: Date, answer: string): Promise<number> => {
+  await pool.query(
+    `update outbox set state = 'waiting', answer = $2, next_try_at = $1, lease_until = null, claimed_by = null
+     where state = 'handing_over' and lease_until <= $1 and channel = 'webhook'`,
+    [now, answer],
+  )
   const { rowCount } = await pool.query(
     `update outbox set state = 'uncertain', answer = $2, settled_at = $1, lease_until = null
-     where state = 'handing_over' and lease_until <= $1`,
+     where state = 'handing_over' and lease_until <= $1 and channel <> 'webhook'`,
     [now, answer],
   )
   return rowCount ?? 0
 }
 
-/** What has waited since before `putBefore` is not sent any more. Returns how many. */
+/** Of a hook that was not to be reached, the others wait as long. */
+export const postponeOfHook = async (pool: Pool, hookId: string, until: Date): Promise<void> => {
+  await pool.query(`update outbox set next_try_at = $2 where hook_id = $1 and state = 'waiting' and next_try_at < $2`, [hookId, until])
+}
+
+/**
+ * What waits for a hook that is switched off or removed is not sent. `isForGood`: nor can it be sent again by hand. `reason`: a sentence.
+ * In the transaction that switches it off.
+ */
+export const cancelOfHook = async (
+  db: Pool | ClientBase,
+  { hookId, reason, isForGood, now }: { hookId: string; reason: string; isForGood: boolean; now: Date },
+): Promise<void> => {
+  if (isForGood) await db.query('update outbox set is_closed = true where hook_id = $1', [hookId])
+  await db.query(
+    `update outbox set state = 'cancelled', settled_at = $3, answer = $2, lease_until = null, claimed_by = null, changed_by = null
+     where hook_id = $1 and state in ('waiting', 'claimed')`,
+    [hookId, reason, now],
+  )
+}
+
+/** What has waited in a lane since before `putBefore` is not sent any more. Returns how many. */
 export const cancelOldMails = async (
   pool: Pool,
-  { putBefore, now, neverTried, tried }: { putBefore: Date; now: Date; neverTried: string; tried: string },
+  { lane, putBefore, now, neverTried, tried }: { lane: Lane; putBefore: Date; now: Date; neverTried: string; tried: string },
 ): Promise<number> => {
   const { rowCount } = await pool.query(
     `update outbox
      set state = 'cancelled', settled_at = $2, lease_until = null, claimed_by = null, changed_by = null,
        answer = case when attempt_count = 0 then $3 else concat_ws(' ', $4::text, answer) end
-     where put_at <= $1 and (state = 'waiting' or (state = 'claimed' and lease_until <= $2))`,
-    [putBefore, now, neverTried, tried],
+     where put_at <= $1 and (state = 'waiting' or (state = 'claimed' and lease_until <= $2)) and (hook_id is null) = $5`,
+    [putBefore, now, neverTried, tried, lane === 'mail'],
   )
   return rowCount ?? 0
 }

@@ -1,7 +1,7 @@
 /** The outbox as people look after it: what is in it, taking back what waits, sending again what did not arrive. */
 import { randomUUID } from 'node:crypto'
 import type { ClientBase, Pool } from 'pg'
-import type { MailState } from '../../shared/contract/mail.ts'
+import type { Channel, MailState } from '../../shared/contract/mail.ts'
 import { inTransaction } from './in-transaction.ts'
 import { kindsSentOnce, type MailKind } from './outbox.ts'
 
@@ -10,6 +10,7 @@ export type StoredMail = {
   community_slug: string | null
   community_name: string | null
   kind: MailKind
+  channel: Channel
   to_address: string
   to_name: string | null
   subject: string
@@ -34,7 +35,7 @@ export type Whose = string | null
 const STATE = `case when o.state in ('claimed', 'handing_over') then 'sending' else o.state end`
 const CAN_RESEND = `(o.state in ('refused', 'uncertain', 'cancelled') and again.mail_id is null and not o.is_text_dropped and not o.is_closed
   and o.kind <> all ($2))`
-const COLUMNS = `o.mail_id, c.slug as community_slug, c.name as community_name, o.kind, o.to_address, o.to_name, o.subject,
+const COLUMNS = `o.mail_id, c.slug as community_slug, c.name as community_name, o.kind, o.channel, o.to_address, o.to_name, o.subject,
   ${STATE} as state, o.put_at, o.attempt_count, o.tried_at, o.next_try_at, o.settled_at, o.answer, u.name as changed_by,
   first.mail_id as again_of, again.mail_id as sent_again_as, ${CAN_RESEND} as can_resend`
 const FROM = `from outbox o
@@ -91,9 +92,10 @@ export const resendMail = (pool: Pool, whose: Whose, { mailId, userId, now }: Ch
     if (!rows[0] || !found?.can_resend) return null
     const copyId = randomUUID()
     await client.query(
-      `insert into outbox (mail_key, mail_id, community_id, kind, to_address, to_name, subject, text_body, html_body, headers, put_at, state,
-         next_try_at, again_of, changed_by)
-       select $2, $3, community_id, kind, to_address, to_name, subject, text_body, html_body, headers, $4, 'waiting', $4, mail_key, $5
+      `insert into outbox (mail_key, mail_id, community_id, kind, to_address, to_name, subject, text_body, html_body, headers, channel, hook_id,
+         put_at, state, next_try_at, again_of, changed_by)
+       select $2, $3, community_id, kind, to_address, to_name, subject, text_body, html_body, headers, channel, hook_id,
+         $4, 'waiting', $4, mail_key, $5
        from outbox where mail_key = $1`,
       [rows[0].mail_key, copyKey(rows[0].mail_key), copyId, now, userId],
     )

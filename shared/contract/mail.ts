@@ -5,14 +5,19 @@ import { z } from 'zod'
 export const MAIL_STATES = ['waiting', 'sending', 'sent', 'refused', 'uncertain', 'cancelled'] as const
 export type MailState = (typeof MAIL_STATES)[number]
 
+/** By what it leaves: mail, or a hook of alerts. */
+export const CHANNELS = ['mail', 'webhook', 'slack'] as const
+export type Channel = (typeof CHANNELS)[number]
+
 export const MAILS_A_PAGE = 50
 
 export const mailSchema = z.object({
   mail_id: z.guid(),
   community: z.object({ slug: z.string(), name: z.string() }).nullable().describe('null: it speaks of several communities, or of none'),
   kind: z.string().describe('What it is, such as value-report'),
+  channel: z.enum(CHANNELS),
   to: z.object({
-    address: z.string(),
+    address: z.string().describe('Of a hook, the host alone'),
     name: z.string().nullable(),
     is_shortened: z.boolean().describe('Addresses of members are not shown whole'),
   }),
@@ -36,7 +41,7 @@ export const mailsSchema = z.object({
   mails: z.array(mailSchema).describe('The newest first'),
   next: z.guid().nullable().describe('`before` for the next page; null: this is the last'),
   counts: z.partialRecord(z.enum(MAIL_STATES), z.int()).describe('How many there are in each state, whatever is filtered'),
-  has_server: z.boolean().describe('false: no mail server is set, and nothing leaves'),
+  has_server: z.boolean().describe('false: no mail server is set, and no mail leaves; hooks need none'),
   try_days: z.int().describe('How long a mail is tried before it is given up'),
   text_days: z.int().describe('How long the text of a mail is kept after its end'),
 })

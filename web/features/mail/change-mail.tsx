@@ -11,9 +11,11 @@ const sayResend = (mail: Mail): Words => ({
   press: 'Send again',
   ask: 'Send this mail again?',
   why:
-    mail.state === 'uncertain'
+    mail.state === 'uncertain' && mail.channel === 'mail'
       ? 'It may have arrived already. Both copies carry the same number, so that most mail programs show only one, but not all do.'
-      : 'It goes out as it is, with the numbers it had when it was written.',
+      : mail.state === 'uncertain'
+        ? 'It may have arrived already, and would then be seen twice.'
+        : 'It goes out as it is, with the numbers it had when it was written.',
   yes: 'Send it again',
   no: 'Leave it',
 })

@@ -32,11 +32,23 @@ export const ShowMail = ({ html, text, subject }: { html: string; text: string; 
   )
 }
 
+/** What is posted to a hook, set out to be read; the bytes that are signed have no spaces between. */
+const ShowBody = ({ text }: { text: string }) => (
+  <figure className={classes.part}>
+    <figcaption className="small quiet">What is posted, as JSON</figcaption>
+    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1) */}
+    <pre className={classes.text} tabIndex={0}>
+      {JSON.stringify(JSON.parse(text), null, 2)}
+    </pre>
+  </figure>
+)
+
 /** A mail of the outbox as its recipient gets it. */
 export const MailPreview = ({ whose, mailId, subject }: { whose: Whose; mailId: string; subject: string }) => {
   const { data, error } = useQuery(mailTextQuery(whose, mailId))
   if (data === undefined) return error ? <Failure error={error} /> : <Skeleton height={320} radius={6} />
   if (data.html === null || data.text === null)
     return <p className="quiet measure">The text of this mail is not kept any more. That it was put in, and what became of it, stays.</p>
+  if (data.channel !== 'mail') return <ShowBody text={data.text} />
   return <ShowMail html={data.html} text={data.text} subject={subject} />
 }

@@ -6,6 +6,7 @@ const mail: Mail = {
   mail_id: '00000000-0000-4000-8000-000000000000',
   community: null,
   kind: 'value-report',
+  channel: 'mail',
   to: { address: 'sam@example.org', name: null, is_shortened: false },
   subject: 'October',
   state: 'waiting',
@@ -57,4 +58,18 @@ test('a mail at its end says what is known, and no more', () => {
   ])
   expect(say({ state: 'cancelled', changed_by: 'Ana', answer: 'Taken back before it was sent.' })[0]).toBe('Taken back by Ana')
   expect(say({ state: 'cancelled', answer: 'It waited for too long.' }).slice(0, 2)).toEqual(['Not sent', 'It waited for too long.'])
+})
+
+test('what goes to a hook needs no mail server, and is said to be no mail', () => {
+  const chat = { channel: 'slack', kind: 'alert-hook' } as const
+  expect(say(chat, false).slice(0, 1)).toEqual(['Waits to be sent'])
+  const end = { ...chat, attempt_count: 1, tried_at: '2026-01-01T08:01:00Z', settled_at: '2026-01-01T08:02:00Z', next_try_at: null }
+  expect(say({ ...end, state: 'sent', answer: '200 OK · ok' }, false)).toEqual([
+    'Its receiver took it',
+    null,
+    'Put in 1 January 2026, 08:00; taken 1 January 2026, 08:02.',
+  ])
+  expect(say({ ...end, state: 'refused', answer: '404 no_service' })[1]).toBe('Its receiver said: “404 no_service”.')
+  const tried = { ...chat, attempt_count: 1, tried_at: '2026-01-01T08:01:00Z', next_try_at: '2026-01-01T08:02:00Z' }
+  expect(say(tried, false)[2]).toContain('next try from 1 January 2026, 08:02')
 })

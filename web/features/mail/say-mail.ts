@@ -6,7 +6,7 @@ import { formatInstant } from '../../../shared/format.ts'
 export const STATE_NAMES: Record<MailState, string> = {
   waiting: 'Waiting',
   sending: 'Being sent',
-  sent: 'Taken by the mail server',
+  sent: 'Taken',
   refused: 'Refused',
   uncertain: 'Unknown',
   cancelled: 'Not sent',
@@ -17,19 +17,25 @@ const KIND_NAMES: Record<string, string> = {
   'portfolio-report': 'Report on several communities',
   'report-draft': 'Draft for the managers',
   'value-ask': 'Question to a member who asked',
+  alert: 'Alert',
+  'alert-digest': 'Alerts of a week',
+  'alert-hook': 'Alert',
   test: 'Test',
 }
 export const nameKind = (kind: string): string => KIND_NAMES[kind] ?? kind
 
+/** Hooks of alerts need no mail server. */
+const canLeave = (mail: Mail, hasServer: boolean): boolean => hasServer || mail.channel !== 'mail'
+
 export const sayState = (mail: Mail, hasServer: boolean): string => {
   switch (mail.state) {
     case 'waiting':
-      if (!hasServer) return 'Would have been sent'
+      if (!canLeave(mail, hasServer)) return 'Would have been sent'
       return mail.attempt_count === 0 ? 'Waits to be sent' : 'Waits to be tried again'
     case 'sending':
       return 'Is being sent'
     case 'sent':
-      return 'The mail server took it'
+      return mail.channel === 'mail' ? 'The mail server took it' : 'Its receiver took it'
     case 'refused':
       return 'Refused'
     case 'uncertain':
@@ -43,9 +49,9 @@ export const sayState = (mail: Mail, hasServer: boolean): string => {
 const SERVER_WORDS = /^[2-5]\d\d[ -]/
 
 /** What was said or happened last, as a sentence; null where the state says it all. */
-export const sayAnswer = ({ state, answer }: Pick<Mail, 'state' | 'answer'>): string | null => {
+export const sayAnswer = ({ state, answer, channel }: Pick<Mail, 'state' | 'answer' | 'channel'>): string | null => {
   if (answer === null || answer === '' || state === 'sent') return null
-  const said = SERVER_WORDS.test(answer) ? `The mail server said: “${answer}”.` : answer
+  const said = SERVER_WORDS.test(answer) ? `${channel === 'mail' ? 'The mail server' : 'Its receiver'} said: “${answer}”.` : answer
   return state === 'uncertain'
     ? `${said} That was while the mail was handed over, so it may have been kept or lost, and it is not sent again by itself.`
     : said
@@ -55,7 +61,8 @@ export const sayAnswer = ({ state, answer }: Pick<Mail, 'state' | 'answer'>): st
 export const sayTimes = (mail: Mail, timeZone: string, hasServer: boolean): string => {
   const at = (iso: string) => formatInstant(iso, timeZone)
   const times = mail.attempt_count === 1 ? 'once' : mail.attempt_count === 2 ? 'twice' : `${mail.attempt_count} times`
-  const next = hasServer && mail.attempt_count > 0 && mail.next_try_at !== null ? `next try from ${at(mail.next_try_at)}` : null
+  const next =
+    canLeave(mail, hasServer) && mail.attempt_count > 0 && mail.next_try_at !== null ? `next try from ${at(mail.next_try_at)}` : null
   const settled = mail.settled_at === null || mail.attempt_count === 0 ? null : at(mail.settled_at)
   const tried =
     mail.attempt_count === 0
