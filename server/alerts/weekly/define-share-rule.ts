@@ -2,16 +2,14 @@ import type { AlertCourse } from '../../../shared/contract/alert.ts'
 import { loadHouseRules } from '../../diagnosis/load-house-rules.ts'
 import type { Episode, ReadPeriod, Rule, RuleReading } from '../alert-rule.ts'
 import { readNothing } from '../read-nothing.ts'
-import { shareOf } from './change-of-share.ts'
-import { followShare, type WeekOfShares } from './follow-share.ts'
+import { followShare, furthestOf, type WeekOfShares } from './follow-share.ts'
 import { type ClosedWeek, loadClosedWeeks } from './load-weeks.ts'
-import { sayCannot, saySpan } from './say-share.ts'
-import type { ShareRule, ShareTold, ShareWords } from './share-rule.ts'
+import { sayCannot } from './say-share.ts'
+import type { ShareRule, ShareWords } from './share-rule.ts'
 import type { ShareSeries } from './share-series.ts'
 import { shownShares } from './shown-shares.ts'
 import { stateShareRate } from './state-share-rate.ts'
-import { tellShare, tellShareWithdrawn, type ToldFrom } from './tell-share.ts'
-import { addDays } from '../../../shared/period.ts'
+import { judgedAt, tellShare, tellShareWithdrawn, toldOf, type ToldFrom } from './tell-share.ts'
 
 /** A rule that follows one share through the closed weeks of a community. */
 export const defineShareRule = (spec: ShareRule): Rule => ({
@@ -86,20 +84,11 @@ const seriesOf = (words: ShareWords, closed: readonly ClosedWeek[], series: Shar
 ]
 
 /** How it stands at the end of the last week. */
-const sentenceOf = ({ spec, closed, followed, series }: ToldFrom, cannot: string | null): string => {
-  const { words, lag } = spec
-  const week = closed.length - 1
-  const rise = followed.rises.find(({ ended }) => ended === null)
-  if (rise === undefined && cannot !== null) return `It cannot be judged now. ${cannot}`
-  const judged = rise?.judged ?? followed.weeks[week]?.reading.fast ?? followed.weeks[week]?.reading.slow
-  if (!judged) return 'It cannot be judged now.'
-  const now = rise ? series.sum(week - judged.weeks + 1, week, false) : judged.now
-  const show = (share: number) => (words.is_good_shown ? 1 - share : share)
-  const told: ShareTold = {
-    shown: { cases: words.is_good_shown ? now.of - now.cases : now.cases, of: now.of },
-    usual: show(shareOf(judged.before)),
-    span: saySpan(judged.weeks, addDays((closed[week] as ClosedWeek).on, 7 - 7 * lag)),
-    since: '',
-  }
-  return `${rise ? 'It stands: ' : 'Not worse than it usually swings: '}${words.say(told)}.`
+const sentenceOf = (from: ToldFrom, cannot: string | null): string => {
+  const week = from.closed.length - 1
+  const rise = from.followed.rises.find(({ ended }) => ended === null)
+  if (rise !== undefined) return `It stands: ${from.spec.words.say(toldOf(from, judgedAt(from, rise, week), week, rise.began))}.`
+  const judged = furthestOf((from.followed.weeks[week] as WeekOfShares).reading, from.limits, from.strictness)
+  if (cannot !== null || judged === null) return `It cannot be judged now. ${cannot ?? ''}`.trim()
+  return `Not worse than it usually swings: ${from.spec.words.say(toldOf(from, judged, week, week))}.`
 }

@@ -11,7 +11,7 @@ import {
 } from '../../diagnosis/direction/limits.ts'
 import { changeOfShare, shareOf } from './change-of-share.ts'
 import { type JudgedShare, readShares, scoreOfShare, type ShareLimits, type ShareReading } from './read-share.ts'
-import { RECOVERED_REST, SHARE_WINDOWS, WORSE_RISE } from './share-limits.ts'
+import { LEAST_CASES, RECOVERED_REST, SHARE_WINDOWS, WORSE_RISE } from './share-limits.ts'
 import type { ShareSeries } from './share-series.ts'
 
 /** A rise that stands, or stood. Weeks are indices. */
@@ -101,11 +101,17 @@ export const followShare = (
   return { weeks, rises }
 }
 
-/** Most of the rise is undone, over as many weeks as it took to notice it (of the slow test: half a year). */
+/** How many weeks say how it is by now: the fewest that hold enough cases. */
+export const weeksOfNow = (series: ShareSeries, week: number): number =>
+  SHARE_WINDOWS.find((weeks) => series.sum(Math.max(0, week - weeks + 1), week, false).of >= LEAST_CASES) ??
+  (SHARE_WINDOWS.at(-1) as number)
+
+/** Most of the rise is undone. */
 const isBack = ({ judged }: ShareRise, series: ShareSeries, week: number): boolean => {
-  const now = series.sum(Math.max(0, week - judged.weeks + 1), week, false)
+  const weeks = weeksOfNow(series, week)
+  const now = series.sum(Math.max(0, week - weeks + 1), week, false)
   const usual = shareOf(judged.before)
-  return now.of > 0 && now.heard >= judged.weeks / 2 && shareOf(now) <= usual + RECOVERED_REST * (shareOf(judged.now) - usual)
+  return now.of > 0 && now.heard >= weeks / 2 && shareOf(now) <= usual + RECOVERED_REST * (shareOf(judged.now) - usual)
 }
 
 /** The last weeks against all since it was told. */

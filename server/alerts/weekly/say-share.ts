@@ -37,6 +37,8 @@ export const sayHowSure = ({ kind, z }: JudgedShare, strictness: number, falseAY
 
 export const sayCannot = (cannot: CannotJudgeShare | null, noun: (count: number) => string): string => {
   if (cannot === null) return 'Nothing is known of it yet.'
+  if (cannot.why === 'short' && cannot.history === 0)
+    return `It takes ${countOf(cannot.asked, 'week')} of history, which has not begun yet.`
   if (cannot.why === 'short')
     return `${cannot.weeks === SHARE_WINDOWS[0] ? 'It' : `So little happens that ${countOf(cannot.weeks, 'week')} are judged together, which`} takes ${countOf(cannot.asked, 'week')} of history; there ${cannot.history === 1 ? 'is' : 'are'} ${cannot.history}.`
   if (cannot.why === 'few') return `Too few to judge: ${noun(cannot.of)} in ${countOf(cannot.weeks, 'week')}; it takes ${cannot.asked}.`

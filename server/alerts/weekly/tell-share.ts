@@ -5,7 +5,7 @@ import { plainLine } from '../../../shared/plain-text.ts'
 import { SLOW_WEEKS, REFERENCE_WEEKS, YEAR_WEEKS } from '../../diagnosis/direction/limits.ts'
 import type { AlertMaterial, Episode, KeptAlert } from '../alert-rule.ts'
 import { shareOf } from './change-of-share.ts'
-import type { followShare, ShareRise } from './follow-share.ts'
+import { type followShare, type ShareRise, weeksOfNow } from './follow-share.ts'
 import type { ClosedWeek } from './load-weeks.ts'
 import type { JudgedShare, ShareLimits } from './read-share.ts'
 import { sayCannot, sayCaveats, sayDifference, sayHowSure, saySpan, sayUsual } from './say-share.ts'
@@ -158,12 +158,15 @@ const riseOf = ({ followed }: ToldFrom, week: number): ShareRise => {
 }
 
 /** The weeks up to one against what was usual when the rise was noticed. */
-const judgedAt = ({ series }: ToldFrom, { began, judged }: ShareRise, week: number): JudgedShare =>
-  week === began ? judged : { ...judged, now: series.sum(Math.max(0, week - judged.weeks + 1), week, false) }
+export const judgedAt = ({ series }: ToldFrom, { began, judged }: ShareRise, week: number): JudgedShare => {
+  if (week === began) return judged
+  const weeks = weeksOfNow(series, week)
+  return { ...judged, weeks, now: series.sum(Math.max(0, week - weeks + 1), week, false) }
+}
 
 const shown = ({ spec }: ToldFrom, { cases, of }: Part) => ({ cases: spec.words.is_good_shown ? of - cases : cases, of })
 
-const toldOf = (from: ToldFrom, judged: JudgedShare, week: number, since: number): ShareTold => ({
+export const toldOf = (from: ToldFrom, judged: JudgedShare, week: number, since: number): ShareTold => ({
   shown: shown(from, judged.now),
   usual: shareOf(shown(from, judged.before)),
   span: saySpan(judged.weeks, afterOf(from, week)),
