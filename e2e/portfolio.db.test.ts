@@ -69,6 +69,7 @@ it('says of each community what its health report says', async () => {
     role: 'manager',
     verdict: null,
     known_by: null,
+    last_alert: null,
     contributions_by_month: [],
     needs: [{ reason: 'no_data' }],
   })

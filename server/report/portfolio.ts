@@ -1,8 +1,10 @@
 import type { Pool } from 'pg'
+import { OPERATOR_RULES } from '../../shared/contract/alert.ts'
 import type { CommunitySummary } from '../../shared/contract/community.ts'
 import type { Verdict } from '../../shared/contract/verdict.ts'
 import { daysOfPeriod, periodOfDay, periodsBetween, shiftPeriod } from '../../shared/period.ts'
 import { type PeriodPoints, readPointsOfMany } from '../metrics/store-points.ts'
+import { latestAlerts } from '../store/alerts.ts'
 import { findNeeds } from './find-needs.ts'
 
 const MONTHS = 12
@@ -74,9 +76,41 @@ export const buildPortfolio = async (
     ),
     KEYS,
   )
-  return rows.map((row) =>
-    summarise(row, roles.get(row.community_id) ?? 'viewer', months.get(row.community_id) ?? [], points.get(row.community_id) ?? new Map()),
-  )
+  const alerts = await lastAlerts(pool, communities)
+  return rows.map((row) => ({
+    ...summarise(
+      row,
+      roles.get(row.community_id) ?? 'viewer',
+      months.get(row.community_id) ?? [],
+      points.get(row.community_id) ?? new Map(),
+    ),
+    last_alert: alerts.get(row.community_id) ?? null,
+  }))
+}
+
+type LastAlert = CommunitySummary['last_alert']
+
+/** What stands or was told last, of what each reader may see. */
+const lastAlerts = async (
+  pool: Pool,
+  communities: { community_id: string; role: CommunitySummary['role'] }[],
+): Promise<Map<string, LastAlert>> => {
+  const found = new Map<string, LastAlert>()
+  for (const isManager of [true, false]) {
+    const ids = communities.filter(({ role }) => (role === 'administrator' || role === 'manager') === isManager)
+    if (ids.length === 0) continue
+    const latest = await latestAlerts(
+      pool,
+      ids.map(({ community_id }) => community_id),
+      isManager ? [] : OPERATOR_RULES,
+    )
+    for (const [communityId, { alert_id, rule, state, began_on, told_at, headline, ruling }] of latest) {
+      const isFalse = ruling === 'false_alarm'
+      const told = { told_at: told_at.toISOString(), headline }
+      found.set(communityId, { alert_id, rule, is_standing: state === 'open' && !isFalse, is_false: isFalse, began_on, ...told })
+    }
+  }
+  return found
 }
 
 /** Its last months with data, twelve at most. */
@@ -92,9 +126,9 @@ const summarise = (
   role: CommunitySummary['role'],
   months: string[],
   points: ReadonlyMap<string, PeriodPoints>,
-): CommunitySummary => {
+): Omit<CommunitySummary, 'last_alert'> => {
   const at = (month: string, key: (typeof KEYS)[number]) => points.get(`${month}-01`)?.get(key)
-  const summary: CommunitySummary = {
+  const summary: Omit<CommunitySummary, 'last_alert'> = {
     slug: row.slug,
     name: row.name,
     time_zone: row.time_zone,

@@ -1,7 +1,7 @@
 /** What was noticed in communities, and what was told of it. */
 import { createHash } from 'node:crypto'
 import type { ClientBase, Pool } from 'pg'
-import type { Alert, AlertContent, AlertNotice, AlertRuleId, AlertState } from '../../shared/contract/alert.ts'
+import type { Alert, AlertContent, AlertNotice, AlertRuleId, AlertState, Ruling } from '../../shared/contract/alert.ts'
 
 const COLUMNS = `a.alert_id, a.rule_id as rule, a.state, a.began_on, a.ended_on, a.is_history, a.acknowledged_at, k.name as acknowledged_by,
   a.ruling, a.ruling_note, a.ruled_at, r.name as ruled_by, a.version`
@@ -76,21 +76,36 @@ export const listAlerts = (db: Pool | ClientBase, communityId: string, rule: Ale
 export const readAlert = async (db: Pool | ClientBase, communityId: string, alertId: string): Promise<Alert | null> =>
   (await read(db, communityId, 'and a.alert_id = $2', [alertId]))[0] ?? null
 
-export type LatestAlert = { alert_id: string; rule: AlertRuleId; state: AlertState; began_on: string; headline: string; told_at: Date }
+export type LatestAlert = {
+  alert_id: string
+  rule: AlertRuleId
+  state: AlertState
+  began_on: string
+  headline: string
+  told_at: Date
+  ruling: Ruling | null
+}
 
-/** Of each community the one that stands, else the last one told; history that is over counts for nothing. */
-export const latestAlerts = async (db: Pool | ClientBase, communityIds: readonly string[]): Promise<Map<string, LatestAlert>> => {
+/**
+ * Of each community the one that stands, else the last one told; history that is over counts for nothing, and one that stands but was
+ * called a false alarm is as one that is over. `leftOut` are rules that count for nothing.
+ */
+export const latestAlerts = async (
+  db: Pool | ClientBase,
+  communityIds: readonly string[],
+  leftOut: readonly AlertRuleId[] = [],
+): Promise<Map<string, LatestAlert>> => {
   const { rows } = await db.query<LatestAlert & { community_id: string }>(
-    `select distinct on (a.community_id) a.community_id, a.alert_id, a.rule_id as rule, a.state, a.began_on, n.headline, n.told_at
+    `select distinct on (a.community_id) a.community_id, a.alert_id, a.rule_id as rule, a.state, a.began_on, n.headline, n.told_at, a.ruling
      from alert a
      join lateral (
        select n.content ->> 'headline' as headline, n.told_at from alert_notice n
        where n.community_id = a.community_id and n.alert_id = a.alert_id
        order by n.told_at desc, n.noticed_on desc limit 1
      ) n on true
-     where a.community_id = any($1::uuid[]) and (a.state = 'open' or not a.is_history)
-     order by a.community_id, (a.state = 'open') desc, n.told_at desc, a.began_on desc, a.alert_id`,
-    [communityIds],
+     where a.community_id = any($1::uuid[]) and (a.state = 'open' or not a.is_history) and a.rule_id <> all ($2::text[])
+     order by a.community_id, (a.state = 'open' and a.ruling is distinct from 'false_alarm') desc, n.told_at desc, a.began_on desc, a.alert_id`,
+    [communityIds, leftOut],
   )
   return new Map(rows.map(({ community_id, ...latest }) => [community_id, latest]))
 }

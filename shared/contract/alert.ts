@@ -12,6 +12,8 @@ export const ALERT_RULES = [
   'silent-feed',
 ] as const
 export type AlertRuleId = (typeof ALERT_RULES)[number]
+/** Those of whoever runs the installation: a fault of ours is no matter of sponsors and viewers. The catalogue of rules says the same. */
+export const OPERATOR_RULES: readonly AlertRuleId[] = ['silent-feed']
 export const alertRuleIdSchema = z.enum(ALERT_RULES)
 
 /** What is told of an alert: each at most once, but "clearly worse" once each time it is. */

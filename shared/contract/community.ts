@@ -1,5 +1,6 @@
 /** A community as lists and the portfolio show it. */
 import { z } from 'zod'
+import { alertRuleIdSchema } from './alert.ts'
 import { intentionSchema, STRENGTHS, TRAJECTORIES, VERDICTS } from './verdict.ts'
 
 export const slugSchema = z
@@ -41,6 +42,18 @@ export const communitySummarySchema = communitySchema.extend({
     .boolean()
     .optional()
     .describe('Its threads are inferred, so its answered share is not told beside those of others'),
+  last_alert: z
+    .object({
+      alert_id: z.string(),
+      rule: alertRuleIdSchema,
+      is_standing: z.boolean().describe('It stands and nobody called it a false alarm'),
+      is_false: z.boolean().describe('It was called a false alarm'),
+      began_on: z.string(),
+      told_at: z.string().describe('When the last was told of it'),
+      headline: z.string().describe('The last that was told of it'),
+    })
+    .nullable()
+    .describe('The alert that stands, else the last one told; null where none was'),
   contributions_by_month: z
     .array(z.object({ period: z.string(), count: z.int() }))
     .describe('The last twelve months with data, for the sparkline'),

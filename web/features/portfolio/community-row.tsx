@@ -1,7 +1,16 @@
 import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
 import type { CommunitySummary } from '../../../shared/contract/community.ts'
-import { formatCount, formatPeriod, formatPeriodShort, formatShare, sayCountOf } from '../../../shared/format.ts'
+import {
+  dayInZone,
+  formatCount,
+  formatDay,
+  formatPeriod,
+  formatPeriodShort,
+  formatShare,
+  sayCountOf,
+  startSentence,
+} from '../../../shared/format.ts'
 import { Sparkline } from '../../ui/sparkline.tsx'
 import { VerdictMark } from '../verdict/verdict-mark.tsx'
 import { TRAJECTORY_WORDS, VERDICT_WORDS } from '../verdict/verdict-words.ts'
@@ -44,6 +53,21 @@ const VerdictCell = ({ row }: { row: CommunitySummary }) => (
     ))}
   </>
 )
+
+/** What stands, else what was told last and when. */
+const AlertCell = ({ row: { slug, last_alert: alert, time_zone: zone, known_by } }: { row: CommunitySummary }) => {
+  if (alert === null) return <span className="quiet">{known_by === null ? '–' : 'none told'}</span>
+  const { is_standing, is_false, began_on, told_at, headline } = alert
+  const told = `${is_false ? 'called a false alarm, told' : 'told'} ${formatDay(dayInZone(told_at, zone))}`
+  return (
+    <Link to="/c/$slug/alerts" params={{ slug }} search={{ alert: alert.alert_id }} className={classes.alert} preload={false}>
+      <span className={is_standing ? 'strong' : undefined}>
+        <bdi>{headline}</bdi>
+      </span>
+      <span className={classes.beside}>{is_standing ? `Stands since ${formatDay(began_on)}` : startSentence(told)}</span>
+    </Link>
+  )
+}
 
 type Props = { row: CommunitySummary; isPicked: boolean; isFull: boolean; onPick: (slug: string) => void }
 
@@ -97,6 +121,9 @@ export const CommunityRow = memo(({ row, isPicked, isFull, onPick }: Props) => {
       </td>
       <td data-label="Answered, 12 months" className={classes.number}>
         {answered ?? <span className="quiet">{row.is_answering_inferred ? 'inferred, not compared' : 'no questions'}</span>}
+      </td>
+      <td data-label="Last alert" className={classes.alertCell}>
+        <AlertCell row={row} />
       </td>
       <td data-label="Contributions by month">
         <Sparkline values={row.contributions_by_month.map((month) => month.count)} label={sayActivity(row.contributions_by_month)} />

@@ -12,6 +12,7 @@ const COLUMNS: { sort: Sort; label: string; isNumber?: boolean }[] = [
   { sort: 'trajectory', label: 'Direction' },
   { sort: 'members', label: 'Members', isNumber: true },
   { sort: 'answered', label: 'Answered, 12 months', isNumber: true },
+  { sort: 'alert', label: 'Last alert' },
   { sort: 'activity', label: 'Contributions by month' },
 ]
 

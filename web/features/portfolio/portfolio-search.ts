@@ -1,7 +1,7 @@
 import type { CommunitySummary } from '../../../shared/contract/community.ts'
 import { VERDICT_NAMES, type VerdictName } from './verdict-names.ts'
 
-const SORTS = ['needs', 'name', 'verdict', 'trajectory', 'members', 'answered', 'activity'] as const
+const SORTS = ['needs', 'name', 'verdict', 'trajectory', 'members', 'answered', 'alert', 'activity'] as const
 export type Sort = (typeof SORTS)[number]
 export type Trajectory = CommunitySummary['trajectory']
 export const TRAJECTORY_NAMES: readonly Trajectory[] = ['growing', 'steady', 'declining', 'forming', 'unknown']

@@ -22,6 +22,7 @@ const row = (slug: string, over: Partial<CommunitySummary> = {}): CommunitySumma
   verdict_at: null,
   member_count: null,
   answered_share: null,
+  last_alert: null,
   contributions_by_month: [],
   needs: [],
   known_by: null,

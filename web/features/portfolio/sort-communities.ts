@@ -10,9 +10,17 @@ const keyOf = (row: CommunitySummary, sort: Exclude<Sort, 'name'>): number | nul
   if (sort === 'trajectory') return TRAJECTORY_NAMES.indexOf(row.trajectory)
   if (sort === 'members') return row.member_count
   if (sort === 'activity') return row.contributions_by_month.reduce((sum, month) => sum + month.count, 0)
+  if (sort === 'alert') return rankAlert(row.last_alert)
   const share = row.answered_share
   if (share === null) return null
   return share.value ?? (share.numerator !== null && share.denominator ? share.numerator / share.denominator : null)
+}
+
+/** What stands first, the newest of it first; then the rest, the last told first. */
+const rankAlert = (alert: CommunitySummary['last_alert']): number | null => {
+  if (alert === null) return null
+  const days = Date.parse(alert.is_standing ? alert.began_on : alert.told_at) / 86_400_000
+  return (alert.is_standing ? -1e6 : 0) - days
 }
 
 const FITS: Record<Only, (row: CommunitySummary) => boolean> = {
