@@ -28,7 +28,8 @@ export type Action =
   | { do: 'revise'; alert_id: string; state: AlertState; ended_on: string | null }
   /** History that nobody was told is not in the reading any more. */
   | { do: 'forget'; alert_id: string }
-  | { do: 'worsen'; alert_id: string; episode: Episode; on: string }
+  /** `is_reopened`: it was taken for over, as history of which nobody was told. */
+  | { do: 'worsen'; alert_id: string; episode: Episode; on: string; is_reopened: boolean }
   /** What was held while it was snoozed is told now, once, as it stands now. `of` is the period of the notice that was held. */
   | { do: 'release'; alert_id: string; episode: Episode; notice: Told['notice']; of: string; on: string }
   /** `told` null: in silence. */
@@ -55,6 +56,8 @@ export type Reconciled = {
  * are judged, two months, a week of single days.
  */
 export const SHIFT_DAYS: Record<Rule['grain'], number> = { day: 7, week: 56, month: 62 }
+/** The same of one worsening after another, which by weeks are sixteen weeks apart at least. */
+const WORSE_SHIFT_DAYS: Record<Rule['grain'], number> = { ...SHIFT_DAYS, week: 105 }
 
 const NEVER = '9999-12-31'
 const endOf = ({ ended_on }: { ended_on: string | null }): string => ended_on ?? NEVER
@@ -99,7 +102,10 @@ const isEnding = (action: Action, alertId: string): boolean =>
   (action.do === 'close' || action.do === 'withdraw' || action.do === 'forget') && action.alert_id === alertId
 
 const isOpening = (action: Action): boolean =>
-  action.do === 'open' || action.do === 'resume' || ((action.do === 'keep' || action.do === 'revise') && action.state === 'open')
+  action.do === 'open' ||
+  action.do === 'resume' ||
+  (action.do === 'worsen' && action.is_reopened) ||
+  ((action.do === 'keep' || action.do === 'revise') && action.state === 'open')
 
 const nearest = (alert: StoredAlert, episodes: readonly Episode[], shift: number): Episode | null => {
   const same = episodes.filter((episode) => isSame(alert, episode, shift))
@@ -118,29 +124,45 @@ const actOnMissing = ({ reading }: Reconciled, alert: StoredAlert, last: string)
 
 type Claim = { alert: StoredAlert; episode: Episode | null }
 
+/** Of several alerts that are one episode, the one that goes on with it: what is open, then what was told, then the nearest. */
+const goesOn = ({ alert, episode }: Claim, claims: readonly Claim[]): boolean => {
+  const stands = episode?.ended_on === null
+  const rank = (one: StoredAlert) => (stands && one.state === 'open' ? 0 : isUntoldHistory(one) ? 2 : 1)
+  const near = (one: StoredAlert) => distance(one.began_on, (episode as Episode).began_on)
+  const order = (a: StoredAlert, b: StoredAlert) => rank(a) - rank(b) || near(a) - near(b) || (a.began_on < b.began_on ? -1 : 1)
+  return claims.filter((claim) => claim.episode === episode).every((claim) => claim.alert === alert || order(alert, claim.alert) < 0)
+}
+
 const actOnKnown = (asked: Reconciled, alert: StoredAlert, episode: Episode, last: string, claims: readonly Claim[]): Action | null => {
   const { alert_id } = alert
   const state = stateOf(episode)
-  const isOtherOpen = claims.some((claim) => claim.alert !== alert && claim.alert.state === 'open' && claim.episode === episode)
-  if (alert.state === 'switched_off') return asked.is_first && state === 'open' && !isOtherOpen ? { do: 'resume', alert_id } : null
+  // an episode that moved into the past does not end before what was told of it began
+  const ended_on = episode.ended_on !== null && episode.ended_on < alert.began_on ? alert.began_on : episode.ended_on
+  const isFirst = goesOn({ alert, episode }, claims)
+  if (alert.state === 'switched_off') return asked.is_first && state === 'open' && isFirst ? { do: 'resume', alert_id } : null
+  // what was two things by what was known then is one by now
+  if (isUntoldHistory(alert) && !isFirst) return alert.is_said ? null : { do: 'forget', alert_id }
   if (alert.state === 'open') {
     if (episode.ended_on === null) return actOnStanding(asked, alert, episode, last)
     const isSaid = isTold(alert) && (episode.ending === 'recovered' || episode.ending === 'passed')
-    const told = isSaid ? { notice: episode.ending as 'recovered' | 'passed', on: episode.ended_on } : null
-    return { do: 'close', alert_id, episode, state: state as Ended, ended_on: episode.ended_on, told }
+    const told = isSaid ? { notice: episode.ending as 'recovered' | 'passed', on: ended_on as string } : null
+    return { do: 'close', alert_id, episode, state: state as Ended, ended_on: ended_on as string, told }
   }
-  if (!isUntoldHistory(alert) || alert.state === 'withdrawn' || (alert.state === state && alert.ended_on === episode.ended_on)) return null
-  return state === 'open' && isOtherOpen ? null : { do: 'revise', alert_id, state, ended_on: episode.ended_on }
+  if (!isUntoldHistory(alert) || (alert.state === state && alert.ended_on === ended_on)) return null
+  const worse = state === 'open' ? actOnStanding(asked, alert, episode, last) : null
+  return worse ?? { do: 'revise', alert_id, state, ended_on }
 }
 
 const actOnStanding = (asked: Reconciled, alert: StoredAlert, episode: Episode, last: string): Action | null => {
   const { alert_id, notices } = alert
-  const isNews = (on: string) => daysBetween(newsOf(alert), on) > SHIFT_DAYS[asked.grain] && on >= asked.watched_from
+  const isWorseTold = notices.some(({ notice }) => notice === 'clearly_worse')
+  const shift = (isWorseTold ? WORSE_SHIFT_DAYS : SHIFT_DAYS)[asked.grain]
+  const isNews = (on: string) => daysBetween(newsOf(alert), on) > shift && on >= asked.watched_from
   const worse = episode.worse_on.filter(isNews).at(-1)
   const held = notices.filter(({ sent }) => sent === 'held')
   const began = held.find(({ notice }) => notice === 'began')
   if (began !== undefined && !asked.is_snoozed) return { do: 'release', alert_id, episode, notice: 'began', of: began.noticed_on, on: last }
-  if (worse !== undefined) return { do: 'worsen', alert_id, episode, on: last }
+  if (worse !== undefined) return { do: 'worsen', alert_id, episode, on: last, is_reopened: alert.state !== 'open' }
   const heldWorse = held.filter(({ notice }) => notice === 'clearly_worse').at(-1)
   if (heldWorse === undefined || asked.is_snoozed) return null
   return { do: 'release', alert_id, episode, notice: 'clearly_worse', of: heldWorse.noticed_on, on: last }
@@ -159,9 +181,10 @@ const actOnNew = (asked: Reconciled, episode: Episode, last: string): Action | n
 
 /** What was told to be over, or taken back, and stands all the same: told as a new one when it has stood as long as a begin may move. */
 const actOnRevived = (asked: Reconciled, episode: Episode, claimed: readonly StoredAlert[], last: string): Action | null => {
-  if (episode.ended_on !== null || claimed.some((alert) => alert.state === 'open' || isUntoldHistory(alert))) return null
-  if (claimed.some(({ state }) => state === 'switched_off')) return null
-  const over = claimed.reduce((on, alert) => (endOf(alert) > on ? endOf(alert) : on), '')
+  const told = claimed.filter((alert) => !isUntoldHistory(alert))
+  if (episode.ended_on !== null || told.length === 0) return null
+  if (claimed.some(({ state }) => state === 'open' || state === 'switched_off')) return null
+  const over = told.reduce((on, alert) => (endOf(alert) > on ? endOf(alert) : on), '')
   if (daysBetween(over, last) <= SHIFT_DAYS[asked.grain]) return null
   return { do: 'open', episode: { ...episode, began_on: last, worse_on: [] }, on: last }
 }

@@ -142,10 +142,11 @@ const firstWatched = ({ overUntil, now, timeZone }: AlertMaterial, { grain }: Ru
 
 const beganOf = ({ notices }: Alert): AlertContent | undefined => notices.find(({ notice }) => notice === 'began')?.content
 
-/** What was taken back must not hold on to being told. */
+/** What was taken back must not hold on to being told; what was switched off has not ended by that. */
 const keptOf = (alert: Alert): KeptAlert[] => {
   const content = beganOf(alert)
-  return content === undefined || alert.state === 'withdrawn' ? [] : [{ began_on: alert.began_on, ended_on: alert.ended_on, content }]
+  if (content === undefined || alert.state === 'withdrawn') return []
+  return [{ began_on: alert.began_on, ended_on: alert.state === 'switched_off' ? null : alert.ended_on, content }]
 }
 
 const storedOf = ({ alert_id, began_on, ended_on, state, is_history, acknowledged, ruling, notices }: Alert): StoredAlert => ({

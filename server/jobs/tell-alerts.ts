@@ -90,6 +90,7 @@ const keep = async (client: ClientBase, context: TellContext, action: Action, co
       return null
     case 'worsen':
       await bringIntoPresent(client, of)
+      if (action.is_reopened) await changeAlertState(client, of, { state: 'open', ended_on: null, now })
       if (!context.isSnoozed) await dropHeldNotices(client, of)
       return tell(client, context, of, content as AlertContent)
     case 'release':
