@@ -5,6 +5,7 @@ import { KnownBy, NumbersPage } from '../period/numbers-page.tsx'
 import type { Numbers } from '../period/use-numbers.ts'
 import { TodayCard } from '../today/today-card.tsx'
 import { VerdictPart } from '../verdict/verdict-part.tsx'
+import { AlertLine } from './alert-line.tsx'
 import { BenefitList } from './benefit-list.tsx'
 import { ChangesCard } from './changes-card.tsx'
 import { MembershipLine } from './membership-line.tsx'
@@ -30,6 +31,7 @@ const Overview = ({ numbers }: { numbers: Numbers }) => {
   return (
     <>
       <VerdictPart community={community} report={report}>
+        <AlertLine community={community} />
         <div className={classes.now}>
           <ChangesCard
             community={community}
