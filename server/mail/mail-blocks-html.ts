@@ -156,7 +156,7 @@ export const layOutBlock = (block: Block, put: Put, links: HtmlLinks): string =>
       return steps(block, put)
     case 'link':
       return paragraph(
-        `<a class="ink" href="${put(block.address)}" style="color:${COLOURS.ink};font-weight:bold">${put(block.text)}</a>`,
+        `<a class="ink" href="${put(block.address)}" style="color:${COLOURS.ink};font-weight:bold">${put(block.text)}</a>${block.other === undefined ? '' : ` &nbsp;·&nbsp; <a class="ink" href="${put(block.other.address)}" style="color:${COLOURS.ink}">${put(block.other.text)}</a>`}`,
         TEXT,
         'ink',
         '16px 0 12px',

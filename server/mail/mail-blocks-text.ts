@@ -132,7 +132,7 @@ const linesOf = (block: Block, links: TextLinks): string[] => {
         ...(address === null ? [] : wrap(address, '   ')),
       ])
     case 'link':
-      return [...wrap(`${block.text}:`), block.address]
+      return [block, ...(block.other === undefined ? [] : [block.other])].flatMap(({ text, address }) => [...wrap(`${text}:`), address])
     case 'quote':
       // each line marked, so that nothing in it can pass for a line of ours
       return [

@@ -24,5 +24,5 @@ export type Block =
   | { kind: 'quote'; texts: string[]; by: string | null }
   | { kind: 'notes'; notes: { mark: string; text: string }[] }
   | { kind: 'steps'; steps: Step[] }
-  | { kind: 'link'; text: string; address: string }
+  | { kind: 'link'; text: string; address: string; other?: { text: string; address: string } }
   | { kind: 'links' }

@@ -11,8 +11,8 @@ export type AlertWay = (typeof ALERT_WAYS)[number]
 /** Addresses without an account, of one community; our judgement: who needs more uses a mailing list, which is one address. */
 export const MAX_ALERT_ADDRESSES = 100
 
-/** The hour of the day, and the zone where somebody follows communities of several. */
-export const DIGEST_AT = { hour: 7, zone_of_several: 'UTC' } as const
+/** The digest comes on Monday, when it is this hour in all communities it is of. Our judgement: read before the week's work begins. */
+export const DIGEST_HOUR = 7
 
 const rulesSchema = z
   .array(alertRuleIdSchema)
