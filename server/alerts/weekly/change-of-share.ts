@@ -23,9 +23,12 @@ export const changeOfShare = (now: Share, before: Share, dispersion = 1): number
   return Math.sign(shareOf(now) - shareOf(before)) * Math.sqrt((2 * Math.max(0, surprise)) / dispersion)
 }
 
-/** The difference of the logarithms of the odds, with its variance: half a case is added on either side, so that none and all have a place. */
-export const changeOfOdds = (now: Share, before: Share, dispersion: number): { value: number; variance: number } => {
-  const logOdds = ({ cases, of }: Share) => Math.log((cases + 0.5) / (of - cases + 0.5))
-  const variance = ({ cases, of }: Share) => 1 / (cases + 0.5) + 1 / (of - cases + 0.5)
-  return { value: logOdds(now) - logOdds(before), variance: dispersion * (variance(now) + variance(before)) }
+/**
+ * The difference of two shares where chance has the same breadth at every share (arcsine of the root, Anscombe 1948), with its variance:
+ * near none and near all, which are what is usual here, the logarithm of the odds hardly knows anything.
+ */
+export const changeOfAngle = (now: Share, before: Share, dispersion: number): { value: number; variance: number } => {
+  const angle = ({ cases, of }: Share) => Math.asin(Math.sqrt((cases + 3 / 8) / (of + 3 / 4)))
+  const variance = ({ of }: Share) => 1 / (4 * of + 2)
+  return { value: angle(now) - angle(before), variance: dispersion * (variance(now) + variance(before)) }
 }

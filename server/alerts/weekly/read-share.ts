@@ -12,7 +12,7 @@ import {
   SWING_WEEKS,
   YEAR_WEEKS,
 } from '../../diagnosis/direction/limits.ts'
-import { changeOfOdds, changeOfShare, type Share, shareOf } from './change-of-share.ts'
+import { changeOfAngle, changeOfShare, type Share, shareOf } from './change-of-share.ts'
 import { LEAST_CASES, LEAST_CASES_BEFORE, SHARE_WINDOWS, SHARE_Z, shareSwingBefore } from './share-limits.ts'
 import type { Part, ShareSeries } from './share-series.ts'
 
@@ -136,8 +136,8 @@ const seasonOf = (reader: Reader, week: number, weeks: number): Spans[] => {
 }
 
 const seasonZ = ({ now, before }: Spans, years: readonly Spans[], dispersion: number): number => {
-  const here = changeOfOdds(now, before, dispersion)
-  const then = years.map((year) => changeOfOdds(year.now, year.before, dispersion))
+  const here = changeOfAngle(now, before, dispersion)
+  const then = years.map((year) => changeOfAngle(year.now, year.before, dispersion))
   const mean = then.reduce((sum, { value }) => sum + value, 0) / then.length
   const variance = then.reduce((sum, one) => sum + one.variance, 0) / then.length ** 2
   return (here.value - mean) / Math.sqrt(here.variance + variance)
