@@ -86,7 +86,7 @@ export const sayActs = (told: ActsTold): AlertContent => {
     headline: `${startSentence(headline)}.`,
     sentences: [
       ...acts.flatMap((act) => sayUndone(act) ?? []),
-      `So many within one minute is one act of an administrator or of a program, not people who ${isRemoved || !isImported ? 'leave' : 'join'} by themselves. They count as members as before and after it, and neither as leavers nor as joins: trends and the decline alarm leave the week out.`,
+      `So many within one minute is one act of an administrator or of a program, not people who ${isRemoved || !isImported ? 'leave' : 'join'} by themselves. The count of members follows it; trends of joins and leavers and the decline alarm leave the week out.`,
       ...(isRemoved
         ? ['If they had really gone, nothing else here will say so: the decline alarm cannot see it. A note on that day keeps it in sight.']
         : []),
