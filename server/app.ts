@@ -14,7 +14,9 @@ import { alertRulesRoutes } from './api/alert-rules-routes.ts'
 import { alertSaysRoutes } from './api/alert-says-routes.ts'
 import { alertsRoutes } from './api/alerts-routes.ts'
 import { alertHooksRoutes } from './api/alert-hooks-routes.ts'
+import { alertRecipientsRoutes } from './api/alert-recipients-routes.ts'
 import { alertLinkRoutes } from './api/alert-link-routes.ts'
+import { alertTestRoute } from './api/alert-test-route.ts'
 import { asksRoutes } from './api/asks-routes.ts'
 import { charterRoutes } from './api/charter-routes.ts'
 import { botsRoutes } from './api/bots-routes.ts'
@@ -239,6 +241,8 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   await app.register(reportMailRoute({ pool: db.pool, now, baseUrl }))
   await app.register(reportLinksRoutes({ pool: db.pool, now, secretKey, baseUrl }))
   await app.register(unsubscribeRoutes({ pool: db.pool, secretKey, now }))
+  await app.register(alertRecipientsRoutes({ pool: db.pool, now }))
+  await app.register(alertTestRoute({ pool: db.pool, now, secretKey, baseUrl, requestDelivery }))
   await app.register(unsubscribeAlertsRoutes({ pool: db.pool, secretKey, now }))
   await app.register(alertLinkRoutes({ pool: db.pool, secretKey, now }))
   await app.register(sharedReportsRoutes({ pool: db.pool, secretKey: parts.secretKey, now }))

@@ -42,7 +42,8 @@ export const NOTICE_WORDS: Record<AlertNotice, string> = {
   withdrawn: 'Withdrawn',
 }
 
-const TEST_NOTE = 'This is a test: it shows what an alert looks like as a mail, and was sent to you alone. Nothing was noticed.'
+const TEST_NOTE =
+  'This is a test: it shows what an alert looks like as a mail, and was sent to you alone. Nothing was noticed; the numbers are made up.'
 
 /** The address of a page of the dashboard; null for what is no path of ours. */
 export const addressOf = (baseUrl: string, path: string): string | null =>
