@@ -4,8 +4,8 @@ import type { Capability } from '../../../shared/contract/metric.ts'
 import { dayInZone } from '../../../shared/format.ts'
 import type { CommunityContext } from '../../metrics/capabilities.ts'
 import { measureWeeks, readWeeks, type WeeksAsked } from './read-weeks.ts'
-import type { HeardFrom } from './hear-weeks.ts'
-import { directionOf, type TellDirection } from './tell-direction.ts'
+import { type HeardFrom, type HeardSeries, hearWeeks, type StoredWeek } from './hear-weeks.ts'
+import { directionOf, holidaysOf, type TellDirection } from './tell-direction.ts'
 
 /** What the sources have to tell for each series. */
 const NEEDS: Record<DirectionSeries['id'], readonly Capability[]> = {
@@ -17,7 +17,7 @@ const NEEDS: Record<DirectionSeries['id'], readonly Capability[]> = {
   leavers: ['joins', 'leaves'],
 }
 
-type Asked = WeeksAsked & { context: CommunityContext }
+type Asked = WeeksAsked & { context: Pick<CommunityContext, 'sources' | 'threads'> }
 
 /** A series is heard of from the first event on of a source that tells what it takes. */
 const heardFrom =
@@ -32,10 +32,16 @@ const heardFrom =
     return days.includes(null) ? null : ((days as string[]).sort().at(-1) ?? null)
   }
 
+/** The stored weeks of a community, and the series that are judged as the direction judges them. */
+export const loadSeries = async (db: Pool | ClientBase, asked: Asked): Promise<{ weeks: StoredWeek[]; all: HeardSeries[] }> => {
+  const weeks = await readWeeks(db, asked)
+  return { weeks, all: hearWeeks(weeks, { heardFrom: heardFrom(asked), isHoliday: holidaysOf(weeks) }) }
+}
+
 /** The direction on any day of a community, from its stored weeks. */
 export const loadDirection = async (db: Pool | ClientBase, asked: Asked): Promise<TellDirection> =>
   directionOf(await readWeeks(db, asked), { heardFrom: heardFrom(asked) })
 
 /** The same with nothing later than `knownBy`, measured on the spot. */
-export const measureDirection = async (db: Pool | ClientBase, asked: Asked & { knownBy: Date }): Promise<TellDirection> =>
+export const measureDirection = async (db: Pool | ClientBase, asked: Asked & { knownBy: Date; context: CommunityContext }): Promise<TellDirection> =>
   directionOf(await measureWeeks(db, asked), { heardFrom: heardFrom(asked) })

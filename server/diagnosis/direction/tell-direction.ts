@@ -17,8 +17,7 @@ export type DirectionAsked = {
 
 /** Follows the weeks once, and tells of any day what was so by the last week closed then. Pure. */
 export const directionOf = (weeks: readonly StoredWeek[], { heardFrom, holidayWeeks = HOLIDAY_WEEKS }: DirectionAsked): TellDirection => {
-  const isHoliday = weeks.map((week) => holidayWeeks.includes(weekOfYear(week.from_on)))
-  const all = hearWeeks(weeks, { heardFrom, isHoliday })
+  const all = hearWeeks(weeks, { heardFrom, isHoliday: holidaysOf(weeks, holidayWeeks) })
   const worse = followChange(all, 'worse')
   const better = followChange(all, 'better')
   const first = weeks[0]?.from_on
@@ -61,6 +60,10 @@ export const directionOf = (weeks: readonly StoredWeek[], { heardFrom, holidayWe
 }
 
 const answer = (trajectory: Verdict['trajectory'], trajectory_detail: Direction) => ({ trajectory, trajectory_detail })
+
+/** Which weeks do not count until they can be set against a year ago. */
+export const holidaysOf = (weeks: readonly StoredWeek[], holidayWeeks: readonly number[] = HOLIDAY_WEEKS): boolean[] =>
+  weeks.map((week) => holidayWeeks.includes(weekOfYear(week.from_on)))
 
 /** ISO weeks counted from 0. */
 const weekOfYear = (day: string): number => Number(periodOfDay(day, 'week').slice(6)) - 1
