@@ -18,7 +18,8 @@ const toHook = (hook: StoredHook, communityId: string): Pick<OutgoingMail, 'comm
 
 /** Puts what goes to hooks for a notice into the outbox, in the transaction that tells it. How many hooks it goes to. */
 export const addAlertHooks = async (client: ClientBase, community: StoredCommunity, told: ToldNotice, parts: Parts): Promise<number> => {
-  const { rule, notice, on, subject } = told.content
+  const { rule, notice, subject } = told.content
+  const on = told.noticed_on ?? told.content.on
   const hooks = (await listHooks(client, community.community_id)).filter(
     (hook) => hook.is_on && (hook.rules === null || hook.rules.includes(rule)),
   )
