@@ -5,7 +5,7 @@
  */
 
 /** Changes whenever a threshold or a rule does: results made by other rules are computed anew before they are compared. */
-export const RULES_VERSION = '2026.4'
+export const RULES_VERSION = '2026.5'
 
 /** Where a figure comes from that is our own judgement. */
 const HOUSE_RULE = 'house rule'

@@ -36,6 +36,13 @@ describe('a change for the worse', () => {
       ])
     expect(notices([fall()])).toEqual([])
     expect(notices([fall(), { ...fall(), id: 'questions' }]).map(([, notice]) => notice)).toEqual(['began'])
+    // the same people seen twice
+    expect(
+      notices([
+        { ...fall(), id: 'questions' },
+        { ...fall(), id: 'answered' },
+      ]),
+    ).toEqual([])
   })
 
   it('takes the new level for what is usual after a year, and says nothing more of it', () => {

@@ -15,7 +15,7 @@ import {
   WORSE_Z,
   WORSE_Z_OF_TWO,
 } from './limits.ts'
-import { openingLimits, openingOf, reachOf } from './opening.ts'
+import { isOpening, openingLimits, openingOf, reachOf, seenTwiceAs } from './opening.ts'
 import { fastScore, isBeyond, type Judged, type Reading, readSeries, scoreOf, slowScore } from './read-series.ts'
 import { type SumWeeks, sumsOf, type WeeklySeries } from './weekly-series.ts'
 
@@ -100,11 +100,8 @@ export const followChange = (all: readonly WeeklySeries[], way: Way, { strictnes
     const isSlowSpoiled = over !== null && week - over < SLOW_WEEKS
     return read.map((one) => (isSlowSpoiled ? { ...one(week), slow: null } : one(week)))
   }
-  const reachFrom = (now: readonly Reading[], by: typeof limits) =>
-    openingOf(
-      now.map((reading, i) => ({ reading: isCounted(i) ? reading : null, direction: directions[i] as -1 | 1 })),
-      by,
-    )
+  const seen = (now: readonly Reading[]) =>
+    all.flatMap(({ id, worse }, i) => (isCounted(i) ? [{ id, worse, reading: now[i] as Reading, direction: directions[i] as -1 | 1 }] : []))
   const nameAt = (now: readonly Reading[], week: number, isNamed: (i: number) => boolean): [number, Named][] =>
     now.flatMap((reading, i): [number, Named][] =>
       isCounted(i) && (reading.fast || reading.slow) && isNamed(i)
@@ -116,7 +113,7 @@ export const followChange = (all: readonly WeeklySeries[], way: Way, { strictnes
   const openKept = ({ week, named }: KeptChange, now: readonly Reading[]): Change | null => {
     let best = { week, reach: 0 }
     for (let near = Math.max(first, week - KEPT_SHIFT_WEEKS); near <= Math.min(weekCount - 1, week + KEPT_SHIFT_WEEKS); near++) {
-      const reach = reachFrom(readAt(near), keptLimits) ?? 0
+      const reach = openingOf(seen(readAt(near)), keptLimits) ?? 0
       if (reach > best.reach) best = { week: near, reach }
     }
     if (best.reach < KEPT_SHARE) return null
@@ -130,7 +127,7 @@ export const followChange = (all: readonly WeeklySeries[], way: Way, { strictnes
   for (let week = 0; week < weekCount; week++) {
     const now = readAt(week)
     readings.push(now)
-    const statistic = reachFrom(now, limits)
+    const statistic = openingOf(seen(now), limits)
     statistics.push(statistic)
     let notice: Notice | null = null
     const told = kept.find((one) => one.week === week)
@@ -144,12 +141,7 @@ export const followChange = (all: readonly WeeklySeries[], way: Way, { strictnes
         notice = 'began'
       }
     } else if (change === null) {
-      if (
-        isOpening(
-          now.map((reading, i) => (isCounted(i) ? scoreOf(reading, directions[i] as -1 | 1) : 0)),
-          limits,
-        )
-      ) {
+      if (isOpening(seen(now), limits)) {
         change = { since: week, told: week, named: new Map(nameAt(now, week, isFar(now))), calm: 0 }
         notice = 'began'
       }
@@ -169,7 +161,7 @@ export const followChange = (all: readonly WeeklySeries[], way: Way, { strictnes
         // the new level is what is usual from here on: what was before it is not looked at again
         first = lastTold + 1
         read = readFrom(first)
-      } else if (way === 'worse' && week - lastTold >= WORSE_AFTER_WEEKS && isClearlyWorse(change, { sums, week, now })) {
+      } else if (way === 'worse' && week - lastTold >= WORSE_AFTER_WEEKS && isClearlyWorse(change, { all, sums, week, now })) {
         notice = 'clearly_worse'
         change = { ...change, told: week }
       }
@@ -179,9 +171,6 @@ export const followChange = (all: readonly WeeklySeries[], way: Way, { strictnes
   }
   return { weeks, readings, statistics }
 }
-
-const isOpening = (scores: readonly number[], { alone, together }: ReturnType<typeof openingLimits>): boolean =>
-  Math.max(0, ...scores) >= alone || scores.filter((score) => score >= together).length >= 2
 
 /** The first week of which anything is known. */
 const startOf = ({ exposures }: WeeklySeries): number => {
@@ -205,7 +194,7 @@ const nameSeries = ({ counts, exposures }: WeeklySeries, reading: Reading, direc
 /** The last weeks against all since it was told. */
 const isClearlyWorse = (
   { told, named }: Change,
-  { sums, week, now }: { sums: readonly SumWeeks[]; week: number; now: readonly Reading[] },
+  { all, sums, week, now }: { all: readonly WeeklySeries[]; sums: readonly SumWeeks[]; week: number; now: readonly Reading[] },
 ): boolean => {
   const far = [...named].flatMap(([i, { direction, judged }]) => {
     const sum = sums[i] as SumWeeks
@@ -215,7 +204,8 @@ const isClearlyWorse = (
     if (spans.exposure === 0 || spans.exposure_before === 0 || expectedFrom(spans) === 0) return []
     if (!isBeyond(ratioOfRates(spans), WORSE_RATIO, direction)) return []
     const dispersion = (now[i] as Reading).fast?.dispersion ?? judged.dispersion
-    return [direction * (changeOfRate(spans, dispersion) as number)]
+    return [{ of: seenTwiceAs((all[i] as WeeklySeries).id), z: direction * (changeOfRate(spans, dispersion) as number) }]
   })
-  return far.some((z) => z >= WORSE_Z) || far.filter((z) => z >= WORSE_Z_OF_TWO).length >= 2
+  const ofTwo = new Set(far.filter(({ z }) => z >= WORSE_Z_OF_TWO).map(({ of }) => of))
+  return far.some(({ z }) => z >= WORSE_Z) || ofTwo.size >= 2
 }

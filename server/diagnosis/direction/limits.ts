@@ -24,8 +24,12 @@ export const SLOW_RATIO = 0.7
 export const SWING_WEEKS = 104
 export const SWING_REFERENCE_WEEKS = 8
 export const SWING_CLIP = 3
-/** What swings are taken to be before the past tells: variance over mean, growing with what is expected; it weighs as much as so many windows. */
-export const swingBefore = (expected: number): number => 1.5 + 0.0144 * expected
+/**
+ * What swings are taken to be before the past tells: variance over mean, growing with what is expected, as a swing of the rate does; it
+ * weighs as much as so many windows. Steeper than at first (1.5 + 0.0144·expected): large communities sent most of their false alarms
+ * in their first year, before their own past could tell how much they swing.
+ */
+export const swingBefore = (expected: number): number => Math.max(1.5, 0.65 + 0.03 * expected)
 export const SWING_BEFORE_WEIGHT = 4
 
 /** The season: the same weeks of earlier years, of which at least so many weeks of reference are known, three years at most. */
@@ -39,8 +43,13 @@ export const SLOW_WEEKS = 26
 export const SLOW_EXPECTED = 16
 export const SLOW_FACTOR = 0.85
 
-/** One series this far out is noticed, or two this far out in the same week; those this far out are named, then or for so long after. */
+/**
+ * One series this far out is noticed, or two this far out in the same week; those this far out are named, then or for so long after.
+ * One that counts more as worse has to be further out alone: counts that swing are lopsided upward, and leavers alone were a third of
+ * all false alarms. Questions and their answers rise and fall together, so they are one of two.
+ */
 export const ALONE_Z = 3
+export const ALONE_Z_OF_MORE = 3.5
 export const NAMED_Z = 2.1
 export const NAMING_WEEKS = 8
 
@@ -67,8 +76,8 @@ export const FEW_A_WEEK = 2
 export const WORSE_AFTER_WEEKS = 16
 export const WORSE_WEEKS = 8
 export const WORSE_RATIO = 0.7
-export const WORSE_Z = 2.1
-export const WORSE_Z_OF_TWO = 1.5
+export const WORSE_Z = 2.5
+export const WORSE_Z_OF_TWO = 1.8
 
 /** After this long the new level is what is usual, and it ends without a word. */
 export const SETTLED_WEEKS = 52

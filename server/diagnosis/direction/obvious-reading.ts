@@ -37,7 +37,7 @@ export const obviousReading = (series: WeeklySeries, first: number, week: number
     return t === 0 ? 0 : Math.sign(difference) * Math.sqrt((2 * Math.max(0, part(o.x, o.e / e) + part(b.x, b.e / e))) / d)
   }
   const dispersion = (until: number, length: number, expected: number) => {
-    const d0 = 1.5 + 0.0144 * expected
+    const d0 = Math.max(1.5, 0.65 + 0.03 * expected)
     const us = weeksFrom(Math.max(first, until - 103), until).flatMap((w) => {
       if (w < first + length) return []
       const spans = both(w, length, true)

@@ -1,5 +1,6 @@
-import { ALONE_Z, FAST_RATIO, NAMED_Z, SEASON_Z, SLOW_RATIO } from './limits.ts'
-import type { Judged, Reading } from './read-series.ts'
+import { ALONE_Z, ALONE_Z_OF_MORE, FAST_RATIO, NAMED_Z, SEASON_Z, SLOW_RATIO } from './limits.ts'
+import { type Judged, type Reading, scoreOf } from './read-series.ts'
+import type { WeeklySeries } from './weekly-series.ts'
 
 /** Of a ratio of rates, in units of its limit: 1 at the limit, more beyond it. */
 const ratioReach = (ratio: number, limit: number, direction: -1 | 1): number => (-direction * Math.log(ratio)) / Math.log(limit)
@@ -22,21 +23,38 @@ export const reachOf = ({ fast, slow }: Reading, direction: -1 | 1, z: number): 
     slow ? judgedReach(slow, { z, ratio: SLOW_RATIO }, direction) : 0,
   )
 
-/** One series at a limit, or two at a lower one in the same week. */
-export type OpeningLimits = { alone: number; together: number }
-export const openingLimits = (strictness: number): OpeningLimits => ({ alone: ALONE_Z * strictness, together: NAMED_Z * strictness })
+/** One series at a limit (another where more of it is worse), or two at a lower one in the same week. */
+export type OpeningLimits = { alone: number; alone_of_more: number; together: number }
+export const openingLimits = (strictness: number): OpeningLimits => ({
+  alone: ALONE_Z * strictness,
+  alone_of_more: ALONE_Z_OF_MORE * strictness,
+  together: NAMED_Z * strictness,
+})
+
+/** Questions and their answers are one thing seen twice. */
+export const seenTwiceAs = (id: WeeklySeries['id']): WeeklySeries['id'] => (id === 'answered' ? 'questions' : id)
+
+type Seen = { id: WeeklySeries['id']; worse: -1 | 1; reading: Reading; direction: -1 | 1 }
+
+/** The larger of what is furthest out alone, and what the second of two is that are not the same thing. */
+const furthest = (all: readonly Seen[], limits: OpeningLimits, reach: (one: Seen, limit: number) => number): number => {
+  const alone = all.map((one) => reach(one, one.worse > 0 ? limits.alone_of_more : limits.alone))
+  const together = new Map<string, number>()
+  for (const one of all) {
+    const id = seenTwiceAs(one.id)
+    together.set(id, Math.max(together.get(id) ?? 0, reach(one, limits.together)))
+  }
+  return Math.max(0, ...alone, [...together.values()].sort((a, b) => b - a)[1] ?? 0)
+}
 
 /**
- * How far all of them are from opening an alarm: 1 where one begins, by one series alone or by two together, whichever is nearer.
- * `reading` null: a series that does not count. Null where none can be judged.
+ * How far all of them are from opening an alarm: 1 where one begins, by one series alone or by two together, whichever is nearer. Null
+ * where none can be judged.
  */
-export const openingOf = (
-  all: readonly { reading: Reading | null; direction: -1 | 1 }[],
-  { alone, together }: OpeningLimits,
-): number | null => {
-  const judged = all.flatMap(({ reading, direction }) => (reading?.fast || reading?.slow ? [{ reading, direction }] : []))
-  if (judged.length === 0) return null
-  const one = Math.max(...judged.map(({ reading, direction }) => reachOf(reading, direction, alone)))
-  const two = judged.map(({ reading, direction }) => reachOf(reading, direction, together)).sort((a, b) => b - a)[1] ?? 0
-  return Math.max(one, two)
+export const openingOf = (all: readonly Seen[], limits: OpeningLimits): number | null => {
+  const judged = all.filter(({ reading }) => reading.fast || reading.slow)
+  return judged.length === 0 ? null : furthest(judged, limits, ({ reading, direction }, limit) => reachOf(reading, direction, limit))
 }
+
+export const isOpening = (all: readonly Seen[], limits: OpeningLimits): boolean =>
+  furthest(all, limits, ({ reading, direction }, limit) => scoreOf(reading, direction) / limit) >= 1
