@@ -1,5 +1,6 @@
 import { createRandom, type Random } from '../../server/ingest/sources/synthetic/random.ts'
 import { type DayAxis, makeDayAxis, SUMMER, YEARS_END } from '../../server/alerts/silent-feed/day-axis.ts'
+import { gamma } from './gamma.ts'
 
 /** A kind of source that goes on as ever. */
 export type FeedKind = {
@@ -41,17 +42,6 @@ export const FEED_KINDS: readonly FeedKind[] = [
   { name: 'imported by hand, about once a month', rate: 0, bursts: { gap: about(30, 0.25), size: about(300, 0.3) } },
   { name: 'imported by hand, now and then', rate: 0, bursts: { gap: exponential(30), size: about(300, 0.3) } },
 ]
-
-/** Marsaglia and Tsang 2000. */
-const gamma = (random: Random, shape: number): number => {
-  if (shape < 1) return gamma(random, shape + 1) * (1 - random.next()) ** (1 / shape)
-  const d = shape - 1 / 3
-  for (;;) {
-    const x = random.normal()
-    const v = (1 + x / Math.sqrt(9 * d)) ** 3
-    if (v > 0 && Math.log(1 - random.next()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v
-  }
-}
 
 /** Days that every source of a simulation shares; each begins on another of the first 364. */
 export const feedAxis = (years: number): DayAxis => makeDayAxis('2015-01-05', `${2016 + years}-01-04`)

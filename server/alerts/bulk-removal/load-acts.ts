@@ -1,7 +1,7 @@
 import type { ClientBase, Pool } from 'pg'
 import { addDays, daysBetween } from '../../../shared/period.ts'
 import type { StoredWeek } from '../../diagnosis/direction/hear-weeks.ts'
-import { BACK_DAYS, SETTING_UP_DAYS } from './limits.ts'
+import { BACK_DAYS, DAY_ALONE_SHARE, isOneAct, SETTING_UP_DAYS } from './limits.ts'
 
 /** Many people who became members, or ceased to be, within one minute. */
 export type Act = {
@@ -17,7 +17,15 @@ export type Act = {
   undone: { on: string; count: number } | null
 }
 
-type Row = { at: Date; on: string; count: number; undone_on: string | null; undone_count: number }
+type Row = {
+  at: Date
+  on: string
+  count: number
+  undone_on: string | null
+  undone_count: number
+  is_day_alone: boolean
+  busiest_day: number
+}
 
 const MOVES = {
   removed: { moved: 'left_at', back: 'joined_at' },
@@ -63,15 +71,30 @@ const readAct = async (
          count(*)::int as undone_count,
          (array_agg(u.at order by u.at))[((select in_the_minute from fullest) + 1) / 2] as at
        from undone u
+     ),
+     other as (
+       select
+         (s.at at time zone 'UTC')::time = (f.at at time zone 'UTC')::time or (s.at at time zone $4::text)::time = (f.at at time zone $4::text)::time as is_same_time,
+         count(*) over (partition by (s.at at time zone $4::text)::date)::int as of_day
+       from fullest f, (select ${moved} as at from membership_spell where community_id = $1) as s
+       where
+         s.at >= f.at - interval '1 year'
+         and s.at < f.at + interval '7 days'
+         and (s.at at time zone $4::text)::date <> (f.at at time zone $4::text)::date
+     ),
+     others as (
+       select count(*) as other_count, count(*) filter (where is_same_time) as same_count, coalesce(max(of_day), 0) as busiest_day from other
      )
      select
        f.at,
        (f.at at time zone $4::text)::date as on,
        f.in_the_minute as count,
        (h.at at time zone $4::text)::date as undone_on,
-       h.undone_count
-     from fullest f, half h`,
-    [communityId, week_on, addDays(week_on, 7), timeZone, BACK_DAYS],
+       h.undone_count,
+       o.same_count > 0 and o.same_count >= o.other_count * $6::float8 as is_day_alone,
+       o.busiest_day
+     from fullest f, half h, others o`,
+    [communityId, week_on, addDays(week_on, 7), timeZone, BACK_DAYS, DAY_ALONE_SHARE],
   )
   return rows[0] ?? null
 }
@@ -94,7 +117,7 @@ export const loadActs = async (
     ]
     for (const what of steps) {
       const row = await readAct(db, { communityId, timeZone, week_on: week.from_on, what })
-      if (row === null) continue
+      if (row === null || !isOneAct(row)) continue
       const { at, on, count, undone_on, undone_count } = row
       const undone = undone_on === null ? null : { on: undone_on, count: undone_count }
       acts.push({ what, week_on: week.from_on, on, at, count, week_count: what === 'removed' ? week.leavers : week.joins, undone })

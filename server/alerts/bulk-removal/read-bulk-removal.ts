@@ -112,6 +112,7 @@ const periodsOf = (
   minutes: ReadonlyMap<string, FullestMinute>,
   episodes: readonly ActEpisode[],
 ): ReadPeriod[] => {
+  const told = new Set(episodes.flatMap(({ acts }) => acts.map(({ week_on }) => week_on)))
   const notices = new Map(
     episodes.flatMap(({ began_on, worse_on, ended_on, ending }) => [
       ...(ended_on !== null && ending === 'recovered' ? [[ended_on, 'recovered' as const] as const] : []),
@@ -123,10 +124,10 @@ const periodsOf = (
     const { from_on: on } = week
     const minute = minutes.get(on)
     const near = Math.max(nearness(minute?.most_left ?? 0, week.leavers), nearness(minute?.most_joined ?? 0, week.joins))
-    const isStep = week.is_joins_step || week.is_leavers_step
+    const isStep = told.has(on)
     return {
       on,
-      // the mark is the metric's: a minute across two weeks, or one of the first weeks, may look otherwise
+      // a full minute may be none: of the first weeks, or of a source that tells the day alone
       statistic: isStep ? Math.max(1, near) : Math.min(near, 0.99),
       is_standing: episodes.some(({ began_on, ended_on }) => began_on <= on && (ended_on === null || on < ended_on)),
       notice: notices.get(on) ?? null,
