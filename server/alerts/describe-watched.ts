@@ -68,7 +68,11 @@ export const describeWatched = (rule: Rule, { setting, watch, failure, alerts, s
         }
       : null,
     stated,
-    record: describeRecord(alerts, stated, { watchedFrom: watch?.watched_from ?? null, judgedOn: watch?.judged_on ?? null }),
+    record: describeRecord(alerts, stated, {
+      watchedFrom: watch?.watched_from ?? null,
+      judgedOn: watch?.judged_on ?? null,
+      grain: rule.grain,
+    }),
     version: setting?.version ?? 0,
   }
 }

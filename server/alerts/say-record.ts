@@ -4,6 +4,7 @@ import { formatDecimal, sayCount, sayCountOf, startSentence } from '../../shared
 import { daysBetween } from '../../shared/period.ts'
 
 const DAYS_OF_YEAR = 365.25
+const DAYS_OF = { day: 1, week: 7, month: DAYS_OF_YEAR / 12 } as const
 /** Below this a record is told in weeks: "0.1 years" says little (our judgement). */
 const YEARS_FROM = 0.95
 /** So many false ones or more come by chance in fewer than one of twenty, if what is stated holds (our judgement). */
@@ -50,14 +51,15 @@ const countsOf = (alerts: readonly Told[]) => ({
 
 /**
  * How a rule has done here. What was found in the past, of which nobody was told, is said beside it and counted apart. `alerts` are
- * those of one rule; `watchedFrom` and `judgedOn` are days, null where nothing was judged.
+ * those of one rule; `watchedFrom` and `judgedOn` are first days of periods, null where nothing was judged.
  */
 export const describeRecord = (
   alerts: readonly Told[],
   stated: StatedRate,
-  { watchedFrom, judgedOn }: { watchedFrom: string | null; judgedOn: string | null },
+  { watchedFrom, judgedOn, grain }: { watchedFrom: string | null; judgedOn: string | null; grain: WatchedRule['grain'] },
 ): WatchedRule['record'] => {
-  const years = watchedFrom === null || judgedOn === null ? 0 : Math.max(0, daysBetween(watchedFrom, judgedOn) / DAYS_OF_YEAR)
+  const days = watchedFrom === null || judgedOn === null || judgedOn < watchedFrom ? 0 : daysBetween(watchedFrom, judgedOn) + DAYS_OF[grain]
+  const years = days / DAYS_OF_YEAR
   const counts = countsOf(alerts.filter(({ is_history }) => !is_history))
   const past = countsOf(alerts.filter(({ is_history }) => is_history))
   const { told, false_alarms, right } = counts

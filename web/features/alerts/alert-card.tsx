@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Alert } from '../../../shared/contract/alert.ts'
+import type { Alert, WatchedRule } from '../../../shared/contract/alert.ts'
 import { formatInstant } from '../../../shared/format.ts'
 import classes from './alerts.module.css'
 import { NoticeLine, NoticeView } from './notice-view.tsx'
@@ -42,7 +42,7 @@ const sayBeside = ({ is_history, ruling }: Alert): string[] => [
 
 type Props = AlertContext & {
   alert: Alert
-  rule: string
+  rule: Pick<WatchedRule, 'title' | 'grain'>
   isOpened: boolean
   /** The address names it. */
   isNamed: boolean
@@ -62,7 +62,7 @@ export const AlertCard = ({ alert, rule, isOpened: isOpenedAtFirst, isNamed, onC
       <p className={classes.meta}>
         <span className={classes.state}>{STATE_WORDS[alert.state]}</span>
         <span>{sayTime(alert)}</span>
-        <span className="quiet">{rule}</span>
+        <span className="quiet">{rule.title}</span>
         {sayBeside(alert).map((words) => (
           <span key={words} className="quiet">
             {words}
@@ -71,7 +71,7 @@ export const AlertCard = ({ alert, rule, isOpened: isOpenedAtFirst, isNamed, onC
       </p>
       <h3 className={classes.headline} id={`${id}-title`}>
         <button type="button" className={classes.open} aria-expanded={isOpened} onClick={() => setOpened(!isOpened)}>
-          <bdi>{began?.content.headline ?? rule}</bdi>
+          <bdi>{began?.content.headline ?? rule.title}</bdi>
         </button>
       </h3>
       {withdrawn === undefined || isOpened ? null : <p className="small measure">{withdrawn.content.headline}</p>}
@@ -80,7 +80,7 @@ export const AlertCard = ({ alert, rule, isOpened: isOpenedAtFirst, isNamed, onC
           {began === undefined ? (
             <p className="quiet">What was told of it is not kept.</p>
           ) : (
-            <NoticeView of={began} community={community} />
+            <NoticeView of={began} community={community} grain={rule.grain} />
           )}
           {later.length === 0 ? null : (
             <ol className={classes.later} aria-label="What was told later">

@@ -8,6 +8,7 @@ import type { Chart, ChartGround, ChartNote, ChartPoint } from '../../ui/chart-p
 import { NOTICE_WORDS, sayStatistic } from './say-alerts.ts'
 
 const AXIS = 'times its limit'
+const LEAST_TOP = 1.5
 
 const pointOf = (period: string, value: number | null, reason: string | null): ChartPoint => ({
   period,
@@ -72,6 +73,8 @@ export const courseChart = (course: AlertCourse, grain: Grain): Chart => {
       },
     ],
     threshold: { value: 1, label: 'the limit' },
+    // room above the limit, so that it is seen to be one
+    max: Math.max(LEAST_TOP, ...course.periods.map(({ statistic }) => statistic ?? 0)),
     grounds: groundsOf(course, label),
     marks: marksOf(course, label),
   }
@@ -81,7 +84,7 @@ const isUnit = (unit: string): unit is Unit => (UNITS as readonly string[]).incl
 
 export const seriesChart = ({ weeks, id, title, unit }: AlertCourse['series'][number], grain: Grain): Chart => {
   const periods = weeks.map(({ on }) => periodOfDay(on, grain))
-  const isShare = unit === 'share'
+  const isShare = unit === 'share' || unit === '%'
   return {
     kind: isShare ? 'lines' : 'bars',
     unit: isUnit(unit) ? unit : 'count',

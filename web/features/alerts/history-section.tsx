@@ -33,14 +33,14 @@ const sayHistory = ({ alerts }: Alerts): string => {
 export const HistorySection = ({ data, named, of, onOf, onCourse, ...context }: Props) => {
   const [shown, setShown] = useState(STEP)
   const { rules, alerts } = data
-  const titleOf = (rule: AlertRuleId) => rules.find((one) => one.rule === rule)?.title ?? rule
+  const ruleOf = (rule: AlertRuleId) => rules.find((one) => one.rule === rule) ?? { title: rule, grain: 'week' as const }
   const found = alerts.filter(({ rule }) => of === undefined || rule === of)
   const at = found.findIndex(({ alert_id }) => alert_id === named)
   const show = (alert: (typeof found)[number]) => (
     <AlertCard
       key={alert.alert_id}
       alert={alert}
-      rule={titleOf(alert.rule)}
+      rule={ruleOf(alert.rule)}
       isOpened={alert.alert_id === named || alert.state === 'open'}
       isNamed={alert.alert_id === named}
       onCourse={() => onCourse(alert.rule)}
@@ -81,7 +81,7 @@ export const HistorySection = ({ data, named, of, onOf, onCourse, ...context }: 
         </p>
       ) : (
         <>
-          <p className="measure">{of === undefined ? sayHistory(data) : `${countOf(found.length, 'alert')} of “${titleOf(of)}”.`}</p>
+          <p className="measure">{of === undefined ? sayHistory(data) : `${countOf(found.length, 'alert')} of “${ruleOf(of).title}”.`}</p>
           <div className={classes.alerts}>
             {found.slice(0, shown).map(show)}
             {/* what a link leads to is there, however long ago it was */}

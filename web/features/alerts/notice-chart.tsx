@@ -12,8 +12,9 @@ const [LEFT, TOP, BOTTOM] = [36, 18, 20]
 export const NoticeChart = ({ chart }: { chart: NoticeChartOf }) => {
   const { title, caption, unit, weeks, usual, judged_from } = chart
   const top = Math.max(usual ?? 0, ...weeks.map(({ value }) => value ?? 0)) || 1
-  const isShare = unit === 'share' || (unit === '%' && top <= 1)
-  const write = (value: number) => (isShare ? `${formatDecimal(value * 100, 0)} %` : formatDecimal(value, value < 10 ? 1 : 0))
+  const isShare = unit === 'share'
+  const write = (value: number) =>
+    isShare || unit === '%' ? `${formatDecimal(isShare ? value * 100 : value, 0)} %` : formatDecimal(value, value < 10 ? 1 : 0)
   const step = (WIDTH - LEFT) / Math.max(1, weeks.length)
   const base = HEIGHT - BOTTOM
   const y = (value: number) => base - (value / top) * (base - TOP)
@@ -48,7 +49,8 @@ export const NoticeChart = ({ chart }: { chart: NoticeChartOf }) => {
         {usual === null ? null : (
           <>
             <line x1={LEFT} x2={WIDTH} y1={y(usual)} y2={y(usual)} stroke="var(--ink)" strokeDasharray="2 3" />
-            <text x={LEFT + 4} y={Math.max(12, y(usual) - 4)} className={classes.tick}>
+            {/* on the side of the weeks that are judged, which lie under it as often as not */}
+            <text x={WIDTH - 2} y={Math.max(12, y(usual) - 4)} textAnchor="end" className={classes.over}>
               usual
             </text>
           </>

@@ -1,5 +1,6 @@
 import type { Alert } from '../../../shared/contract/alert.ts'
-import { formatDay } from '../../../shared/format.ts'
+import { formatDay, sayWhen } from '../../../shared/format.ts'
+import { type Grain, periodOfDay } from '../../../shared/period.ts'
 import classes from './alerts.module.css'
 import { NoticeChart } from './notice-chart.tsx'
 import { NOTICE_WORDS, saySent } from './say-alerts.ts'
@@ -65,11 +66,11 @@ const LookFirst = ({ of: { look_first } }: { of: Notice['content'] }) =>
     </div>
   )
 
-const Told = ({ of, community }: { of: Notice; community: string }) => {
+const Told = ({ of, community, grain }: { of: Notice; community: string; grain: Grain }) => {
   const sent = saySent(of)
   return (
     <p className="small quiet">
-      {NOTICE_WORDS[of.notice]} at the end of the period from {formatDay(of.on)}, {sent}
+      {NOTICE_WORDS[of.notice]} {sayWhen(periodOfDay(of.on, grain))}, {sent}
       {of.sent === 'sent' && of.content.community.name !== community
         ? ` (the community was then called “${of.content.community.name}”)`
         : ''}
@@ -79,12 +80,12 @@ const Told = ({ of, community }: { of: Notice; community: string }) => {
 }
 
 /** A notice in its own words, whole: what changed, how sure, what is behind it, what to look at first. */
-export const NoticeView = ({ of, community }: { of: Notice; community: string }) => {
+export const NoticeView = ({ of, community, grain }: { of: Notice; community: string; grain: Grain }) => {
   const { content } = of
   return (
     <div className={classes.notice}>
       <div className={classes.told}>
-        <Told of={of} community={community} />
+        <Told of={of} community={community} grain={grain} />
         {content.sentences.map((sentence) => (
           <p key={sentence} className="measure">
             {sentence}

@@ -20,6 +20,7 @@ type Props = {
 export const RuleRow = ({ slug, rule, timeZone, isManager, isOpened, onToggle, children }: Props) => {
   const { title, watches, sentence, state, statistic, snoozed, stated, record } = rule
   const id = `rule-${rule.rule}`
+  const isJudged = state === 'quiet' || state === 'standing'
   return (
     <li className={classes.rule} id={id} data-state={state} data-opened={isOpened}>
       <div className={classes.ruleHead}>
@@ -43,8 +44,8 @@ export const RuleRow = ({ slug, rule, timeZone, isManager, isOpened, onToggle, c
         </div>
         <div className={classes.ruleSide}>
           <LimitBar statistic={statistic} what={title} />
-          {state === 'off' ? null : <p className="small quiet">{sayStated(stated)}</p>}
-          <p className="small quiet">{record.sentence}</p>
+          {isJudged ? <p className="small quiet">{sayStated(stated)}</p> : null}
+          {isJudged || record.told > 0 ? <p className="small quiet">{record.sentence}</p> : null}
         </div>
       </div>
       <div className={classes.ruleActions}>

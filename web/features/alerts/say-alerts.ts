@@ -46,7 +46,7 @@ const sayOff = (off: number): string =>
 const sayUnjudged = (rules: readonly WatchedRule[]): string => {
   const count = rules.filter(({ state }) => state === 'cannot_judge').length
   if (count === 0) return ''
-  return ` ${startSentence(sayCount(count))} of them cannot be judged ${count === 1 ? 'and says' : 'and say'} why.`
+  return ` ${startSentence(sayCount(count))} cannot be judged ${count === 1 ? 'and says' : 'and say'} why.`
 }
 
 const isFalse = ({ ruling }: Alert) => ruling?.ruling === 'false_alarm'
