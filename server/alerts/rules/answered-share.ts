@@ -30,11 +30,19 @@ export const answeredShare = defineShareRule({
     unit_title: 'Questions',
     say: ({ shown, usual, span }) =>
       `${sayOf(shown.cases, shown.of)} questions asked in ${span} were answered within seven days; ${sayUsual(usual, shown.of)} would be usual`,
-    headline: {
-      began: ({ shown, since }) => `fewer questions are answered since about ${since} (${of(shown)})`,
-      clearly_worse: ({ shown }) => `still fewer questions are answered (${of(shown)})`,
-      recovered: ({ shown }) => `questions are answered again about as usual (${of(shown)})`,
-      passed: ({ shown }) => `questions are answered again about as usual (${of(shown)})`,
+    titles: {
+      began: ({ shown, usual, since }) => ({
+        subject: `fewer questions answered since about ${since} (${of(shown)})`,
+        headline: `fewer questions have been answered since about ${since}: ${of(shown)}, where ${sayUsual(usual, shown.of)} would be usual`,
+      }),
+      clearly_worse: ({ shown, usual }) => ({
+        subject: `still fewer questions answered (${of(shown)})`,
+        headline: `still fewer questions are answered than when it was noticed: ${of(shown)}, where ${sayUsual(usual, shown.of)} used to be usual`,
+      }),
+      recovered: ({ shown }) => ({
+        subject: `questions are answered again (${of(shown)})`,
+        headline: `questions are answered about as usual again: ${of(shown)}`,
+      }),
     },
     caveats: ['What is answered elsewhere counts as unanswered until a manager says so.'],
     calm: 'questions are answered about as usual',
@@ -46,7 +54,7 @@ export const answeredShare = defineShareRule({
     const all = { now: sumOf(channels.map(({ now }) => now)), before: sumOf(channels.map(({ before }) => before)) }
     const top = partOfTopAnswerer(await loadTopAnswerer(db, material, days), all)
     return driverOf(
-      [...(top ? [top] : []), ...partsOfChannels(channels)],
+      [...(top ? [top] : []), ...partsOfChannels(channels, 'without an answer')],
       'No single channel carries half of it, and it is not that the person who used to answer most has stopped.',
     )
   },

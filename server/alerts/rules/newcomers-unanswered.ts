@@ -30,11 +30,19 @@ export const newcomersUnanswered = defineShareRule({
     unit_title: 'First questions and posts',
     say: ({ shown, usual, span }) =>
       `${sayOf(shown.cases, shown.of)} first questions and first posts of ${span} had no reply within seven days; ${sayUsual(usual, shown.of)} would be usual`,
-    headline: {
-      began: ({ shown, since }) => `more newcomers stay without a reply since about ${since} (${of(shown)})`,
-      clearly_worse: ({ shown }) => `still more newcomers stay without a reply (${of(shown)})`,
-      recovered: ({ shown }) => `newcomers are replied to again about as usual (${of(shown)} without a reply)`,
-      passed: ({ shown }) => `newcomers are replied to again about as usual (${of(shown)} without a reply)`,
+    titles: {
+      began: ({ shown, usual, since }) => ({
+        subject: `more newcomers without a reply since about ${since} (${of(shown)})`,
+        headline: `more newcomers have stayed without a reply since about ${since}: ${of(shown)}, where ${sayUsual(usual, shown.of)} would be usual`,
+      }),
+      clearly_worse: ({ shown, usual }) => ({
+        subject: `still more newcomers without a reply (${of(shown)})`,
+        headline: `still more newcomers stay without a reply than when it was noticed: ${of(shown)}, where ${sayUsual(usual, shown.of)} used to be usual`,
+      }),
+      recovered: ({ shown }) => ({
+        subject: `newcomers get replies again (${of(shown)} without one)`,
+        headline: `newcomers get replies about as usual again: ${of(shown)} stayed without one`,
+      }),
     },
     caveats: [
       'A first question and a first post of the same person count once each.',
@@ -43,7 +51,7 @@ export const newcomersUnanswered = defineShareRule({
     calm: 'newcomers are replied to about as usual',
   },
   driver: async (db, material, { days }) =>
-    driverOf(partsOfChannels(await loadStartChannels(db, material, days)), 'No single channel carries half of it.'),
+    driverOf(partsOfChannels(await loadStartChannels(db, material, days), 'without a reply'), 'No single channel carries half of it.'),
   lookFirst: (slug, { now }) => [
     { text: 'The newcomers who wait for a reply now', path: `/c/${slug}/helping#waiting-newcomers` },
     {

@@ -27,11 +27,19 @@ export const onePerson = defineShareRule({
     unit_title: 'Answers',
     say: ({ shown, usual, span }) =>
       `one person gave ${sayOf(shown.cases, shown.of)} answers of ${span}; for whoever answers most, ${sayUsual(usual, shown.of)} would be usual`,
-    headline: {
-      began: ({ shown, since }) => `one person gives most of the answers since about ${since} (${of(shown)})`,
-      clearly_worse: ({ shown }) => `still more of the answers come from one person (${of(shown)})`,
-      recovered: ({ shown }) => `answers come from several people again, about as usual (the top person gave ${of(shown)})`,
-      passed: ({ shown }) => `answers come from several people again, about as usual (the top person gave ${of(shown)})`,
+    titles: {
+      began: ({ shown, usual, since }) => ({
+        subject: `one person gives most of the answers since about ${since} (${of(shown)})`,
+        headline: `one person has given most of the answers since about ${since}: ${of(shown)}, where ${sayUsual(usual, shown.of)} would be usual`,
+      }),
+      clearly_worse: ({ shown, usual }) => ({
+        subject: `still more of the answers come from one person (${of(shown)})`,
+        headline: `still more of the answers come from one person than when it was noticed: ${of(shown)}, where ${sayUsual(usual, shown.of)} used to be usual`,
+      }),
+      recovered: ({ shown }) => ({
+        subject: `answers come from several people again (${of(shown)} from the top person)`,
+        headline: `answers come from several people about as usual again: the top person gave ${of(shown)}`,
+      }),
     },
     caveats: [
       'It need not be the same person as before. That somebody answers much is no fault: it says what would be missing without them.',

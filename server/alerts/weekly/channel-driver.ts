@@ -30,8 +30,9 @@ export const excessOf = (now: Share, before: Share): number => now.cases - now.o
 /**
  * Channels by how much of the rise lies in them: the cases more than by their own share before. A channel is named where it carries at
  * least half of all, and the others together rose less than half as far as all did: where it is the same everywhere, no channel is it.
+ * `unmet`: "without an answer".
  */
-export const partsOfChannels = (channels: readonly ChannelCounts[]): DriverPart[] => {
+export const partsOfChannels = (channels: readonly ChannelCounts[], unmet: string): DriverPart[] => {
   const [now, before] = [sumOf(channels.map((one) => one.now)), sumOf(channels.map((one) => one.before))]
   const whole = excessOf(now, before)
   if (whole <= 0 || channels.length < 2) return []
@@ -42,6 +43,7 @@ export const partsOfChannels = (channels: readonly ChannelCounts[]): DriverPart[
       const others = channels.filter((other) => other !== one)
       const [othersNow, othersBefore] = [sumOf(others.map((other) => other.now)), sumOf(others.map((other) => other.before))]
       const othersRise = othersNow.of === 0 || othersBefore.of === 0 ? 0 : shareOf(othersNow) - shareOf(othersBefore)
+      const areMany = others.reduce((sum, { askers }) => sum + askers, 0) >= LEAST_PEOPLE
       // a channel that was not there before is set against all
       const part = excessOf(one.now, one.before.of === 0 ? before : one.before) / whole
       const label = plainLine(one.channel as string, 60)
@@ -51,7 +53,7 @@ export const partsOfChannels = (channels: readonly ChannelCounts[]): DriverPart[
         share: sayPart(part),
         part,
         isNamed: part >= LEAST_PART && othersRise < rise / 2,
-        sentence: `Most of it is in ${quoteName(label)}: ${formatCount(one.now.cases)} of ${formatCount(one.now.of)} there; in the other channels together ${formatCount(othersNow.cases)} of ${formatCount(othersNow.of)}.`,
+        sentence: `Most of it is in ${quoteName(label)}: there ${formatCount(one.now.cases)} of ${formatCount(one.now.of)} stayed ${unmet}${areMany ? `, in the other channels together ${formatCount(othersNow.cases)} of ${formatCount(othersNow.of)}` : ''}.`,
       }
     })
     .sort((a, b) => b.part - a.part)

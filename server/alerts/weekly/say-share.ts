@@ -1,4 +1,5 @@
 /** What the alerts of shares have in common in words. Pure. */
+import type { StatedRate } from '../../../shared/contract/alert.ts'
 import { countOf, formatCount, formatDay, formatDecimal, formatPercent, MIN_CASES_FOR_PERCENT, sayCount } from '../../../shared/format.ts'
 import { addDays } from '../../../shared/period.ts'
 import { sayAlarmRate } from '../../../shared/say-alarm-rate.ts'
@@ -22,17 +23,22 @@ export const sayUsual = (share: number, of: number): string => {
   return usual > 0 && usual < 0.5 ? 'hardly any' : sayCount(Math.round(usual)).replace(/^no$/, 'none')
 }
 
+/** The same in a column of figures: "about 4". */
+export const figureOfUsual = (share: number, of: number): string =>
+  share * of < 0.5 ? sayUsual(share, of) : `about ${formatCount(Math.round(share * of))}`
+
 /** By how much two shares of the same cases differ, as many as they allow: "21 fewer", or from 30 on "29 % instead of 80 %". */
 export const sayDifference = (now: Share, usual: number): string => {
   const more = Math.round(now.cases - usual * now.of)
-  if (now.of >= MIN_CASES_FOR_PERCENT) return `${formatPercent(shareOf(now), now.of)} instead of ${formatPercent(usual, now.of)}`
-  return more === 0 ? 'about as many' : `${sayCount(Math.abs(more))} ${more > 0 ? 'more' : 'fewer'}`
+  const [percent, usualPercent] = [formatPercent(shareOf(now), now.of), formatPercent(usual, now.of)]
+  if (now.of >= MIN_CASES_FOR_PERCENT) return percent === usualPercent ? 'as usual' : `${percent} instead of ${usualPercent}`
+  return more === 0 ? 'as usual' : `${sayCount(Math.abs(more))} ${more > 0 ? 'more' : 'fewer'}`
 }
 
-export const sayHowSure = ({ kind, z }: JudgedShare, strictness: number, falseAYear: number): string => {
+export const sayHowSure = ({ kind, z }: JudgedShare, strictness: number, stated: StatedRate): string => {
   const against = kind === 'slow' ? 'the same half year a year earlier' : 'the year before'
   const far = `Set against ${against}, the change is ${formatDecimal(Math.abs(z))} times as large as this share usually swings here by itself; it takes ${formatDecimal(SHARE_Z * strictness)}.`
-  return `${far} In simulated communities in which nothing changes, this alert is false ${sayAlarmRate(falseAYear)}.`
+  return `${far} False alarms of this kind, by simulation of ${stated.of}: ${sayAlarmRate(stated.a_year)}.`
 }
 
 export const sayCannot = (cannot: CannotJudgeShare | null, noun: (count: number) => string): string => {

@@ -1,6 +1,6 @@
 /** What a rule of one share is: what it needs, its weeks and its words. The rest is the same for all. */
 import type { ClientBase, Pool } from 'pg'
-import type { AlertContent, AlertNotice } from '../../../shared/contract/alert.ts'
+import type { AlertContent } from '../../../shared/contract/alert.ts'
 import type { HouseRules } from '../../diagnosis/house-rules.ts'
 import type { AlertMaterial, Rule } from '../alert-rule.ts'
 import type { Share } from './change-of-share.ts'
@@ -34,8 +34,8 @@ export type ShareWords = {
   unit_title: string
   /** "12 of 41 questions asked in the eight weeks up to 5 April 2026 were answered within seven days; 33 would be usual" */
   say: (told: ShareTold) => string
-  /** What goes behind the community's name in a subject, and stands as a headline, without a full stop. */
-  headline: Record<Exclude<AlertNotice, 'withdrawn'>, (told: ShareTold) => string>
+  /** What goes behind the community's name in a subject, and what stands as a headline, without a full stop. */
+  titles: Record<'began' | 'clearly_worse' | 'recovered', (told: ShareTold) => { subject: string; headline: string }>
   caveats: string[]
   /** Of a community as it is meant to be: "questions are answered as usual". */
   calm: string

@@ -4,7 +4,7 @@ import { SHARE_WINDOWS } from './share-limits.ts'
 import type { ShareSeries } from './share-series.ts'
 
 /** A begin closer to the end than this rests on too little (our judgement). */
-const LEAST_WEEKS = 4
+const LEAST_WEEKS = 2
 
 /**
  * The week from which on the share is most plainly another than in the year before (the likeliest single step), as far as it could be

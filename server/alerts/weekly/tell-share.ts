@@ -1,5 +1,5 @@
 import type { AlertContent, AlertNotice } from '../../../shared/contract/alert.ts'
-import { formatDay, formatPeriod, startSentence } from '../../../shared/format.ts'
+import { formatDay, formatPeriod, sayCount, startSentence } from '../../../shared/format.ts'
 import { addDays, periodOfDay } from '../../../shared/period.ts'
 import { plainLine } from '../../../shared/plain-text.ts'
 import { SLOW_WEEKS, REFERENCE_WEEKS, YEAR_WEEKS } from '../../diagnosis/direction/limits.ts'
@@ -8,7 +8,7 @@ import { shareOf } from './change-of-share.ts'
 import { type followShare, type ShareRise, weeksOfNow } from './follow-share.ts'
 import type { ClosedWeek } from './load-weeks.ts'
 import type { JudgedShare, ShareLimits } from './read-share.ts'
-import { sayCannot, sayCaveats, sayDifference, sayHowSure, saySpan, sayUsual } from './say-share.ts'
+import { figureOfUsual, sayCannot, sayCaveats, sayDifference, sayHowSure, saySpan } from './say-share.ts'
 import type { Db, JudgedDays, ShareRule, ShareTold } from './share-rule.ts'
 import type { Part, ShareSeries } from './share-series.ts'
 import { shownShares } from './shown-shares.ts'
@@ -45,12 +45,11 @@ export const tellShare = async (
   const told = toldOf(from, judged, week, sinceWhen(series, rise.began))
   const days = daysOf(from, judged, week)
   const isOver = notice === 'recovered' || notice === 'passed'
-  const headline = spec.words.headline[notice](told)
-  const usual = formatUsual(told)
+  const { subject, headline } = spec.words.titles[isOver ? 'recovered' : notice](told)
   return {
     ...frameOf(material, spec, on),
     notice,
-    subject: `${nameOf(material)}: ${headline}`,
+    subject: `${nameOf(material)}: ${subject}`,
     headline: `${startSentence(headline)}.`,
     sentences: [
       `${startSentence(spec.words.say(told))}.`,
@@ -62,12 +61,12 @@ export const tellShare = async (
     ],
     how_sure: isOver
       ? 'Most of the change is undone, four weeks running.'
-      : sayHowSure(week === rise.began ? judged : rise.judged, strictness, stateShareRate(spec.id, strictness, null).a_year),
+      : sayHowSure(rise.judged, strictness, stateShareRate(spec.id, strictness, rise.judged.dispersion)),
     figures: [
       {
         label: spec.words.label,
         now: `${told.shown.cases} of ${spec.words.noun(told.shown.of)}`,
-        usual: usual === 'none' || usual === 'hardly any' ? usual : `about ${usual}`,
+        usual: figureOfUsual(told.usual, told.shown.of),
         change: sayDifference(told.shown, told.usual),
       },
     ],
@@ -75,7 +74,7 @@ export const tellShare = async (
     look_first: spec.lookFirst(material.slug, days),
     chart: {
       title: spec.words.chart_title,
-      caption: `${startSentence(spec.words.say(told))}. Each bar is of the ${judged.weeks} weeks up to it.`,
+      caption: `${startSentence(spec.words.say(told))}. ${sayBars(judged)}`,
       unit: '%',
       weeks: shownShares(spec.words, closed, series, judged.weeks).slice(Math.max(0, week - CHART_WEEKS + 1), week + 1),
       usual: Number((told.usual * 100).toFixed(1)),
@@ -98,7 +97,7 @@ export const tellShareWithdrawn = async (from: ToldFrom, kept: KeptAlert): Promi
   return {
     ...frameOf(material, spec, (closed.at(-1) as ClosedWeek).on),
     notice: 'withdrawn',
-    subject: `${nameOf(material)}: taken back: ${kept.content.headline.replace(/\.$/, '')}`,
+    subject: `${nameOf(material)}: taken back: ${lower(kept.content.headline).replace(/\.$/, '')}`,
     headline: `${startSentence(headline)}.`,
     sentences: [
       `Then it read: ${kept.content.sentences[0] ?? kept.content.headline}`,
@@ -112,7 +111,7 @@ export const tellShareWithdrawn = async (from: ToldFrom, kept: KeptAlert): Promi
           {
             label: spec.words.label,
             now: `${told.shown.cases} of ${spec.words.noun(told.shown.of)}`,
-            usual: `about ${formatUsual(told)}`,
+            usual: figureOfUsual(told.usual, told.shown.of),
             change: sayDifference(told.shown, told.usual),
           },
         ]
@@ -124,7 +123,7 @@ export const tellShareWithdrawn = async (from: ToldFrom, kept: KeptAlert): Promi
         ? null
         : {
             title: spec.words.chart_title,
-            caption: `As it looks now. Each bar is of the ${judged.weeks} weeks up to it.`,
+            caption: `As it looks now. ${sayBars(judged)}`,
             unit: '%',
             weeks: shownShares(spec.words, closed, series, judged.weeks).slice(Math.max(0, week - CHART_WEEKS + 1), week + 1),
             usual: told && Number((told.usual * 100).toFixed(1)),
@@ -135,11 +134,12 @@ export const tellShareWithdrawn = async (from: ToldFrom, kept: KeptAlert): Promi
   }
 }
 
+const lower = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1)
 const nameOf = ({ name }: AlertMaterial): string => plainLine(name, LONGEST_NAME)
 
 const frameOf = (material: AlertMaterial, { id }: ShareRule, on: string): Pick<AlertContent, 'rule' | 'community' | 'on' | 'known_by'> => ({
   rule: id,
-  community: { slug: material.slug, name: material.name, time_zone: material.timeZone },
+  community: { slug: material.slug, name: nameOf(material), time_zone: material.timeZone },
   on,
   known_by: material.knownBy.toISOString(),
 })
@@ -170,7 +170,7 @@ export const toldOf = (from: ToldFrom, judged: JudgedShare, week: number, since:
   shown: shown(from, judged.now),
   usual: shareOf(shown(from, judged.before)),
   span: saySpan(judged.weeks, afterOf(from, week)),
-  since: formatPeriod(periodOfDay(addDays((from.closed[since] as ClosedWeek).on, -7 * from.spec.lag), 'month')),
+  since: formatPeriod(periodOfDay(addDays((from.closed[since] as ClosedWeek).on, 3 - 7 * from.spec.lag), 'month')),
 })
 
 /** The day after the last that is judged at the end of a week. */
@@ -187,7 +187,7 @@ const daysOf = (from: ToldFrom, judged: JudgedShare, week: number): JudgedDays =
   return { now: { from_on, to_on }, before: { from_on: addDays(from_on, -7 * REFERENCE_WEEKS), to_on: from_on } }
 }
 
-const formatUsual = ({ shown: { of }, usual }: ShareTold): string => sayUsual(usual, of)
+const sayBars = ({ weeks }: JudgedShare): string => `Each bar stands for the ${sayCount(weeks)} weeks up to it.`
 
 const sayBegin = (from: ToldFrom, rise: ShareRise, week: number): string => {
   const since = toldOf(from, rise.judged, rise.began, sinceWhen(from.series, rise.began)).since
