@@ -1,6 +1,6 @@
 /** What was noticed in somebody's communities in a week, as one mail. */
 import type { AlertContent } from '../../shared/contract/alert.ts'
-import { formatDay, sayCountOf, startSentence } from '../../shared/format.ts'
+import { formatDay, sayCount, sayCountOf, startSentence } from '../../shared/format.ts'
 import { plainLine } from '../../shared/plain-text.ts'
 import { addressOf, NOTICE_WORDS } from './alert-mail.ts'
 import type { Block } from './mail-blocks.ts'
@@ -25,11 +25,11 @@ export type DigestCommunity = {
 export type AlertDigest = { monday: string; communities: DigestCommunity[] }
 export type DigestLinks = { baseUrl: string; unsubscribe: string; settings: string | null; why: string }
 
-type Room = { notices: number; line: number; hasSentence: boolean }
+type Room = { notices: number; standing: number; line: number; hasSentence: boolean }
 /** Our judgement: more is read on the pages. */
 const ROOMS: Room[] = [
-  { notices: 30, line: 400, hasSentence: true },
-  { notices: 12, line: 200, hasSentence: false },
+  { notices: 30, standing: 8, line: 400, hasSentence: true },
+  { notices: 12, standing: 2, line: 200, hasSentence: false },
 ]
 
 const noticeBlocks = ({ content, told_on, alertPath, say }: DigestNotice, baseUrl: string, room: Room): Block[] => {
@@ -64,6 +64,7 @@ const cutDigest = (digest: AlertDigest, { baseUrl }: DigestLinks, room: Room): B
     ...digest.communities.flatMap(({ name, notices, standing }): Block[] => {
       const shown = notices.slice(0, left)
       left -= shown.length
+      if (shown.length === 0) return []
       return [
         { kind: 'heading', text: plainLine(name, 120) },
         ...shown.flatMap((one) => noticeBlocks(one, baseUrl, room)),
@@ -73,7 +74,7 @@ const cutDigest = (digest: AlertDigest, { baseUrl }: DigestLinks, room: Room): B
               { kind: 'label' as const, text: 'Told before, and still so' },
               {
                 kind: 'steps' as const,
-                steps: standing.slice(0, 8).map(({ headline, told_on, alertPath }) => ({
+                steps: standing.slice(0, room.standing).map(({ headline, told_on, alertPath }) => ({
                   text: `${plainLine(headline, room.line)} (told on ${formatDay(told_on)})`,
                   address: addressOf(baseUrl, alertPath),
                 })),
@@ -95,7 +96,7 @@ const titleOf = ({ communities }: AlertDigest): string => {
 const subjectOf = (digest: AlertDigest): string => {
   const [first, ...rest] = digest.communities.flatMap(({ notices }) => notices)
   if (first === undefined) return 'Alerts of the week'
-  const more = rest.length === 0 ? '' : ` (and ${sayCountOf(rest.length, 'more', 'more')})`
+  const more = rest.length === 0 ? '' : ` (and ${sayCount(rest.length)} more)`
   return `Alerts of the week: ${plainLine(first.content.subject, 120)}${more}`
 }
 
