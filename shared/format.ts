@@ -138,6 +138,10 @@ export const sayCountOf = (count: number, one: string, many = `${one}s`): string
 /** A whole number inside a sentence: under ten in words; 0 is "no". */
 export const sayCount = (count: number): string => (Number.isInteger(count) && SMALL_NUMBERS[count]) || formatCount(count)
 
+/** How often, inside a sentence: never, once, twice, three times. */
+export const sayTimes = (count: number): string =>
+  count === 0 ? 'never' : count === 1 ? 'once' : count === 2 ? 'twice' : `${sayCount(count)} times`
+
 /** Joins words as a sentence does: a, b and c. */
 export const joinWords = (words: readonly string[], last = 'and'): string =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`

@@ -1,6 +1,6 @@
 /** What became of the alerts of a rule in a community, held against how often it is said to be false. */
 import type { Alert, StatedRate, WatchedRule } from '../../shared/contract/alert.ts'
-import { formatDecimal, sayCount, sayCountOf, startSentence } from '../../shared/format.ts'
+import { formatDecimal, sayCount, sayCountOf, sayTimes, startSentence } from '../../shared/format.ts'
 import { daysBetween } from '../../shared/period.ts'
 
 const DAYS_OF_YEAR = 365.25
@@ -24,11 +24,9 @@ export const chanceOfAtLeast = (count: number, mean: number): number => {
 
 export const sayYears = (years: number): string => {
   if (years >= YEARS_FROM) return formatDecimal(years, 1) === '1' ? 'a year' : `${formatDecimal(years, 1)} years`
-  const weeks = Math.floor((years * DAYS_OF_YEAR) / 7)
+  const weeks = Math.floor((years * DAYS_OF_YEAR) / 7 + 1e-9)
   return weeks < 1 ? 'less than a week' : sayCountOf(weeks, 'week')
 }
-
-const sayTimes = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${sayCount(count)} times`)
 
 /** "one was called false, two right"; null where nobody said anything. */
 const sayRulings = (told: number, falseAlarms: number, right: number): string | null => {
@@ -72,7 +70,7 @@ export const describeRecord = (
     sentences.push(`Told ${sayTimes(told)}${time}${rulings === null ? '; nobody has said whether it was right' : `; ${rulings}`}.`)
   }
   const expected = stated.a_year * years
-  if (false_alarms > 0 && chanceOfAtLeast(false_alarms, expected) < UNLIKELY)
+  if (expected > 0 && chanceOfAtLeast(false_alarms, expected) < UNLIKELY)
     sentences.push(
       `By what is stated, ${formatDecimal(expected, expected < 0.1 ? 2 : 1)} would have been expected: it is wrong here more often than said, and stricter limits would help.`,
     )

@@ -1,6 +1,6 @@
 /** What limits of another strictness would have told over the past, beside those of now. */
 import type { AlertCourse } from '../../../shared/contract/alert.ts'
-import { formatDay, sayCountOf, startSentence } from '../../../shared/format.ts'
+import { formatDay, sayCountOf, sayTimes, startSentence } from '../../../shared/format.ts'
 import { daysBetween } from '../../../shared/period.ts'
 
 type Told = AlertCourse['alerts'][number]
@@ -54,7 +54,7 @@ export const sayReplay = (compared: readonly Compared[], years: number): string 
     ...(count('later') > 0 ? [`${sayCountOf(count('later'), 'alert')} later`] : []),
     ...(count('sooner') > 0 ? [`${sayCountOf(count('sooner'), 'alert')} sooner`] : []),
   ]
-  const said = `It would have told ${total === 0 ? 'nothing' : sayCountOf(total, 'time')}${over}, and tells ${before === 0 ? 'nothing' : sayCountOf(before, 'time')} now`
+  const said = `It would have told ${total === 0 ? 'nothing' : sayTimes(total)}${over}, and tells ${before === 0 ? 'nothing' : sayTimes(before)} now`
   return `${said}${parts.length === 0 ? ', each at the same time.' : `: ${parts.join(', ')}.`}`
 }
 

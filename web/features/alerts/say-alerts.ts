@@ -35,6 +35,7 @@ export const sayStated = ({ a_year, of }: StatedRate): string =>
 /** Where the last period stands between nothing and the limit. */
 export const sayStatistic = (statistic: number): string => {
   if (statistic < 0.05) return 'far within its limit'
+  if (statistic >= 0.995 && statistic < 1.05) return 'at its limit'
   return statistic < 0.995
     ? `${formatDecimal(statistic, statistic < 0.95 ? 1 : 2)} of its limit`
     : `${formatDecimal(statistic, 1)} times its limit`
