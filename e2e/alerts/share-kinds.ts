@@ -1,5 +1,6 @@
 import { HOLIDAY_WEEKS } from '../../server/diagnosis/direction/limits.ts'
 import { createRandom, type Random } from '../../server/ingest/sources/synthetic/random.ts'
+import { gamma } from './gamma.ts'
 import { sharesOf, type ShareSeries } from '../../server/alerts/weekly/share-series.ts'
 
 /** A kind of community by a share that is worse the larger it is: questions left without an answer, of those asked. */
@@ -26,22 +27,12 @@ export type ShareKind = {
 }
 
 const YEAR = 52
-const gamma = (random: Random, shape: number): number => {
-  if (shape < 1) return gamma(random, shape + 1) * (1 - random.next()) ** (1 / shape)
-  const d = shape - 1 / 3
-  for (;;) {
-    const x = random.normal()
-    const v = (1 + x / Math.sqrt(9 * d)) ** 3
-    if (v > 0 && Math.log(1 - random.next()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v
-  }
-}
-
 export const isHolidayWeek = (week: number): boolean => HOLIDAY_WEEKS.includes(week)
 export const drawCount = (random: Random, mean: number, dispersion = 1): number =>
   random.poisson(dispersion > 1 && mean > 0 ? (dispersion - 1) * gamma(random, mean / (dispersion - 1)) : mean)
 
-/** One community's weeks. */
-export const liveShare = (kind: ShareKind, watched: number, seed: number): ShareSeries => {
+/** One community's weeks, of which the first `passedOver` do not count. */
+export const liveShare = (kind: ShareKind, watched: number, seed: number, passedOver = 0): ShareSeries => {
   const random = createRandom(seed)
   const begin = random.below(YEAR)
   const { phi = 0, sigma = 0 } = kind.swings ?? {}
@@ -62,6 +53,7 @@ export const liveShare = (kind: ShareKind, watched: number, seed: number): Share
       for (let one = 0; one < of; one++) if (random.isTrue(kind.together ?? 0) ? isOne : random.isTrue(p)) cases++
       return { share: { cases, of }, is_holiday: isHoliday }
     }),
+    passedOver,
   )
 }
 
@@ -145,4 +137,32 @@ export const RISING_SHARES: readonly ShareKind[] = [
     course: from(0.2, () => 0.4),
     history: TWO_YEARS,
   },
+]
+
+/** Newcomers are few, and one in four stays without a reply; three months more of history, since the first do not count. */
+const BEGINNING = 13
+const replies = (name: string, rate: number, more: Partial<ShareKind> = {}): ShareKind => ({
+  name,
+  rate,
+  share: 0.25,
+  history: HALF_A_YEAR + BEGINNING,
+  ...more,
+})
+export const STEADY_REPLIES: readonly ShareKind[] = [
+  ...[0.25, 0.5, 1, 2, 5, 20].map((rate) => replies(`${rate} newcomers a week, a quarter without a reply`, rate)),
+  replies('2 a week, 5 % without a reply', 2, { share: 0.05 }),
+  replies('2 a week, six in ten without a reply', 2, { share: 0.6 }),
+  replies('newcomers come in waves: variance 4 × the mean', 3, { dispersion: 4 }),
+  replies('three in ten share their fate, 3 a week', 3, { together: 0.3 }),
+  replies('slow swings, 3 a week', 3, { swings: { phi: 0.8, sigma: 0.3 } }),
+  replies('large slow swings, 10 a week', 10, { swings: { phi: 0.9, sigma: 0.5 } }),
+  replies('seasons, one year', 3, { seasons: true, history: YEAR + BEGINNING }),
+  replies('seasons, three years', 3, { seasons: true, history: THREE_YEARS }),
+]
+export const FALLING_REPLIES: readonly ShareKind[] = [
+  ...[10, 5, 2, 1].map((rate) =>
+    replies(`without a reply: from 0.25 to 0.6, ${rate} a week`, rate, { course: from(0.25, () => 0.6), history: TWO_YEARS }),
+  ),
+  replies('from 0.1 to 0.4, 3 a week', 3, { share: 0.1, course: from(0.1, () => 0.4), history: TWO_YEARS }),
+  replies('from 0.25 to 0.6, 3 a week, half a year of history', 3, { course: from(0.25, () => 0.6), history: HALF_A_YEAR + 8 + BEGINNING }),
 ]

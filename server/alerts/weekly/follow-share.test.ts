@@ -1,7 +1,10 @@
 import { describe, expect, it, test } from 'vitest'
-import { liveShare, RISING_SHARES, type ShareKind, STEADY_SHARES } from '../../../e2e/alerts/share-kinds.ts'
-import { simulateShare } from '../../../e2e/alerts/simulate-share.ts'
-import { liveTop, STEADY_TOPS } from '../../../e2e/alerts/top-kinds.ts'
+import { answeredShareKinds } from '../../../e2e/alerts/kinds/answered-share.ts'
+import { newcomersUnansweredKinds } from '../../../e2e/alerts/kinds/newcomers-unanswered.ts'
+import { onePersonKinds } from '../../../e2e/alerts/kinds/one-person.ts'
+import { liveShare, type ShareKind, STEADY_SHARES } from '../../../e2e/alerts/share-kinds.ts'
+import type { SimulatedKind } from '../../../e2e/alerts/simulated-kind.ts'
+import { WATCHED } from '../../../e2e/alerts/watch-share.ts'
 import { createRandom } from '../../ingest/sources/synthetic/random.ts'
 import { changeOfShare } from './change-of-share.ts'
 import { type FollowOptions, followShare } from './follow-share.ts'
@@ -188,25 +191,12 @@ test('a share is followed in a few milliseconds', () => {
 })
 
 test('steady kinds stay below one false alarm in two years, and a plain fall is seen in nine weeks', () => {
-  const run = { communities: 12, watched: 104, seed: 2, strictness: 1 }
-  for (const kind of STEADY_SHARES) {
-    const { alarms_a_year } = simulateShare((watched, seed) => liveShare(kind, watched, seed), RISE_LIMITS.unanswered, {
-      ...run,
-      history: kind.history,
-    })
-    expect(alarms_a_year, kind.name).toBeLessThanOrEqual(0.5)
-  }
-  for (const kind of STEADY_TOPS.slice(0, 10)) {
-    const { alarms_a_year } = simulateShare((watched, seed) => liveTop(kind, watched, seed), RISE_LIMITS.top, {
-      ...run,
-      history: kind.history,
-    })
-    expect(alarms_a_year, kind.name).toBeLessThanOrEqual(0.5)
-  }
-  const kind = RISING_SHARES[1] as ShareKind
-  const { weeks_to_notice } = simulateShare((watched, seed) => liveShare(kind, watched, seed), RISE_LIMITS.unanswered, {
-    ...run,
-    history: kind.history,
-  })
-  expect(weeks_to_notice).toBeLessThanOrEqual(9)
+  const run = ({ live }: SimulatedKind) => Array.from({ length: 12 }, (_, i) => live(WATCHED, 200_006 + i, 1).told)
+  for (const { steady } of [answeredShareKinds, newcomersUnansweredKinds, onePersonKinds])
+    for (const kind of steady) {
+      const mails = run(kind).reduce((sum, told) => sum + told.length, 0)
+      expect(mails / 12 / 2, kind.name).toBeLessThanOrEqual(0.5)
+    }
+  const first = run(answeredShareKinds.changing[1] as SimulatedKind).map(([week = Number.POSITIVE_INFINITY]) => week + 1)
+  expect(first.sort((a, b) => a - b)[6]).toBeLessThanOrEqual(9)
 })
