@@ -11,7 +11,8 @@ import { type Evaluation, followStanding } from '../../server/diagnosis/standing
 import { THRESHOLDS } from '../../server/diagnosis/thresholds.ts'
 import { addDays, daysOfPeriod, shiftPeriod } from '../../shared/period.ts'
 import { makeThreads, type Mixture, PURE_TYPES } from '../support/made-up-windows.ts'
-import type { RateRow } from './bulk-removal.ts'
+
+export type RateRow = { kind: string; a_year: number; standard_error: number; years: number }
 
 const pure = (type: VerdictName): Mixture => (PURE_TYPES.find(([name]) => name === type) as readonly [VerdictName, Mixture])[1]
 const between = (a: Mixture, b: Mixture, share: number): Mixture =>

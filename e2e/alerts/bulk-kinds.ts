@@ -3,15 +3,12 @@ import { isBulkStep } from '../../server/metrics/measured.ts'
 import { isOneAct, SETTING_UP_DAYS } from '../../server/alerts/bulk-removal/limits.ts'
 import { gamma } from './gamma.ts'
 
-export type RateRow = { kind: string; a_year: number; standard_error: number; years: number }
-
-const YEARS = 2
 const SETTING_UP_WEEKS = SETTING_UP_DAYS / 7
 const MINUTES = 7 * 24 * 60
 const DAY = 24 * 60
 
 /** The minutes of a week at which people join by themselves. */
-type BulkKind = { name: string; week: (random: Random) => number[]; is_day_alone?: boolean }
+export type BulkKind = { name: string; week: (random: Random) => number[]; is_day_alone?: boolean }
 
 const evenly = (rate: number) => (random: Random) => Array.from({ length: random.poisson(rate) }, () => random.next() * MINUTES)
 /** Nine to five on working days. */
@@ -34,7 +31,7 @@ const daysAlone = (rate: number, dispersion: number) => (random: Random) =>
     return Array.from({ length: count }, () => day * DAY)
   }).flat()
 
-const KINDS: readonly BulkKind[] = [
+export const BULK_KINDS: readonly BulkKind[] = [
   ...[5, 50, 500].map((rate) => ({ name: `${rate} a week, evenly`, week: evenly(rate) })),
   { name: '50 a week, in office hours', week: atWork(50) },
   { name: '10 a week, and each month 150 within about an hour', week: withRushes(10, { everyWeeks: 4, count: 150, minutes: 60 }) },
@@ -64,23 +61,19 @@ const mostInAMinute = (minutes: readonly number[]): number => {
   return most
 }
 
-/** Weeks in which people come (or go) by themselves, and which are yet taken for one act; seeded. */
-export const simulateBulkRemoval = ({ communities, seed = 1 }: { communities: number; seed?: number }): RateRow[] =>
-  KINDS.map(({ name, week, is_day_alone = false }, at) => {
-    const random = createRandom(seed * 1_000_003 + at)
-    let steps = 0
-    for (let i = 0; i < communities; i++) {
-      const busiest: number[] = []
-      for (let number = 0; number < SETTING_UP_WEEKS + YEARS * 52; number++) {
-        const minutes = week(random)
-        const count = mostInAMinute(minutes)
-        // the busiest other day of a year; of the week itself too, which a day alone holds in one minute
-        const busiest_day = Math.max(0, ...busiest)
-        if (number >= SETTING_UP_WEEKS && isBulkStep(count, minutes.length) && isOneAct({ count, is_day_alone, busiest_day })) steps++
-        busiest.push(count)
-        if (busiest.length > 52) busiest.shift()
-      }
-    }
-    const years = communities * YEARS
-    return { kind: name, a_year: steps / years, standard_error: Math.sqrt(Math.max(1, steps)) / years, years }
-  })
+/** The weeks watched, counted from 0, that are taken for one act although everybody comes by themselves; seeded. */
+export const stepsOf = ({ week, is_day_alone = false }: BulkKind, watched: number, seed: number): number[] => {
+  const random = createRandom(seed)
+  const steps: number[] = []
+  const busiest: number[] = []
+  for (let number = -SETTING_UP_WEEKS; number < watched; number++) {
+    const minutes = week(random)
+    const count = mostInAMinute(minutes)
+    // of a source that tells the day alone, the fullest minute is the busiest day
+    const busiest_day = Math.max(0, ...busiest)
+    if (number >= 0 && isBulkStep(count, minutes.length) && isOneAct({ count, is_day_alone, busiest_day })) steps.push(number)
+    busiest.push(count)
+    if (busiest.length > 52) busiest.shift()
+  }
+  return steps
+}
