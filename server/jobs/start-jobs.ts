@@ -132,7 +132,7 @@ export const startJobs = async (parts: Parts): Promise<Jobs> => {
   return {
     requestRefresh,
     requestImport,
-    requestDelivery: mails.requestDelivery,
+    requestDelivery,
     requestJudgement: alerts.requestJudgement,
     stop: async () => {
       // side by side: whoever stops the program waits a few seconds for all of it
