@@ -52,11 +52,11 @@ export type Reconciled = {
 }
 
 /**
- * How far, in days, what comes late may move a begin or a worsening and it is still the same one. Our judgement: the eight weeks that
+ * How far, in days, what comes late may move a begin and it is still the same one. Our judgement: the eight weeks that
  * are judged, two months, a week of single days.
  */
 export const SHIFT_DAYS: Record<Rule['grain'], number> = { day: 7, week: 56, month: 62 }
-/** The same of one worsening after another, which by weeks are sixteen weeks apart at least. */
+/** How far what comes late may move a worsening; one after another are sixteen weeks apart at least where weeks are judged. */
 const WORSE_SHIFT_DAYS: Record<Rule['grain'], number> = { ...SHIFT_DAYS, week: 105 }
 
 const NEVER = '9999-12-31'
@@ -156,7 +156,7 @@ const actOnKnown = (asked: Reconciled, alert: StoredAlert, episode: Episode, las
 const actOnStanding = (asked: Reconciled, alert: StoredAlert, episode: Episode, last: string): Action | null => {
   const { alert_id, notices } = alert
   const isWorseTold = notices.some(({ notice }) => notice === 'clearly_worse')
-  const shift = (isWorseTold ? WORSE_SHIFT_DAYS : SHIFT_DAYS)[asked.grain]
+  const shift = isWorseTold ? WORSE_SHIFT_DAYS[asked.grain] : 0
   const isNews = (on: string) => daysBetween(newsOf(alert), on) > shift && on >= asked.watched_from
   const worse = episode.worse_on.filter(isNews).at(-1)
   const held = notices.filter(({ sent }) => sent === 'held')

@@ -46,8 +46,7 @@ export const evaluateCommunity = (
   options: EvaluateOptions = {},
 ): Promise<Evaluated> =>
   inTransaction(parts.db.pool, async (client) => {
-    await client.query('set transaction isolation level repeatable read')
-    await client.query(`set local statement_timeout = '${STATEMENT_SECONDS}s'`)
+    await client.query(`set transaction isolation level repeatable read; set local statement_timeout = '${STATEMENT_SECONDS}s'`)
     const { rows } = await client.query<{ is_mine: boolean }>('select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as is_mine', [
       `alerts ${communityId} ${rule.id}`,
     ])
@@ -81,19 +80,19 @@ const judge = async (
     if (!options.isDry) await switchOff(client, communityId, rule, watch, now)
     return { kind: 'off' }
   }
-  const loaded = await loadMaterial(client, community, now)
-  if (loaded === null) return { kind: 'no_numbers' }
-  const { material, revision } = loaded
   const strictness = await loadStrictness(client, communityId, rule.id)
   const isSnoozed = setting?.snoozed_until != null && setting.snoozed_until > now
   const isBehind = options.isBehind === true
   // by days is judged by the clock: of a feed that is dead nothing changes but the day
-  const day = rule.grain === 'day' ? dayInZone(now.toISOString(), material.timeZone) : null
-  const judgedBy = JSON.stringify([ALERTS_VERSION, revision, strictness, isSnoozed, isBehind, day])
+  const day = rule.grain === 'day' ? dayInZone(now.toISOString(), community.time_zone) : null
+  const revision = await readRevision(client, communityId)
+  const judgedBy = JSON.stringify([ALERTS_VERSION, revision, strictness, isSnoozed, isBehind, day, community.time_zone])
   if (watch?.judged_by === judgedBy && !options.isAgain) {
     await touchWatch(client, communityId, rule.id, now)
     return { kind: 'same' }
   }
+  const material = (await loadMaterial(client, community, now))?.material
+  if (material === undefined) return { kind: 'no_numbers' }
   const alerts = await listAlerts(client, communityId, rule.id)
   const reading = await rule.read(client, material, { strictness, kept: alerts.flatMap(keptOf) })
   const watched_from = watch?.watched_from ?? firstWatched(material, rule)
@@ -122,6 +121,11 @@ const judge = async (
     })
   return { kind: 'judged', ...kept }
 }
+
+/** Which refresh made the numbers; null where there are none. */
+const readRevision = async (client: ClientBase, communityId: string): Promise<number | null> =>
+  (await client.query<{ revision: number }>('select revision::int as revision from community_state where community_id = $1', [communityId]))
+    .rows[0]?.revision ?? null
 
 /** What stands is closed in silence: nobody watches any more. */
 const switchOff = async (client: ClientBase, communityId: string, rule: Rule, watch: Watch | null, now: Date): Promise<void> => {
