@@ -4,6 +4,7 @@ import { ConfigError, readConfig } from '../config.ts'
 import { SourceError } from '../ingest/sources/source.ts'
 import { CommunityError } from '../store/communities.ts'
 import { MigrationError } from '../store/migrate.ts'
+import { addAlertCommands } from './alert-commands.ts'
 import { addCharterCommands } from './charter-commands.ts'
 import { addBotCommands } from './bot-commands.ts'
 import { addCommunityCommands } from './community-commands.ts'
@@ -70,6 +71,7 @@ for (const add of [
   addImportCommand,
   addRebuildCommand,
   addReportCommand,
+  addAlertCommands,
   addDemoCommands,
   addSignInLinkCommand,
   addGenerateCommand,

@@ -1,4 +1,5 @@
 import type { PgBoss } from 'pg-boss'
+import { sendDueDigests } from './alert-digests.ts'
 import { type AlertWork, type DueAlertParts, doDueAlerts, judgeNow } from './due-alerts.ts'
 import { ALERT_CRON, ALERT_QUEUE, JUDGE_QUEUE, REFRESH_QUEUE } from './queues.ts'
 import type { ReportJobParts } from './report-jobs.ts'
@@ -14,7 +15,7 @@ const ROUND_SECONDS = 900
 /** How soon somebody looks again who found it busy or behind. */
 const AGAIN_SECONDS = 10
 
-/** Judges every rule of every community when its period is over, and whenever it was set otherwise. */
+/** Judges every rule of every community when its period is over, and whenever it was set otherwise; sends the digests that are due. */
 export const startAlertJobs = async (
   boss: PgBoss,
   { db, secretKey, baseUrl, now, log, requestDelivery }: ReportJobParts,
@@ -43,6 +44,15 @@ export const startAlertJobs = async (
   }
   const doRound = async () => {
     await tellOf(await doDueAlerts(partsOf()))
+    const digests = await sendDueDigests({
+      db,
+      secretKey,
+      baseUrl,
+      now: now(),
+      onFailure: (error) => log.error({ err: error }, 'a digest of alerts could not be made; trying again'),
+      isStopping: () => isStopping,
+    })
+    if (digests > 0) await requestDelivery()
   }
   const startRound = (): Promise<void> => {
     // one at a time in this process; the store keeps two processes apart
