@@ -1,6 +1,6 @@
 import { Button, Slider } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { type AlertCourse, STRICTNESS, type WatchedRule } from '../../../shared/contract/alert.ts'
 import { formatDay, formatDecimal } from '../../../shared/format.ts'
 import { AreYouSure } from '../../ui/are-you-sure.tsx'
@@ -69,9 +69,11 @@ const Outcome = ({ now, replay }: { now: AlertCourse; replay: AlertCourse }) => 
 /** Other limits tried on the past, before anybody is told by them. */
 export const ReplayCard = ({ slug, rule, isManager, tried, onTry }: Props) => {
   const { strictness, own_strictness: own, is_on } = rule
-  const [shown, setShown] = useState(tried ?? strictness)
   const [asked, setAsked] = useState<number | null | undefined>(undefined)
   const value = tried ?? strictness
+  // where the thumb is until the address has followed
+  const [thumb, setThumb] = useState(value)
+  useEffect(() => setThumb(value), [value])
   // both from the first week on, by limits alone: what late events changed since is told in the history
   const now = useQuery(courseQuery(slug, rule.rule, strictness))
   const replay = useQuery({ ...courseQuery(slug, rule.rule, value), placeholderData: keepPreviousData })
@@ -84,15 +86,14 @@ export const ReplayCard = ({ slug, rule, isManager, tried, onTry }: Props) => {
         onSuccess: () => {
           setAsked(undefined)
           onTry(undefined)
-          setShown(next ?? STRICTNESS.usual)
         },
       },
     )
   return (
     <section className={classes.replay} aria-labelledby={`replay-${rule.rule}`}>
-      <h4 className={classes.replayTitle} id={`replay-${rule.rule}`}>
+      <h2 className={classes.replayTitle} id={`replay-${rule.rule}`}>
         What would other limits have told?
-      </h4>
+      </h2>
       <p className="measure small quiet">
         Higher limits are surer and later, lower ones earlier and more often false. Nothing changes until you use them.
       </p>
@@ -103,8 +104,8 @@ export const ReplayCard = ({ slug, rule, isManager, tried, onTry }: Props) => {
           min={STRICTNESS.least}
           max={STRICTNESS.most}
           step={0.1}
-          value={shown}
-          onChange={setShown}
+          value={thumb}
+          onChange={setThumb}
           onChangeEnd={(at) => {
             const next = Math.round(at * 10) / 10
             onTry(next === strictness ? undefined : next)

@@ -67,7 +67,7 @@ export const RuleCourse = ({ slug, rule, isManager, tried, onTry }: Props) => {
         </div>
       )}
       {rule.has_limits && data.periods.length > 0 ? (
-        <ReplayCard key={rule.strictness} slug={slug} rule={rule} isManager={isManager} tried={tried} onTry={onTry} />
+        <ReplayCard slug={slug} rule={rule} isManager={isManager} tried={tried} onTry={onTry} />
       ) : null}
     </>
   )
