@@ -32,8 +32,8 @@ export const answeredShare = defineShareRule({
       `${sayOf(shown.cases, shown.of)} questions asked in ${span} were answered within seven days; ${sayUsual(usual, shown.of)} would be usual`,
     titles: {
       began: ({ shown, usual, since }) => ({
-        subject: `fewer questions answered since about ${since} (${of(shown)})`,
-        headline: `fewer questions have been answered since about ${since}: ${of(shown)}, where ${sayUsual(usual, shown.of)} would be usual`,
+        subject: `fewer questions answered ${since} (${of(shown)})`,
+        headline: `fewer questions have been answered ${since}: ${of(shown)}, where ${sayUsual(usual, shown.of)} would be usual`,
       }),
       clearly_worse: ({ shown, usual }) => ({
         subject: `still fewer questions answered (${of(shown)})`,
@@ -47,14 +47,14 @@ export const answeredShare = defineShareRule({
     caveats: ['What is answered elsewhere counts as unanswered until a manager says so.'],
     calm: 'questions are answered about as usual',
   },
-  driver: async (db, material, { days }) => {
+  driver: async (db, material, { days, dispersion }) => {
     // the counts by channel hold what is asked in chats too, which the share leaves out
     if (material.context.threads !== 'said') return null
     const channels = await loadQuestionChannels(db, material, days)
     const all = { now: sumOf(channels.map(({ now }) => now)), before: sumOf(channels.map(({ before }) => before)) }
-    const top = partOfTopAnswerer(await loadTopAnswerer(db, material, days), all)
+    const top = partOfTopAnswerer(await loadTopAnswerer(db, material, days), { ...all, dispersion })
     return driverOf(
-      [...(top ? [top] : []), ...partsOfChannels(channels, 'without an answer')],
+      [...(top ? [top] : []), ...partsOfChannels(channels, { unmet: 'without an answer', dispersion })],
       'No single channel carries half of it, and it is not that the person who used to answer most has stopped.',
     )
   },

@@ -32,8 +32,8 @@ export const newcomersUnanswered = defineShareRule({
       `${sayOf(shown.cases, shown.of)} first questions and first posts of ${span} had no reply within seven days; ${sayUsual(usual, shown.of)} would be usual`,
     titles: {
       began: ({ shown, usual, since }) => ({
-        subject: `more newcomers without a reply since about ${since} (${of(shown)})`,
-        headline: `more newcomers have stayed without a reply since about ${since}: ${of(shown)}, where ${sayUsual(usual, shown.of)} would be usual`,
+        subject: `more newcomers without a reply ${since} (${of(shown)})`,
+        headline: `more newcomers have stayed without a reply ${since}: ${of(shown)}, where ${sayUsual(usual, shown.of)} would be usual`,
       }),
       clearly_worse: ({ shown, usual }) => ({
         subject: `still more newcomers without a reply (${of(shown)})`,
@@ -50,8 +50,11 @@ export const newcomersUnanswered = defineShareRule({
     ],
     calm: 'newcomers are replied to about as usual',
   },
-  driver: async (db, material, { days }) =>
-    driverOf(partsOfChannels(await loadStartChannels(db, material, days), 'without a reply'), 'No single channel carries half of it.'),
+  driver: async (db, material, { days, dispersion }) =>
+    driverOf(
+      partsOfChannels(await loadStartChannels(db, material, days), { unmet: 'without a reply', dispersion }),
+      'No single channel carries half of it.',
+    ),
   lookFirst: (slug, { now }) => [
     { text: 'The newcomers who wait for a reply now', path: `/c/${slug}/helping#waiting-newcomers` },
     {

@@ -29,8 +29,8 @@ export const onePerson = defineShareRule({
       `one person gave ${sayOf(shown.cases, shown.of)} answers of ${span}; for whoever answers most, ${sayUsual(usual, shown.of)} would be usual`,
     titles: {
       began: ({ shown, usual, since }) => ({
-        subject: `one person gives most of the answers since about ${since} (${of(shown)})`,
-        headline: `one person has given most of the answers since about ${since}: ${of(shown)}, where ${sayUsual(usual, shown.of)} would be usual`,
+        subject: `one person gives most of the answers ${since} (${of(shown)})`,
+        headline: `one person has given most of the answers ${since}: ${of(shown)}, where ${sayUsual(usual, shown.of)} would be usual`,
       }),
       clearly_worse: ({ shown, usual }) => ({
         subject: `still more of the answers come from one person (${of(shown)})`,

@@ -3,7 +3,7 @@ import type { AlertContent } from '../../../shared/contract/alert.ts'
 import { formatCount, formatPercent } from '../../../shared/format.ts'
 import { plainLine } from '../../../shared/plain-text.ts'
 import { quoteName } from '../../../shared/quote-name.ts'
-import { type Share, shareOf, sumOf } from './change-of-share.ts'
+import { changeOfAngle, changeOfShare, type Share, shareOf, sumOf } from './change-of-share.ts'
 
 /** What was asked in a channel, and how much of it stayed without an answer, in the weeks judged and before. */
 export type ChannelCounts = {
@@ -20,6 +20,8 @@ export type DriverPart = Driver['parts'][number] & { part: number; sentence: str
 
 /** A cause is named from this part of the change on. */
 export const LEAST_PART = 0.5
+/** And only where it differs from the rest by more than chance: where all is alike, the largest part is no cause (our judgement). */
+const LEAST_Z = 2.3
 /** Of fewer people nothing is told (house rule of what sponsors and viewers may read). */
 const LEAST_PEOPLE = 5
 const MOST_PARTS = 3
@@ -32,7 +34,10 @@ export const excessOf = (now: Share, before: Share): number => now.cases - now.o
  * least half of all, and the others together rose less than half as far as all did: where it is the same everywhere, no channel is it.
  * `unmet`: "without an answer".
  */
-export const partsOfChannels = (channels: readonly ChannelCounts[], unmet: string): DriverPart[] => {
+export const partsOfChannels = (
+  channels: readonly ChannelCounts[],
+  { unmet, dispersion }: { unmet: string; dispersion: number },
+): DriverPart[] => {
   const [now, before] = [sumOf(channels.map((one) => one.now)), sumOf(channels.map((one) => one.before))]
   const whole = excessOf(now, before)
   if (whole <= 0 || channels.length < 2) return []
@@ -43,6 +48,9 @@ export const partsOfChannels = (channels: readonly ChannelCounts[], unmet: strin
       const others = channels.filter((other) => other !== one)
       const [othersNow, othersBefore] = [sumOf(others.map((other) => other.now)), sumOf(others.map((other) => other.before))]
       const othersRise = othersNow.of === 0 || othersBefore.of === 0 ? 0 : shareOf(othersNow) - shareOf(othersBefore)
+      const own = changeOfAngle(one.now, one.before.of === 0 ? before : one.before, dispersion)
+      const rest = changeOfAngle(othersNow, othersBefore, dispersion)
+      const isApart = (own.value - rest.value) / Math.sqrt(own.variance + rest.variance) >= LEAST_Z
       const areMany = others.reduce((sum, { askers }) => sum + askers, 0) >= LEAST_PEOPLE
       // a channel that was not there before is set against all
       const part = excessOf(one.now, one.before.of === 0 ? before : one.before) / whole
@@ -52,7 +60,7 @@ export const partsOfChannels = (channels: readonly ChannelCounts[], unmet: strin
         label,
         share: sayPart(part),
         part,
-        isNamed: part >= LEAST_PART && othersRise < rise / 2,
+        isNamed: part >= LEAST_PART && othersRise < rise / 2 && isApart,
         sentence: `Most of it is in ${quoteName(label)}: there ${formatCount(one.now.cases)} of ${formatCount(one.now.of)} stayed ${unmet}${areMany ? `, in the other channels together ${formatCount(othersNow.cases)} of ${formatCount(othersNow.of)}` : ''}.`,
       }
     })
@@ -83,19 +91,21 @@ export const driverOf = (parts: readonly DriverPart[], none: string): AlertConte
  */
 export const partOfTopAnswerer = (
   answered: { now: number; before: number },
-  { now, before }: { now: Share; before: Share },
+  { now, before, dispersion }: { now: Share; before: Share; dispersion: number },
 ): DriverPart | null => {
   const whole = excessOf(now, before)
   if (whole <= 0 || before.of === 0 || answered.before === 0) return null
   const usual = (answered.before / before.of) * now.of
   const part = (usual - answered.now) / whole
+  const met = (share: Share, cases: number): Share => ({ cases, of: share.of - share.cases })
+  const ofAnswered = changeOfShare(met(now, answered.now), met(before, answered.before), dispersion)
   return {
     of: 'Answerer',
     label: 'The person who used to answer most',
     share: sayPart(part),
     part,
-    // they must have stopped, or nearly: half as much is the same as everybody answering less
-    isNamed: part >= LEAST_PART && answered.now <= usual / 4,
+    // they must have stopped, or nearly, and not only as everybody answers less
+    isNamed: part >= LEAST_PART && answered.now <= usual / 4 && ofAnswered <= -LEAST_Z,
     sentence: `The person who used to answer most questions first has ${answered.now === 0 ? 'stopped' : 'nearly stopped'}: ${formatCount(answered.now)} of these, where about ${formatCount(Math.round(usual))} would be usual.`,
   }
 }

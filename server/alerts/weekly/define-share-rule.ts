@@ -2,13 +2,13 @@ import type { AlertCourse } from '../../../shared/contract/alert.ts'
 import { loadHouseRules } from '../../diagnosis/load-house-rules.ts'
 import type { Episode, ReadPeriod, Rule, RuleReading } from '../alert-rule.ts'
 import { readNothing } from '../read-nothing.ts'
+import { stateRate } from '../state-rate.ts'
 import { followShare, furthestOf, type WeekOfShares } from './follow-share.ts'
 import { type ClosedWeek, loadClosedWeeks } from './load-weeks.ts'
 import { sayCannot } from './say-share.ts'
 import type { ShareRule, ShareWords } from './share-rule.ts'
 import type { ShareSeries } from './share-series.ts'
 import { shownShares } from './shown-shares.ts'
-import { stateShareRate } from './state-share-rate.ts'
 import { judgedAt, tellShare, tellShareWithdrawn, toldOf, type ToldFrom } from './tell-share.ts'
 
 /** A rule that follows one share through the closed weeks of a community. */
@@ -21,7 +21,7 @@ export const defineShareRule = (spec: ShareRule): Rule => ({
   is_on_by_default: spec.is_on_by_default,
   has_limits: true,
   statistic: 'How far it is from what is usual here, in units of what it takes to be told: at 1 it is told',
-  stateRate: (strictness, swing) => stateShareRate(spec.id, strictness, swing),
+  stateRate: (strictness, swing) => stateRate(spec.id, strictness, swing),
   read: async (db, material, { strictness, kept }) => {
     const closed = await loadClosedWeeks(db, material)
     if (closed.length === 0) return readNothing
@@ -87,8 +87,8 @@ const seriesOf = (words: ShareWords, closed: readonly ClosedWeek[], series: Shar
 const sentenceOf = (from: ToldFrom, cannot: string | null): string => {
   const week = from.closed.length - 1
   const rise = from.followed.rises.find(({ ended }) => ended === null)
-  if (rise !== undefined) return `It stands: ${from.spec.words.say(toldOf(from, judgedAt(from, rise, week), week, rise.began))}.`
+  if (rise !== undefined) return `It stands: ${from.spec.words.say(toldOf(from, judgedAt(from, rise, week), week, ''))}.`
   const judged = furthestOf((from.followed.weeks[week] as WeekOfShares).reading, from.limits, from.strictness)
   if (cannot !== null || judged === null) return `It cannot be judged now. ${cannot ?? ''}`.trim()
-  return `Not worse than it usually swings: ${from.spec.words.say(toldOf(from, judged, week, week))}.`
+  return `Not worse than it usually swings: ${from.spec.words.say(toldOf(from, judged, week, ''))}.`
 }

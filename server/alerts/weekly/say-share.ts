@@ -38,7 +38,7 @@ export const sayDifference = (now: Share, usual: number): string => {
 export const sayHowSure = ({ kind, z }: JudgedShare, strictness: number, stated: StatedRate): string => {
   const against = kind === 'slow' ? 'the same half year a year earlier' : 'the year before'
   const far = `Set against ${against}, the change is ${formatDecimal(Math.abs(z))} times as large as this share usually swings here by itself; it takes ${formatDecimal(SHARE_Z * strictness)}.`
-  return `${far} False alarms of this kind, by simulation of ${stated.of}: ${sayAlarmRate(stated.a_year)}.`
+  return stated.standard_error === null ? far : `${far} How often it is false, in ${stated.of}: ${sayAlarmRate(stated.a_year)}.`
 }
 
 export const sayCannot = (cannot: CannotJudgeShare | null, noun: (count: number) => string): string => {

@@ -18,7 +18,7 @@ export type ShareTold = {
   usual: number
   /** "the eight weeks up to 5 April 2026" */
   span: string
-  /** "March 2026" */
+  /** "since March", "since about March" */
   since: string
 }
 
@@ -54,6 +54,10 @@ export type ShareRule = Pick<Rule, 'id' | 'title' | 'watches' | 'is_on_by_defaul
   words: ShareWords
   /** Goes behind the reason where the history is too short. */
   short_note?: string
-  driver: (db: Db, material: AlertMaterial, rise: { now: Part; before: Part; days: JudgedDays }) => Promise<AlertContent['driver']>
+  driver: (
+    db: Db,
+    material: AlertMaterial,
+    rise: { now: Part; before: Part; dispersion: number; days: JudgedDays },
+  ) => Promise<AlertContent['driver']>
   lookFirst: (slug: string, days: JudgedDays) => AlertContent['look_first']
 }

@@ -1,9 +1,11 @@
 import type { AlertContent, AlertNotice } from '../../../shared/contract/alert.ts'
-import { formatDay, formatPeriod, sayCount, startSentence } from '../../../shared/format.ts'
-import { addDays, periodOfDay } from '../../../shared/period.ts'
+import { formatDay, sayCount, startSentence } from '../../../shared/format.ts'
+import { addDays } from '../../../shared/period.ts'
 import { plainLine } from '../../../shared/plain-text.ts'
 import { SLOW_WEEKS, REFERENCE_WEEKS, YEAR_WEEKS } from '../../diagnosis/direction/limits.ts'
 import type { AlertMaterial, Episode, KeptAlert } from '../alert-rule.ts'
+import { stateRate } from '../state-rate.ts'
+import { saySince, type SinceWords } from '../decline/estimate-since.ts'
 import { shareOf } from './change-of-share.ts'
 import { type followShare, type ShareRise, weeksOfNow } from './follow-share.ts'
 import type { ClosedWeek } from './load-weeks.ts'
@@ -12,8 +14,7 @@ import { figureOfUsual, sayCannot, sayCaveats, sayDifference, sayHowSure, saySpa
 import type { Db, JudgedDays, ShareRule, ShareTold } from './share-rule.ts'
 import type { Part, ShareSeries } from './share-series.ts'
 import { shownShares } from './shown-shares.ts'
-import { sinceWhen } from './since.ts'
-import { stateShareRate } from './state-share-rate.ts'
+import { estimateShareSince } from './since.ts'
 
 export type ToldFrom = {
   spec: ShareRule
@@ -42,7 +43,8 @@ export const tellShare = async (
   const week = weekOf(from, on)
   const rise = riseOf(from, weekOf(from, episode.began_on))
   const judged = judgedAt(from, rise, week)
-  const told = toldOf(from, judged, week, sinceWhen(series, rise.began))
+  const since = sinceOf(from, rise, on)
+  const told = toldOf(from, judged, week, since.short)
   const days = daysOf(from, judged, week)
   const isOver = notice === 'recovered' || notice === 'passed'
   const { subject, headline } = spec.words.titles[isOver ? 'recovered' : notice](told)
@@ -57,11 +59,11 @@ export const tellShare = async (
         ? [`It was noticed in the week of ${formatDay(episode.began_on)}.`]
         : notice === 'clearly_worse'
           ? [`It was first noticed in the week of ${formatDay(episode.began_on)}, and has become clearly worse since.`]
-          : [sayBegin(from, rise, week)]),
+          : [since.sentence, ...(week === rise.began ? [] : [`It was noticed in the week of ${formatDay(mondayOf(from, rise.began))}.`])]),
     ],
     how_sure: isOver
       ? 'Most of the change is undone, four weeks running.'
-      : sayHowSure(rise.judged, strictness, stateShareRate(spec.id, strictness, rise.judged.dispersion)),
+      : sayHowSure(rise.judged, strictness, stateRate(spec.id, strictness, rise.judged.dispersion)),
     figures: [
       {
         label: spec.words.label,
@@ -70,7 +72,9 @@ export const tellShare = async (
         change: sayDifference(told.shown, told.usual),
       },
     ],
-    driver: isOver ? null : await spec.driver(db, material, { now: judged.now, before: judged.before, days }),
+    driver: isOver
+      ? null
+      : await spec.driver(db, material, { now: judged.now, before: judged.before, dispersion: judged.dispersion, days }),
     look_first: spec.lookFirst(material.slug, days),
     chart: {
       title: spec.words.chart_title,
@@ -91,7 +95,7 @@ export const tellShareWithdrawn = async (from: ToldFrom, kept: KeptAlert): Promi
   const week = from.indexOf.get(kept.began_on)
   const reading = week === undefined ? null : followed.weeks[week]?.reading
   const judged = reading?.fast ?? reading?.slow ?? null
-  const told = judged && week !== undefined ? toldOf(from, judged, week, week) : null
+  const told = judged && week !== undefined ? toldOf(from, judged, week, '') : null
   const now = told ? spec.words.say(told) : null
   const headline = `${spec.words.calm}, by what has come in since: the alert of ${formatDay(kept.began_on)} is taken back`
   return {
@@ -166,11 +170,11 @@ export const judgedAt = ({ series }: ToldFrom, { began, judged }: ShareRise, wee
 
 const shown = ({ spec }: ToldFrom, { cases, of }: Part) => ({ cases: spec.words.is_good_shown ? of - cases : cases, of })
 
-export const toldOf = (from: ToldFrom, judged: JudgedShare, week: number, since: number): ShareTold => ({
+export const toldOf = (from: ToldFrom, judged: JudgedShare, week: number, since: string): ShareTold => ({
   shown: shown(from, judged.now),
   usual: shareOf(shown(from, judged.before)),
   span: saySpan(judged.weeks, afterOf(from, week)),
-  since: formatPeriod(periodOfDay(addDays((from.closed[since] as ClosedWeek).on, 3 - 7 * from.spec.lag), 'month')),
+  since,
 })
 
 /** The day after the last that is judged at the end of a week. */
@@ -189,7 +193,8 @@ const daysOf = (from: ToldFrom, judged: JudgedShare, week: number): JudgedDays =
 
 const sayBars = ({ weeks }: JudgedShare): string => `Each bar stands for the ${sayCount(weeks)} weeks up to it.`
 
-const sayBegin = (from: ToldFrom, rise: ShareRise, week: number): string => {
-  const since = toldOf(from, rise.judged, rise.began, sinceWhen(from.series, rise.began)).since
-  return `The change shows since about ${since}${week === rise.began ? '' : `; it was noticed in the week of ${formatDay((from.closed[rise.began] as ClosedWeek).on)}`}.`
-}
+const mondayOf = ({ closed }: ToldFrom, week: number): string => (closed[week] as ClosedWeek).on
+
+/** Since when, as far as it could be seen when it was noticed. */
+const sinceOf = (from: ToldFrom, { began, judged }: ShareRise, on: string): SinceWords =>
+  saySince(estimateShareSince(from.series, began, judged.dispersion), (week) => addDays(mondayOf(from, week), -7 * from.spec.lag), on)

@@ -1,14 +1,16 @@
 import type { AlertContent } from '../../../shared/contract/alert.ts'
 import { formatCount, sayCountOf } from '../../../shared/format.ts'
-import { type DriverPart, driverOf, LEAST_PART, sayPart } from './channel-driver.ts'
+import { type DriverPart, driverOf, sayPart } from './channel-driver.ts'
 import type { Part } from './share-series.ts'
 
 /** Half an answer is added on either side, so that none has a place. */
 const HALF = 0.5
+/** One of two always explains half; it is named where it is plainly the larger (our judgement). */
+const PLAIN_PART = 0.6
 
 /**
  * Whether one person gives more, or the others give less. The odds of the top person are the one by the other, so their logarithms add
- * up: what explains at least half of the rise of the odds is named.
+ * up: what explains plainly more than half of the rise of the odds is named.
  */
 export const driveTop = ({ now, before }: { now: Part; before: Part }): AlertContent['driver'] => {
   if (now.heard === 0 || before.heard === 0) return null
@@ -28,7 +30,7 @@ export const driveTop = ({ now, before }: { now: Part; before: Part }): AlertCon
       label: 'The others answer less',
       share: sayPart(less / whole),
       part: less / whole,
-      isNamed: less / whole >= LEAST_PART,
+      isNamed: less / whole >= PLAIN_PART,
       sentence: `It is rather that the others answer less: ${othersWords}; ${topWords}.`,
     },
     {
@@ -36,12 +38,9 @@ export const driveTop = ({ now, before }: { now: Part; before: Part }): AlertCon
       label: 'The top person answers more',
       share: sayPart(more / whole),
       part: more / whole,
-      isNamed: more / whole >= LEAST_PART,
+      isNamed: more / whole >= PLAIN_PART,
       sentence: `It is rather that one person answers more: ${topWords}; ${othersWords}.`,
     },
   ]
-  return driverOf(
-    parts.sort((a, b) => b.part - a.part),
-    '',
-  )
+  return driverOf(parts, `It is both, that one person answers more and that the others answer less: ${topWords}; ${othersWords}.`)
 }
