@@ -1,9 +1,10 @@
 /** The tokens of links to reports and out of mails: what each names. Ids are packed, so that a mail does not break the address. */
 import { makeToken, readToken } from './signed-token.ts'
 
-const pack = (uuid: string): string => Buffer.from(uuid.replaceAll('-', ''), 'hex').toString('base64url')
+export const pack = (uuid: string): string => Buffer.from(uuid.replaceAll('-', ''), 'hex').toString('base64url')
 
-const unpack = (text: string): string | null => {
+/** Null for what is no packed id. */
+export const unpack = (text: string): string | null => {
   const hex = Buffer.from(text, 'base64url').toString('hex')
   return hex.length === 32 ? hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') : null
 }
