@@ -1,6 +1,7 @@
 /** What is told of silent feeds, in words. Pure: every name in it was written by somebody, and comes out as one plain line. */
 import type { AlertContent } from '../../../shared/contract/alert.ts'
 import {
+  dayInZone,
   formatCount,
   formatDay,
   formatInstant,
@@ -50,10 +51,12 @@ const round = (value: number): string => formatCount(value >= 100 ? Number(value
 /** How many are usual, in the shortest of the usual spans of time that holds more than one: about 40 a day, about 3 a week. */
 export const sayUsual = (aDay: number): string => {
   const [count, span] = aDay >= 1.5 ? [aDay, 'day'] : aDay * 7 >= 1.5 ? [aDay * 7, 'week'] : [aDay * DAYS_OF_MONTH, 'month']
+  if (count < 0.5) return 'fewer than one event a month'
   return `about ${round(count)} ${Math.round(count) === 1 ? 'event' : 'events'} a ${span}`
 }
 const sayDays = (days: number): string => sayCountOf(days, 'whole day')
 const since = ({ last_at }: SilentSource, { time_zone }: ToldCommunity): string => formatInstant(last_at.toISOString(), time_zone)
+const sinceDay = ({ last_at }: SilentSource, { time_zone }: ToldCommunity): string => formatDay(dayInZone(last_at.toISOString(), time_zone))
 const first = (silent: readonly SilentSource[]): SilentSource => silent.reduce((a, b) => (b.last_at < a.last_at ? b : a))
 const sourcesOf = (silent: readonly SilentSource[]): (string | null)[] => silent.map(({ source }) => source)
 
@@ -160,8 +163,8 @@ export const saySilent = (
     ...frame,
     subject:
       told[0]?.source === null
-        ? `No data from any source since ${formatInstantDay(from, community)}: ${nameCommunity(community)}`
-        : `No data from ${isMany ? `${sayCount(told.length)} ${fresh ? 'further ' : ''}sources` : names} since ${formatInstantDay(from, community)}: ${nameCommunity(community)}`,
+        ? `${nameCommunity(community)}: no data from any source since ${sinceDay(from, community)}`
+        : `${nameCommunity(community)}: no data from ${isMany ? `${sayCount(told.length)} ${fresh ? 'further ' : ''}sources` : names} since ${sinceDay(from, community)}`,
     headline:
       told[0]?.source === null
         ? `Nothing has come from any source since ${since(from, community)}.`
@@ -184,9 +187,6 @@ export const saySilent = (
   }
 }
 
-const formatInstantDay = (one: SilentSource, { time_zone }: ToldCommunity): string =>
-  since(one, { slug: '', name: '', time_zone }).split(',')[0] as string
-
 /** What came again: `came` events since `resumed_on`, and what the days of the silence hold by now. */
 export type Recovered = SilentSource & { resumed_on: string; came: number; delivered: { day_count: number; event_count: number } }
 
@@ -206,7 +206,7 @@ export const sayRecovered = ({
   const from = recovered.reduce((a, b) => (b.resumed_on < a.resumed_on ? b : a))
   return {
     ...frame,
-    subject: `Data come again${recovered.length > 1 || from.source === null ? '' : ` from ${names}`}: ${nameCommunity(community)}`,
+    subject: `${nameCommunity(community)}: data come again${recovered.length > 1 || from.source === null ? '' : ` from ${names}`}`,
     headline: `${from.source === null ? 'Events' : startSentence(names)} ${from.source === null ? 'come' : recovered.length > 1 ? 'send' : 'sends'} again since ${formatDay(from.resumed_on)}.`,
     sentences: [
       ...recovered.slice(0, NAMED).map((one) => sayGap(one, community)),
@@ -245,7 +245,7 @@ const sayGap = (one: Recovered, community: ToldCommunity): string => {
 /** What was told is undone: the source has said since that it was whole. */
 export const sayNotSilent = (frame: Frame, kept: AlertContent): AlertContent => ({
   ...frame,
-  subject: `Not silent after all: ${nameCommunity(frame.community)}`,
+  subject: `${nameCommunity(frame.community)}: not silent after all`,
   headline: 'The feed that was called silent was not: it had nothing to send.',
   sentences: [
     `It was told: ${plainLine(kept.headline, 300)}`,
