@@ -1,5 +1,17 @@
+import { swingOf } from '../../diagnosis/direction/swing.ts'
 import type { Rule } from '../alert-rule.ts'
+import { episodesOf, followDecline } from '../decline/follow-decline.ts'
+import { periodsOf, sayStanding, whyNot } from '../decline/say-standing.ts'
+import { seriesOf } from '../decline/show-weeks.ts'
+import { tellDecline } from '../decline/tell-decline.ts'
+import { tellDeclineWithdrawn } from '../decline/tell-withdrawn.ts'
 import { readNothing } from '../read-nothing.ts'
+
+const stateRate: Rule['stateRate'] = () => ({
+  a_year: 0.4,
+  standard_error: null,
+  of: 'the worst of all simulated communities in which nothing changes',
+})
 
 export const decline: Rule = {
   id: 'decline',
@@ -9,7 +21,21 @@ export const decline: Rule = {
   audience: 'managers',
   is_on_by_default: true,
   has_limits: true,
-  statistic: 'How far outside what is usual',
-  stateRate: () => ({ a_year: 0, standard_error: null, of: 'not simulated yet' }),
-  read: async () => readNothing,
+  statistic: 'How far the furthest of these numbers is from what is usual here, in units of what it takes to be told: at 1 it is told',
+  stateRate,
+  read: async (db, material, { strictness, kept }) => {
+    const from = await followDecline(db, material, { strictness, kept })
+    if (from.weeks.length === 0) return readNothing
+    const last = from.weeks.length - 1
+    return {
+      periods: periodsOf(from),
+      episodes: episodesOf(from),
+      series: seriesOf(from),
+      cannot_judge: whyNot(from, last),
+      swing: swingOf(from.followed.readings, last),
+      sentence: sayStanding(from),
+      tell: (episode, notice, on) => tellDecline({ db, from, stateRate }, episode, notice, on),
+      tellWithdrawn: async (told) => tellDeclineWithdrawn(from, told),
+    }
+  },
 }

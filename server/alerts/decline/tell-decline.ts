@@ -1,0 +1,256 @@
+/** The words of a notice of a decline, as it stands at the end of a week. */
+import type { AlertContent, AlertNotice, StatedRate } from '../../../shared/contract/alert.ts'
+import { countOf, formatDay, formatDecimal, formatPeriod, joinWords, sayCountOf, startSentence } from '../../../shared/format.ts'
+import { addDays, daysBetween, periodOfDay } from '../../../shared/period.ts'
+import { plainLine } from '../../../shared/plain-text.ts'
+import { sayAlarmRate } from '../../../shared/say-alarm-rate.ts'
+import { changeOfRate, ratioOfRates } from '../../diagnosis/direction/change-of-rate.ts'
+import { ALONE_Z, NAMED_Z, RECOVERED_RUN, WORSE_WEEKS, WORSE_Z_OF_TWO } from '../../diagnosis/direction/limits.ts'
+import { swingOf } from '../../diagnosis/direction/swing.ts'
+import type { AlertMaterial, Episode } from '../alert-rule.ts'
+import { driveDecline } from './drive-decline.ts'
+import { estimateSince, saySince, type SinceWords } from './estimate-since.ts'
+import { type Db, type DeclineFrom, lagOf, mondayOf, namedAt, type NamedTold, othersAt, weekAt } from './follow-decline.ts'
+import { lookFirst } from './look-first.ts'
+import { changedSources, sayCaveats } from './say-caveats.ts'
+import { figureOf, saySeries, SERIES_WORDS, sayShort, type Told } from './say-series.ts'
+import { chartOf } from './show-weeks.ts'
+
+export type StateRate = (strictness: number, swing: number | null) => StatedRate
+export type ToldBy = { db: Db; from: DeclineFrom; stateRate: StateRate }
+
+/** A subject is one line, and a phone shows its first 40 letters. */
+const LONGEST_SUBJECT = 120
+const LONGEST_NAME = 40
+/** Series that are told with their numbers in sentences; the others stand in the figures. */
+const MOST_SENTENCES = 3
+
+export const nameOf = ({ name }: AlertMaterial): string => plainLine(name, LONGEST_NAME)
+export const subjectOf = (material: AlertMaterial, text: string): string => plainLine(`${nameOf(material)}: ${text}`, LONGEST_SUBJECT)
+export const frameOf = ({ material }: DeclineFrom, on: string): Pick<AlertContent, 'rule' | 'community' | 'on' | 'known_by'> => ({
+  rule: 'decline',
+  community: { slug: material.slug, name: material.name, time_zone: material.timeZone },
+  on,
+  known_by: material.knownBy.toISOString(),
+})
+export const evidencePath = ({ material }: DeclineFrom, began_on: string): string =>
+  `/c/${material.slug}/alerts?rule=decline&on=${began_on}`
+
+/** "the 8 weeks up to 3 May 2026". */
+export const saySpan = (from: DeclineFrom, { id, told, to }: Pick<NamedTold, 'id' | 'told' | 'to'>): string =>
+  `the ${countOf(told.weeks, 'week')} up to ${formatDay(addDays(mondayOf(from, to - lagOf(id)), 6))}`
+
+/** Since when it shows, as seen at the end of a week. */
+export const sinceOf = (from: DeclineFrom, named: readonly NamedTold[], week: number, on: string): SinceWords => {
+  const since = estimateSince(
+    named.map(({ at, named: { direction, judged } }) => ({
+      series: from.all[at] as DeclineFrom['all'][number],
+      direction,
+      dispersion: judged.dispersion,
+    })),
+    week,
+  )
+  const lag = named.every(({ id }) => lagOf(id) > 0) ? 1 : 0
+  return saySince(since ?? { week, low: week, high: week }, (at) => mondayOf(from, at - lag), on)
+}
+
+export const tellDecline = async (
+  by: ToldBy,
+  episode: Episode,
+  notice: Exclude<AlertNotice, 'withdrawn'>,
+  on: string,
+): Promise<AlertContent> => {
+  const { db, from } = by
+  const began = weekAt(from, episode.began_on)
+  const week = weekAt(from, on)
+  const named = namedAt(from, began, week)
+  const since = sinceOf(from, namedAt(from, began, began), notice === 'began' ? week : began, on)
+  const [first] = named as [NamedTold]
+  const span = saySpan(from, first)
+  const isOver = notice === 'recovered' || notice === 'passed'
+  const driven = isOver ? { driver: null, by: null, moves: null } : await driveDecline(db, from, named)
+  const months = sayLength(daysBetween(since.from_on, addDays(on, 7)))
+  const words =
+    notice === 'began'
+      ? sayBegan(by, { episode, named, since, week })
+      : notice === 'clearly_worse'
+        ? sayWorse(by, { episode, named, since, week, on })
+        : notice === 'passed'
+          ? sayPassed(by, { episode, named: namedAt(from, began, began), week })
+          : sayRecovered(by, { episode, named, since, week, months })
+  const from_on = mondayOf(from, first.from)
+  const sources = changedSources(from, from_on, addDays(on, 7))
+  return {
+    ...frameOf(from, on),
+    notice,
+    subject: subjectOf(from.material, words.short),
+    headline: `${startSentence(words.headline ?? words.short)}.`,
+    sentences: words.sentences,
+    how_sure: words.how_sure,
+    figures: named.map(({ told }) => figureOf(told)),
+    driver: driven.driver,
+    look_first: lookFirst({
+      slug: from.material.slug,
+      named: named.map(({ id }) => id),
+      by: driven.by,
+      from_on: since.from_on,
+      to_on: on,
+      is_source_silent: !isOver && sources.silent.length > 0,
+    }),
+    chart: chartOf(from, first, span),
+    caveats: isOver ? [] : await sayCaveats(db, from, named),
+    evidence_path: evidencePath(from, episode.began_on),
+  }
+}
+
+type Words = { short: string; headline?: string; sentences: string[]; how_sure: string }
+type Asked = { episode: Episode; named: NamedTold[]; since: SinceWords; week: number }
+
+const sayAll = (from: DeclineFrom, named: readonly NamedTold[]): string[] => [
+  ...named.slice(0, MOST_SENTENCES).map((one) => `${startSentence(saySeries(one.told, saySpan(from, one)))}.`),
+  ...(named.length > MOST_SENTENCES
+    ? [`${startSentence(joinWords(named.slice(MOST_SENTENCES).map(({ id }) => SERIES_WORDS[id].inside)))} changed likewise.`]
+    : []),
+]
+
+const sayOthers = (from: DeclineFrom, named: readonly NamedTold[], week: number): string[] => {
+  const others = othersAt(from, named, week).map((id) => SERIES_WORDS[id].inside)
+  return others.length === 0
+    ? []
+    : [`${startSentence(joinWords(others))} ${others.length === 1 ? 'stays' : 'stay'} within what is usual here.`]
+}
+
+const sayBegan = (by: ToldBy, { episode, named, since, week }: Asked): Words => {
+  const { from } = by
+  const [first] = named as [NamedTold]
+  const noticed = Math.round(daysBetween(since.from_on, addDays(episode.began_on, 7)) / 7)
+  const events = named.filter((one) => one.named.is_one_event && one.id === 'leavers')
+  const together = events[0] === undefined ? null : sayTogether(from, events[0])
+  return {
+    short: together && first.id === 'leavers' ? together.short : sayShort(first.told, since.short),
+    sentences: [
+      ...(together ? [together.sentence] : []),
+      ...sayAll(from, named),
+      ...sayOthers(from, named, week),
+      `${since.sentence} It was noticed at the end of the week of ${formatDay(episode.began_on)}${noticed > 1 ? `, ${countOf(noticed, 'week')} later` : ''}.`,
+    ],
+    how_sure: sayHowSure(by, named, week),
+  }
+}
+
+/** Most of those who left did so in one week. */
+const sayTogether = (from: DeclineFrom, { at, from: first, to, told }: NamedTold): { short: string; sentence: string } => {
+  const counts = from.all[at]?.counts ?? []
+  let most = first
+  for (let week = first; week <= to; week++) if ((counts[week] ?? 0) > (counts[most] ?? 0)) most = week
+  const count = counts[most] as number
+  const week = `in the week of ${formatDay(mondayOf(from, most))}`
+  return {
+    short: `${sayCountOf(count, 'member')} left ${week}`,
+    sentence: `${startSentence(sayCountOf(count, 'member'))} left together, ${week}; in a usual week it is about ${formatDecimal(told.expected / Math.max(1, told.heard))}.`,
+  }
+}
+
+/** Further out than this a number says no more. */
+const FAR = 10
+
+const sayHowSure = ({ from: { strictness, followed }, stateRate }: ToldBy, named: readonly NamedTold[], week: number): string => {
+  const [first, second] = named as [NamedTold, NamedTold | undefined]
+  const say = ({ z }: NamedTold) => (z > FAR ? `more than ${FAR}` : formatDecimal(z))
+  const limits = `An alert takes ${formatDecimal(ALONE_Z * strictness)} in one number, or ${formatDecimal(NAMED_Z * strictness)} in two at once.`
+  const far =
+    second && second.z >= NAMED_Z * strictness
+      ? `The fall in ${SERIES_WORDS[first.id].inside} is ${say(first)} times and that in ${SERIES_WORDS[second.id].inside} ${say(second)} times as large as these numbers usually swing here by themselves.`
+      : `The change is ${say(first)} times as large as this number usually swings here by itself.`
+  const { a_year } = stateRate(strictness, swingOf(followed.readings, week))
+  return `${fallOrRise(far, first, second)} ${limits} Communities that swing like this one, and in which nothing changes, get ${sayFalse(a_year)}.`
+}
+const fallOrRise = (text: string, first: NamedTold, second: NamedTold | undefined): string =>
+  first.id === 'leavers'
+    ? text.replace('The fall in', 'The rise in').replace('that in', 'the fall in')
+    : second?.id === 'leavers'
+      ? text.replace('that in', 'the rise in')
+      : text
+const sayFalse = (aYear: number): string => {
+  const rate = sayAlarmRate(aYear)
+  return rate.startsWith('fewer')
+    ? `${rate.replace('one', 'one false alarm')}`
+    : rate
+        .replace(/ (a year|in )/, ' false alarm $1')
+        .replace('false alarm a year', 'false alarms a year')
+        .replace('about one false alarms a year', 'about one false alarm a year')
+}
+
+/** "5 weeks", "about 4 months". */
+const sayLength = (days: number): string => {
+  const weeks = Math.round(days / 7)
+  return weeks < 9 ? countOf(weeks, 'week') : `about ${countOf(Math.round(days / 30.44), 'month')}`
+}
+
+const sayWorse = ({ from }: ToldBy, { episode, named, since, week, on }: Asked & { on: string }): Words => {
+  const lastOn = [episode.began_on, ...episode.worse_on].filter((day) => day < on).at(-1) as string
+  const last = weekAt(from, lastOn)
+  const compared = named
+    .map((one) => {
+      const sum = from.sums[one.at] as DeclineFrom['sums'][number]
+      const now = sum(week - WORSE_WEEKS + 1, week, false)
+      const then = sum(last + 1, week - WORSE_WEEKS, false)
+      const spans = { observed: now.count, exposure: now.exposure, before: then.count, exposure_before: then.exposure }
+      const z = one.named.direction * (changeOfRate(spans, one.named.judged.dispersion) ?? 0)
+      const expected = then.exposure === 0 ? 0 : (then.count / then.exposure) * now.exposure
+      const told: Told = { id: one.id, observed: now.count, expected, weeks: WORSE_WEEKS, heard: now.heard }
+      return { ...one, told, z, ratio: then.exposure === 0 || now.exposure === 0 ? 1 : ratioOfRates(spans) }
+    })
+    .filter(({ z }) => z >= WORSE_Z_OF_TWO)
+    .sort((a, b) => b.z - a.z)
+  const [first] = compared
+  const short = first
+    ? `clearly worse since ${formatPeriod(periodOfDay(lastOn, 'month')).replace(/ \d+$/, '')}: ${sayShort(first.told, '').replace(/ {2,}/g, ' ').trim()}`
+    : `clearly worse than when it was last told`
+  return {
+    short,
+    headline: `The decline has become ${short}`,
+    sentences: [
+      ...compared
+        .slice(0, MOST_SENTENCES)
+        .map(
+          (one) =>
+            `${startSentence(saySeries(one.told, saySpan(from, one)).replace('would be usual', 'would be as many as in the weeks since the last notice'))}.`,
+        ),
+      `Against what was usual before it began: ${joinWords(named.map(({ told }) => `${SERIES_WORDS[told.id].inside} ${figureOf(told).now} (${figureOf(told).usual} usual)`))}.`,
+      `It was first noticed in the week of ${formatDay(episode.began_on)}, and last told in the week of ${formatDay(lastOn)}. ${since.sentence}`,
+    ],
+    how_sure: first
+      ? `Set against the weeks since the last notice, the change is ${formatDecimal(first.z)} times as large as this number usually swings here by itself.`
+      : 'It is set against the weeks since the last notice.',
+  }
+}
+
+const sayRecovered = ({ from }: ToldBy, { episode, named, since, week, months }: Asked & { months: string }): Words => {
+  const back = joinWords(named.map(({ id }) => SERIES_WORDS[id].inside))
+  const end = formatPeriod(periodOfDay(mondayOf(from, week), 'month'))
+  return {
+    short: `${back} ${named.length === 1 && named[0]?.id !== 'leavers' ? 'are' : 'are'} back near what was usual, after ${months}`,
+    sentences: [
+      ...sayAll(from, named).map((sentence) => sentence.replace('would be usual', 'were usual before')),
+      `It lasted from about ${since.month} to ${end}, and was noticed in the week of ${formatDay(episode.began_on)}.`,
+    ],
+    how_sure: `On average the numbers that were off have been at nine tenths or more of what was usual before, for ${sayCountOf(RECOVERED_RUN, 'week')} in a row.`,
+  }
+}
+
+const sayPassed = ({ from }: ToldBy, { episode, named, week }: Omit<Asked, 'since'>): Words => {
+  const left = named.find(({ id }) => id === 'leavers') ?? (named[0] as NamedTold)
+  const together = sayTogether(from, left)
+  const [now] = namedAt(from, weekAt(from, episode.began_on), week)
+  return {
+    short: `since ${together.short}, no more have left than usual`,
+    headline: `${startSentence(together.short)}; since then no more have left than usual`,
+    sentences: [
+      together.sentence,
+      ...(now ? [`${startSentence(saySeries(now.told, saySpan(from, now)))}.`] : []),
+      'That is over as an event. Nobody of them is known to have come back by it.',
+    ],
+    how_sure: `For ${sayCountOf(RECOVERED_RUN, 'week')} in a row no more have left than before it.`,
+  }
+}
