@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { periodsBetween } from '../../shared/period.ts'
 import { nameTicks, niceTicks, spreadLabels } from './chart-scale.ts'
 
 test('ticks are round and span the data with zero among them', () => {
@@ -31,6 +32,10 @@ test('an axis names few periods, and the year only where it is new', () => {
   const months = ['2024-11', '2024-12', '2025-01', '2025-02']
   expect([...nameTicks(months, 8).values()]).toEqual(['Nov 2024', 'Dec', 'Jan 2025', 'Feb'])
   expect([...nameTicks(months, 2).keys()]).toEqual(['2024-11', '2025-01'])
+  const weeks = periodsBetween('2024-W40', '2026-W40', 'week')
+  expect([...nameTicks(weeks.slice(0, 3), 3).values()]).toEqual(['30 Sep 2024', '7 Oct', '14 Oct'])
+  // over years their days say nothing
+  expect([...nameTicks(weeks, 4).values()]).toEqual(['Sep 2024', 'Apr 2025', 'Oct', 'Apr 2026'])
 })
 
 test('labels keep their distance and their order', () => {

@@ -1,4 +1,5 @@
 import { formatPeriodShort } from '../../shared/format.ts'
+import { daysOfPeriod, grainOfLabel } from '../../shared/period.ts'
 
 /** Round ticks from at most `low` to at least `high`, zero among them; about `count` steps of 1, 2, 2.5 or 5 times a power of ten. */
 export const niceTicks = (low: number, high: number, count = 4, isWhole = false): number[] => {
@@ -13,15 +14,20 @@ export const niceTicks = (low: number, high: number, count = 4, isWhole = false)
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)))
 }
 
+/** From so many weeks on their days say nothing on an axis: their months do (our judgement: a year and a half). */
+const MANY_WEEKS = 78
+
 /** Which periods an axis names, at most `most` of them and always evenly spaced, and how: the year where it is new. */
 export const nameTicks = (periods: readonly string[], most: number): Map<string, string> => {
   const every = Math.max(1, Math.ceil(periods.length / Math.max(1, most)))
   const names = new Map<string, string>()
   let year = ''
+  const isByMonth = periods.length > MANY_WEEKS && grainOfLabel(periods[0] ?? '') === 'week'
   for (let i = 0; i < periods.length; i += every) {
     const period = periods[i] as string
-    names.set(period, formatPeriodShort(period, period.slice(0, 4) !== year))
-    year = period.slice(0, 4)
+    const named = isByMonth ? daysOfPeriod(period, 'week').from_on.slice(0, 7) : period
+    names.set(period, formatPeriodShort(named, named.slice(0, 4) !== year))
+    year = named.slice(0, 4)
   }
   return names
 }

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { AlertRuleId, Alerts, WatchedRule } from '../../../shared/contract/alert.ts'
 import type { CommunitySummary } from '../../../shared/contract/community.ts'
-import { formatInstant, formatZone } from '../../../shared/format.ts'
+import { formatZone } from '../../../shared/format.ts'
 import { useLiveCommunity } from '../../app/live.ts'
 import { communitiesQuery } from '../../app/queries.ts'
 import { CardProblem, Waiting } from '../../ui/states.tsx'
@@ -18,7 +18,7 @@ import { HookSection } from './hook-section.tsx'
 import { RecipientSection } from './recipient-section.tsx'
 import { RuleCourse } from './rule-course.tsx'
 import { RuleRow } from './rule-row.tsx'
-import { sayAll } from './say-alerts.ts'
+import { sayAll, sayRounds } from './say-alerts.ts'
 import { useScrollTo } from './use-scroll-to.ts'
 
 const route = getRouteApi('/shell/c/$slug/alerts')
@@ -44,8 +44,7 @@ const Header = ({ community, data }: { community: CommunitySummary; data: Alerts
         </ul>
       )}
       <p className="small quiet">
-        {data.next_judged_at === null ? '' : `Judged next on ${formatInstant(data.next_judged_at, community.time_zone)}. `}Weeks begin on
-        Monday, in {formatZone(community.time_zone)}.
+        {sayRounds(data, community.time_zone)} Weeks begin on Monday, in {formatZone(community.time_zone)}.
       </p>
     </header>
   )

@@ -40,7 +40,7 @@ export const RuleRow = ({ slug, rule, timeZone, isManager, isOpened, onToggle, c
               </span>
             </p>
           )}
-          <p className="small quiet measure">{watches}</p>
+          {isOpened ? <p className="small quiet measure">{watches}</p> : null}
         </div>
         <div className={classes.ruleSide}>
           <LimitBar statistic={statistic} what={title} />
@@ -48,7 +48,7 @@ export const RuleRow = ({ slug, rule, timeZone, isManager, isOpened, onToggle, c
           {isJudged || record.told > 0 ? <p className="small quiet">{record.sentence}</p> : null}
         </div>
       </div>
-      <div className={classes.ruleActions}>
+      <div className={`${classes.ruleActions} no-print`}>
         <button
           type="button"
           className="plain-button no-print"

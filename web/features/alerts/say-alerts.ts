@@ -7,7 +7,7 @@ export const STATE_WORDS: Record<AlertState, string> = {
   open: 'Stands',
   recovered: 'Recovered',
   passed: 'Passed',
-  settled: 'Settled at a new level',
+  settled: 'Settled',
   withdrawn: 'Withdrawn',
   switched_off: 'No longer watched',
 }
@@ -69,6 +69,18 @@ export const sayAll = ({ rules, alerts }: Alerts): string => {
   const rate = judged.reduce((sum, { stated }) => sum + stated.a_year, 0)
   const chance = rate <= 0 ? '' : ` False alarms of a community like this one, all taken together: ${sayAlarmRate(rate)}.`
   return `${watched} ${stands}${sayUnjudged(on)}${chance}`
+}
+
+/** Up to when anything was judged, and when it is judged next. */
+export const sayRounds = ({ rules, next_judged_at: next }: Pick<Alerts, 'rules' | 'next_judged_at'>, timeZone: string): string => {
+  const last = rules
+    .filter(({ grain }) => grain === 'week')
+    .map(({ judged_on }) => judged_on ?? '')
+    .sort()
+    .at(-1)
+  const judged = last ? `Judged up to the week of ${formatDay(last)}` : ''
+  if (next === null) return judged === '' ? '' : `${judged}.`
+  return `${judged === '' ? 'Judged next' : `${judged}, next`} on ${formatInstant(next, timeZone)}.`
 }
 
 export const saySnoozed = (until: string, timeZone: string): string => `Nobody is told until ${formatInstant(until, timeZone)}.`
