@@ -12,6 +12,7 @@ import { createCommunity } from '../../store/communities.ts'
 import type { Database } from '../../store/connection.ts'
 import type { AlertMaterial, Episode, Rule, RuleReading } from '../alert-rule.ts'
 import { loadMaterial } from '../load-material.ts'
+import { loadAnswerers, loadClosedWeeks, loadUnmet } from '../weekly/load-weeks.ts'
 import { answeredShare } from './answered-share.ts'
 import { newcomersUnanswered } from './newcomers-unanswered.ts'
 import { onePerson } from './one-person.ts'
@@ -237,6 +238,43 @@ describe('what cannot be judged', () => {
     expect((await read(newcomersUnanswered, young)).cannot_judge).toContain('The first 13 weeks do not count')
     expect((await read(onePerson, { ...changed, overUntil: changed.firstOn })).periods).toEqual([])
   })
+})
+
+it('knows nothing of a week that was cut off, nor of the questions that could have been answered in it', async () => {
+  const weeks = await loadClosedWeeks(db.pool, changed)
+  const cut = weeks.map((week, i) => ({ ...week, is_cut: i === 30 }))
+  const [known, unknown] = [
+    await loadUnmet(db.pool, changed, weeks, 'answered-share'),
+    await loadUnmet(db.pool, changed, cut, 'answered-share'),
+  ]
+  expect(known.slice(1).every(({ share }) => share !== null)).toBe(true)
+  expect(unknown.flatMap(({ share }, i) => (share === null ? [i] : []))).toEqual([0, 30, 31])
+  const given = await loadAnswerers(db.pool, changed, cut)
+  expect(given.flatMap(({ all }, i) => (all === null ? [i] : []))).toEqual([30])
+})
+
+it('says which source began in the weeks judged or before', async () => {
+  const reading = await read(answeredShare, {
+    ...changed,
+    context: {
+      ...changed.context,
+      sources: [
+        ...changed.context.sources,
+        {
+          source: 'new \u202echat',
+          tells: [],
+          cannot_tell: [],
+          first_event_at: '2025-01-07T00:00:00Z',
+          last_event_at: null,
+          event_count: 1,
+        },
+      ],
+    },
+  })
+  const [episode] = reading.episodes as [Episode]
+  const told = await reading.tell(episode, 'began', episode.began_on)
+  expectTold(told)
+  expect(told.caveats[0]).toBe('“new chat” has told of it since 7 January 2025: what a new source adds counts like a change.')
 })
 
 it('answers in threads alone count where there are chats too', async () => {

@@ -1,6 +1,17 @@
 /** What the alerts of shares have in common in words. Pure. */
 import type { StatedRate } from '../../../shared/contract/alert.ts'
-import { countOf, formatCount, formatDay, formatDecimal, formatPercent, MIN_CASES_FOR_PERCENT, sayCount } from '../../../shared/format.ts'
+import {
+  countOf,
+  dayInZone,
+  formatCount,
+  formatDay,
+  formatDecimal,
+  formatPercent,
+  MIN_CASES_FOR_PERCENT,
+  sayCount,
+} from '../../../shared/format.ts'
+import { plainLine } from '../../../shared/plain-text.ts'
+import { quoteName } from '../../../shared/quote-name.ts'
 import { addDays } from '../../../shared/period.ts'
 import { sayAlarmRate } from '../../../shared/say-alarm-rate.ts'
 import { SEASON_REFERENCE_WEEKS, YEAR_WEEKS } from '../../diagnosis/direction/limits.ts'
@@ -50,6 +61,20 @@ export const sayCannot = (cannot: CannotJudgeShare | null, noun: (count: number)
   if (cannot.why === 'few') return `Too few to judge: ${noun(cannot.of)} in ${countOf(cannot.weeks, 'week')}; it takes ${cannot.asked}.`
   if (cannot.why === 'few_before') return `Too few to compare with: ${noun(cannot.of)} before; it takes ${cannot.asked}.`
   return `Only ${cannot.heard} of the last ${countOf(cannot.weeks, 'week')} can be judged: of the others nothing is known, too much is anonymous, or they are holidays.`
+}
+
+/** Sources that began in these local days, but for the first of all: what they add counts like a change. */
+export const saySourcesBegun = (
+  sources: readonly { source: string; first_event_at: string | null }[],
+  { from_on, to_on }: { from_on: string; to_on: string },
+  timeZone: string,
+): string[] => {
+  const begun = sources.flatMap(({ source, first_event_at: at }) => (at === null ? [] : [{ source, on: dayInZone(at, timeZone) }]))
+  const first = begun.map(({ on }) => on).sort()[0] ?? ''
+  const late = begun.filter(({ on }) => on > first && on >= from_on && on < to_on)
+  return late.map(
+    ({ source, on }) => `${quoteName(plainLine(source))} has told of it since ${formatDay(on)}: what a new source adds counts like a change.`,
+  )
 }
 
 /** What to know of every alert of a share that is this young, or rests on so long a span. */

@@ -10,7 +10,7 @@ import { shareOf } from './change-of-share.ts'
 import { type followShare, type ShareRise, weeksOfNow } from './follow-share.ts'
 import type { ClosedWeek } from './load-weeks.ts'
 import type { JudgedShare, ShareLimits } from './read-share.ts'
-import { figureOfUsual, sayCannot, sayCaveats, sayDifference, sayHowSure, saySpan } from './say-share.ts'
+import { figureOfUsual, sayCannot, sayCaveats, sayDifference, sayHowSure, saySourcesBegun, saySpan } from './say-share.ts'
 import type { Db, JudgedDays, ShareRule, ShareTold } from './share-rule.ts'
 import type { Part, ShareSeries } from './share-series.ts'
 import { shownShares } from './shown-shares.ts'
@@ -46,6 +46,7 @@ export const tellShare = async (
   const since = sinceOf(from, rise, on)
   const told = toldOf(from, judged, week, since.short)
   const days = daysOf(from, judged, week)
+  const sourcesBegun = saySourcesBegun(material.context.sources, { from_on: days.before.from_on, to_on: days.now.to_on }, material.timeZone)
   const isOver = notice === 'recovered' || notice === 'passed'
   const { subject, headline } = spec.words.titles[isOver ? 'recovered' : notice](told)
   return {
@@ -84,7 +85,7 @@ export const tellShare = async (
       usual: Number((told.usual * 100).toFixed(1)),
       judged_from: (closed[Math.max(0, week - judged.weeks + 1)] as ClosedWeek).on,
     },
-    caveats: [...(isOver ? [] : sayCaveats(judged)), ...spec.words.caveats],
+    caveats: [...(isOver ? [] : [...sourcesBegun, ...sayCaveats(judged)]), ...spec.words.caveats],
     evidence_path: `/c/${material.slug}/alerts?rule=${spec.id}&on=${episode.began_on}`,
   }
 }
