@@ -30,6 +30,7 @@ const Adding = ({ slug, rules, onDone }: { slug: string; rules: readonly RuleNam
   return (
     <WayForm
       label="Tell another address"
+      question="How are they told?"
       // what is a fault of the feed is for who runs the server
       start={{ how: 'each', rules: rules.map(({ rule }) => rule).filter((rule) => rule !== 'silent-feed') }}
       rules={rules}

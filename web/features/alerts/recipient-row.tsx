@@ -51,6 +51,7 @@ const Change = ({ slug, of, rules, onDone }: Omit<Props, 'timeZone'> & { onDone:
   return (
     <WayForm
       label={`How ${of.address} is told`}
+      question="How are they told?"
       start={of}
       rules={rules}
       save={hasSaidNo ? 'They asked for it back' : 'Save'}

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { AlertRecipient, AlertRecipients } from '../../../shared/contract/alert-recipient.ts'
-import { sayCountOf, startSentence } from '../../../shared/format.ts'
+import { sayCountOf } from '../../../shared/format.ts'
 import { request } from '../../app/api.ts'
 import { communitiesQuery } from '../../app/queries.ts'
 import { CardProblem, Waiting } from '../../ui/states.tsx'
@@ -27,6 +27,7 @@ const Me = ({ slug, me, rules, timeZone }: { slug: string; me: AlertRecipient; r
       <WayForm
         key={me.version}
         label="How you are told"
+        question="How are you to be told?"
         start={me}
         rules={rules}
         save="Save"
@@ -53,7 +54,7 @@ const List = ({ slug, data, rules, timeZone }: { slug: string; data: AlertRecipi
       <p className="measure">
         {told === 0
           ? 'Nobody is told by mail. What is noticed stands on this page.'
-          : `${startSentence(sayCountOf(told, 'person or address is told', 'people or addresses are told'))} by mail.`}
+          : `Mail goes to ${sayCountOf(told, 'address', 'addresses')}.`}
       </p>
       {data.recipients.length === 0 ? null : (
         <ul className={classes.rows}>
@@ -72,7 +73,8 @@ export const RecipientSection = ({ slug, isManager }: { slug: string; isManager:
   const { data, error, refetch } = useQuery(recipientsQuery(slug))
   const alerts = useQuery(alertsQuery(slug))
   const communities = useQuery(communitiesQuery)
-  const timeZone = communities.data?.find((one) => one.slug === slug)?.time_zone ?? 'UTC'
+  const community = communities.data?.find((one) => one.slug === slug)
+  const timeZone = community?.time_zone ?? 'UTC'
   const rules = alerts.data?.rules ?? []
   return (
     <section className="card stack-tight" aria-labelledby="recipients">
@@ -80,8 +82,10 @@ export const RecipientSection = ({ slug, isManager }: { slug: string; isManager:
         Who is told by mail?
       </h2>
       <p className="measure">
-        Managers are, unless they chose otherwise; of a feed that has gone silent, who runs the server. A weekly digest comes on Monday,
-        when it is seven in the morning in all communities it is of.
+        {community?.is_demo
+          ? 'This is a demonstration: without a manager nobody is told of it who has not asked.'
+          : 'Managers are, unless they chose otherwise; where there is none, administrators; of a feed that has gone silent, administrators.'}{' '}
+        A weekly digest comes on Monday, when it is seven in the morning in all communities it is of.
       </p>
       {data === undefined ? (
         error ? (

@@ -28,7 +28,7 @@ export const sayRules = (told: readonly AlertRuleId[], all: readonly RuleName[])
   if (titles.length === 0) return 'of nothing that is watched'
   return titles.length <= 3
     ? `of ${titles.map((title) => `“${title}”`).join(', ')}`
-    : `of ${sayCount(titles.length)} of ${sayCount(all.length)} rules`
+    : `of ${sayCount(titles.length)} of the ${sayCount(all.length)} things that are watched`
 }
 
 /** Each as it comes, of everything that is watched. What a mail server refused is said first. */

@@ -9,6 +9,8 @@ import { type RuleName, WAYS } from './say-recipient.ts'
 export type Choice = { how: AlertWay; rules: AlertRuleId[] }
 type Props = {
   label: string
+  /** Asks how, as “How are you told?” */
+  question?: string
   start: Choice
   rules: readonly RuleName[]
   /** Without "not by mail", for somebody who is being added. */
@@ -23,7 +25,19 @@ type Props = {
 }
 
 /** How somebody is told, and of what. */
-export const WayForm = ({ label, start, rules, isNew = false, save, isPending, error, onSave, onCancel, children }: Props) => {
+export const WayForm = ({
+  label,
+  question = 'How',
+  start,
+  rules,
+  isNew = false,
+  save,
+  isPending,
+  error,
+  onSave,
+  onCancel,
+  children,
+}: Props) => {
   const [how, setHow] = useState(start.how)
   const [told, setTold] = useState<readonly AlertRuleId[]>(start.rules)
   const [isTried, setTried] = useState(false)
@@ -40,7 +54,7 @@ export const WayForm = ({ label, start, rules, isNew = false, save, isPending, e
       }}
     >
       {children}
-      <Radio.Group label="How" value={how} onChange={(value) => setHow(value as AlertWay)}>
+      <Radio.Group label={question} value={how} onChange={(value) => setHow(value as AlertWay)}>
         <div className={classes.choices}>
           {ALERT_WAYS.filter((way) => !isNew || way !== 'none').map((way) => (
             <Radio key={way} value={way} {...WAYS[way]} />
