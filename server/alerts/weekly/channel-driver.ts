@@ -70,13 +70,23 @@ export const partsOfChannels = (
 /** Of what makes up the change. Parts that go the other way can make one larger than the whole. */
 export const sayPart = (part: number): string => (part >= 1 ? 'all of it' : part <= 0 ? 'none of it' : `${formatPercent(part)} of it`)
 
-/** Puts the parts together: the first that may be named is, else it says that none explains half. */
+/** "77 % of it lies in “pumps”" */
+const sayLarge = ({ of, label, share }: DriverPart): string =>
+  of === 'Channel'
+    ? `${share} lies in ${quoteName(label)}`
+    : `${share} is what the person who used to answer most would usually have answered`
+
+/** Puts the parts together: the first that may be named is; else it says that none explains half, or that it may be chance that one does. */
 export const driverOf = (parts: readonly DriverPart[], none: string): AlertContent['driver'] => {
   if (parts.length === 0) return null
   const named = parts.find(({ isNamed }) => isNamed)
+  const large = parts.find(({ part }) => part >= LEAST_PART)
+  const unnamed = large
+    ? `No single cause is plain: ${sayLarge(large)}, which cannot be told here from a change that is the same everywhere.`
+    : none
   return {
     is_found: named !== undefined,
-    sentence: named?.sentence ?? none,
+    sentence: named?.sentence ?? unnamed,
     parts: parts
       .filter(({ part }) => part > 0)
       .sort((a, b) => b.part - a.part)

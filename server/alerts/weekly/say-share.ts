@@ -73,7 +73,8 @@ export const saySourcesBegun = (
   const first = begun.map(({ on }) => on).sort()[0] ?? ''
   const late = begun.filter(({ on }) => on > first && on >= from_on && on < to_on)
   return late.map(
-    ({ source, on }) => `${quoteName(plainLine(source))} has told of it since ${formatDay(on)}: what a new source adds counts like a change.`,
+    ({ source, on }) =>
+      `${quoteName(plainLine(source))} has told of it since ${formatDay(on)}: what a new source adds counts like a change.`,
   )
 }
 

@@ -1,6 +1,6 @@
 import type { AlertContent } from '../../../shared/contract/alert.ts'
 import { formatCount, sayCountOf } from '../../../shared/format.ts'
-import { type DriverPart, driverOf, sayPart } from './channel-driver.ts'
+import { type DriverPart, sayPart } from './channel-driver.ts'
 import type { Part } from './share-series.ts'
 
 /** Half an answer is added on either side, so that none has a place. */
@@ -42,5 +42,13 @@ export const driveTop = ({ now, before }: { now: Part; before: Part }): AlertCon
       sentence: `It is rather that one person answers more: ${topWords}; ${othersWords}.`,
     },
   ]
-  return driverOf(parts, `It is both, that one person answers more and that the others answer less: ${topWords}; ${othersWords}.`)
+  const both = `It is both, that one person answers more and that the others answer less: ${topWords}; ${othersWords}.`
+  return {
+    is_found: parts.some(({ isNamed }) => isNamed),
+    sentence: parts.find(({ isNamed }) => isNamed)?.sentence ?? both,
+    parts: parts
+      .filter(({ part }) => part > 0)
+      .sort((a, b) => b.part - a.part)
+      .map(({ of, label, share }) => ({ of, label, share })),
+  }
 }
