@@ -26,8 +26,7 @@ export type AlertPage = {
 
 const RULED: Record<Ruling, string> = { false_alarm: 'a false alarm', right: 'right' }
 
-const button = (value: string, label: string, isDeed = false): string =>
-  `<button name="do" value="${value}"${isDeed ? ' class="deed"' : ''}>${label}</button>`
+const button = (value: string, label: string): string => `<button name="do" value="${value}">${label}</button>`
 
 const rulingPart = ({ path, ruling }: AlertPage): string => {
   const said =
@@ -38,7 +37,7 @@ const rulingPart = ({ path, ruling }: AlertPage): string => {
           ruling.note === null ? '' : `<p class="note" dir="auto" style="white-space:pre-line">${escapeHtml(ruling.note)}</p>`,
         ].join('\n')
   const choices = [
-    ruling?.ruling === 'false_alarm' ? '' : button('false_alarm', 'This was a false alarm', ruling === null),
+    ruling?.ruling === 'false_alarm' ? '' : button('false_alarm', 'This was a false alarm'),
     ruling?.ruling === 'right' ? '' : button('right', 'It was right'),
   ].join('')
   return [
