@@ -229,6 +229,15 @@ describe('an alert as a mail', () => {
     expect(digest.text).toContain('Shortened')
   })
 
+  it('says once what is both its first sentence and what the chart shows, and ends a headline without a stop', async () => {
+    const chart = { ...(madeUpAlert().chart as NonNullable<AlertContent['chart']>), caption: 'Two a week.' }
+    const { text, html } = await composeAlertMail(madeUpAlert({ headline: 'Fewer join.', sentences: ['Two a week.'], chart }), place, links)
+    expect(text.match(/Two a week\./g)).toHaveLength(1)
+    expect(html).toContain('>Fewer join</h1>')
+    const ellipsis = await composeAlertMail(madeUpAlert({ headline: 'And so on...' }), place, links)
+    expect(ellipsis.html).toContain('>And so on...</h1>')
+  })
+
   it('gives each of several their own links', async () => {
     const several = ['a', 'b'].map((one) => ({ ...links, say: `${BASE}/alert/${one}`, unsubscribe: `${BASE}/unsubscribe-alerts/${one}` }))
     const mails = await composeAlertMails(madeUpAlert(), place, several)

@@ -91,11 +91,15 @@ const lookBlocks = ({ look_first }: AlertContent, { baseUrl }: AlertPlace, room:
 
 /** The pieces, in the order in which a mail is read. */
 export const cutAlert = (content: AlertContent, place: AlertPlace, room: Room = ROOMS[0] as Room): Block[] => {
-  const chart = content.chart !== null && room.has_chart ? drawWeeks(content.chart) : null
+  const drawn = content.chart !== null && room.has_chart ? drawWeeks(content.chart) : null
+  // said once is enough, on a phone above all
+  const isSaid = content.sentences.includes(content.chart?.caption ?? '')
+  const chart = drawn === null ? null : { ...drawn, caption: isSaid ? '' : drawn.caption }
   const evidence = addressOf(place.baseUrl, place.alertPath ?? content.evidence_path)
   return [
     { kind: 'kicker', text: `${plainLine(content.community.name, 120)} · ${NOTICE_WORDS[content.notice]}` },
-    { kind: 'title', text: plainLine(content.headline, room.line) },
+    // a headline ends without a stop, also where it is a sentence
+    { kind: 'title', text: plainLine(content.headline, room.line).replace(/(?<!\.)\.$/, '') },
     ...content.sentences.slice(0, room.rows).flatMap((sentence) => textBlocks('paragraph', sentence, room)),
     ...(chart === null ? [] : [{ kind: 'weeks' as const, chart }]),
     ...(content.figures.length === 0

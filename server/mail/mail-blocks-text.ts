@@ -89,7 +89,7 @@ const comparedLines = ({ label, now, usual, change }: ComparedRow): string[] => 
 
 const weekLines = ({ title, caption, first, last, key, characters, bars }: WeekChart): string[] => [
   ...wrap(title),
-  ...wrap(caption),
+  ...(caption === '' ? [] : wrap(caption)),
   `  ${characters}`,
   `  ${first} to ${last}`,
   ...wrap(key.written, '  '),

@@ -40,8 +40,10 @@ export const layOutWeeks = (chart: WeekChart, put: Slots['put']): string => {
   const date = (text: string, side: 'left' | 'right', span: number) =>
     `<td class="quiet" colspan="${span}" align="${side}" style="padding:4px 0 0;text-align:${side};${small}">${put(text)}</td>`
   return [
-    `<p class="ink" style="margin:20px 0 2px;font-family:${SANS};font-size:16px;line-height:24px;font-weight:bold;color:${COLOURS.ink}">${put(chart.title)}</p>`,
-    `<p class="quiet" style="margin:0 0 10px;${small.replace('13px', '14px').replace('18px', '20px')}">${put(chart.caption)}</p>`,
+    `<p class="ink" style="margin:20px 0 ${chart.caption === '' ? 8 : 2}px;font-family:${SANS};font-size:16px;line-height:24px;font-weight:bold;color:${COLOURS.ink}">${put(chart.title)}</p>`,
+    chart.caption === ''
+      ? ''
+      : `<p class="quiet" style="margin:0 0 10px;${small.replace('13px', '14px').replace('18px', '20px')}">${put(chart.caption)}</p>`,
     // who hears it read has heard the caption
     '<table role="presentation" aria-hidden="true" width="100%" cellpadding="0" cellspacing="0" border="0" style="width:100%;table-layout:fixed;border-collapse:collapse">',
     row(bars, heights.above, 'above'),

@@ -7,7 +7,7 @@ import { plainLine } from '../../shared/plain-text.ts'
 export type WeekBar = { below: number; above: number; is_known: boolean; is_judged: boolean; value: string }
 export type WeekChart = {
   title: string
-  /** What it shows, in a sentence. */
+  /** What it shows, in a sentence; empty where that is said already. */
   caption: string
   bars: WeekBar[]
   /** Pixels below and above the line at what is usual; without a line all stands below. */
