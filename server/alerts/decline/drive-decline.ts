@@ -1,11 +1,12 @@
 /** Who or what carries a decline, by taking it apart, in words. */
 import type { AlertContent } from '../../../shared/contract/alert.ts'
 import { formatCount, formatPercent, formatPeriod, MIN_CASES_FOR_PERCENT, startSentence } from '../../../shared/format.ts'
+import { daysBetween } from '../../../shared/period.ts'
 import { plainLine } from '../../../shared/plain-text.ts'
 import { quoteName } from '../../../shared/quote-name.ts'
 import { findDriver, type Found, type JudgedPart, LEAST_PEOPLE, type Part } from './find-driver.ts'
 import type { DeclineFrom, Db, NamedTold } from './follow-decline.ts'
-import { type Dimension, loadParts, loadSpells } from './load-parts.ts'
+import { type Dimension, loadParts, loadSpells, NEW_DAYS } from './load-parts.ts'
 import { cohortsOf, type CountedWeeks, countedWeeks, partsOf } from './part-series.ts'
 import type { SeriesId } from './say-series.ts'
 
@@ -62,6 +63,8 @@ const loadDimension = async (
   counted: CountedWeeks,
 ): Promise<Part[]> => {
   if (dimension === 'cohort') return smallTogether(cohortsOf(from, named, await loadSpells(db, from.material, counted.days), counted))
+  // where the data begin everybody is new
+  if (dimension === 'standing' && daysBetween(from.material.firstOn, counted.days.from_on) < NEW_DAYS) return []
   if (dimension === 'source' && from.material.context.sources.length < 2) return []
   const loaded = await loadParts(db, from.material, { id: named.id, dimension, days: counted.days })
   if (loaded === null) return []
@@ -176,18 +179,33 @@ const sayNamed = ({ id, dimension, found }: TakenApart, part: JudgedPart): strin
   return `Most of ${WHOLE[id]} ${where}: ${numbersOf(part)}${unit}; ${elsewhere}.`
 }
 
+const WHO: Record<string, string> = {
+  new: 'people in their first three months',
+  longer: 'people who have been here for longer than three months',
+}
+
 /** Half of the cases lay there before, too: it falls as all does. */
 const ALIKE = 0.5
 
 const sayNone = ({ id, dimension, found }: TakenApart): string => {
   const largest = found.parts.find(({ key }) => key !== null)
-  const kind = dimension === 'cohort' ? 'time of joining' : dimension === 'person' ? 'person' : OF[dimension].toLowerCase()
+  const kind =
+    dimension === 'cohort'
+      ? 'time of joining'
+      : dimension === 'person'
+        ? 'person'
+        : dimension === 'standing'
+          ? 'group of people'
+          : OF[dimension].toLowerCase()
   if (largest === undefined) return `What carries ${WHOLE[id]} cannot be told: its parts are too small.`
   const label = labelOf(largest, dimension)
   if (dimension === 'person') return `It is not that one person stopped answering: ${WHOLE[id]} is shared by many.`
-  if (dimension === 'standing') return `${startSentence(WHOLE[id])} is alike among new people and those who have been here for longer.`
-  if (largest.share >= ALIKE && largest.usual_share >= ALIKE)
-    return `No single ${kind} stands out in ${WHOLE[id]}: most of it lies in ${quoteName(label)}, as most of all did before.`
+  if (largest.share >= ALIKE && largest.usual_share >= ALIKE) {
+    const where = dimension === 'standing' ? `is among ${WHO[largest.key as string]}` : `lies in ${quoteName(label)}`
+    return `No single ${kind} stands out in ${WHOLE[id]}: most of it ${where}, as most of all did before.`
+  }
+  if (dimension === 'standing')
+    return `${startSentence(WHOLE[id])} is among new people and among those who have been here for longer; neither stands out.`
   return `No single ${kind} explains half of ${WHOLE[id]}. The largest part: ${quoteName(label)}, ${sayPart(largest.excess, found.excess)}.`
 }
 

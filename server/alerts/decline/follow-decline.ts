@@ -79,15 +79,19 @@ export const changeAt = ({ followed }: DeclineFrom, began: number, week: number)
 }
 
 /** The named series over as many weeks as they were judged by, up to a week, the furthest from usual first. */
-export const namedAt = (from: DeclineFrom, began: number, week: number): NamedTold[] =>
-  [...changeAt(from, began, week).named].map(([at, named]) => toldAt(from, at, named, week)).sort((a, b) => b.z - a.z)
+export const namedAt = (from: DeclineFrom, began: number, week: number, span?: Span): NamedTold[] =>
+  [...changeAt(from, began, week).named].map(([at, named]) => toldAt(from, at, named, week, span)).sort((a, b) => b.z - a.z)
 
-export const toldAt = ({ all, sums, followed, weeks }: DeclineFrom, at: number, named: Named, to: number): NamedTold => {
+/** Other weeks than those it was judged by. */
+type Span = { weeks: number; is_masked: boolean }
+
+export const toldAt = ({ all, sums, followed, weeks }: DeclineFrom, at: number, named: Named, to: number, span?: Span): NamedTold => {
   const { judged, rate, direction } = named
   const readings = followed.readings.slice(Math.max(0, to - 2 * 52), weeks.length)
   const is_slow = readings.some((reading) => reading[at]?.slow === judged)
-  const is_masked = !is_slow && judged.season_z === null
-  const from = Math.max(0, to - judged.weeks + 1)
+  const is_masked = span?.is_masked ?? (!is_slow && judged.season_z === null)
+  const length = span?.weeks ?? judged.weeks
+  const from = Math.max(0, to - length + 1)
   const { count, exposure, heard } = (sums[at] as SumWeeks)(from, to, is_masked)
   const spans = { observed: count, exposure, before: judged.before, exposure_before: judged.exposure_before }
   const { id } = all[at] as HeardSeries
@@ -95,7 +99,7 @@ export const toldAt = ({ all, sums, followed, weeks }: DeclineFrom, at: number, 
     id,
     at,
     named,
-    told: { id, observed: count, expected: rate * exposure, weeks: judged.weeks, heard },
+    told: { id, observed: count, expected: rate * exposure, weeks: length, heard },
     from,
     to,
     is_masked,

@@ -59,6 +59,7 @@ export const sayCaveats = async (db: Db, from: DeclineFrom, named: readonly Name
           `There are not yet ${countOf(YEAR_WEEKS + SEASON_REFERENCE_WEEKS + first.told.weeks, 'week')} of history, so a slack season cannot be told from a decline.${mostHolidays > 0 ? ` ${startSentence(sayCountOf(mostHolidays, 'holiday week'))} ${mostHolidays === 1 ? 'is' : 'are'} left out.` : ''}`,
         ]
       : []),
+    ...sayStopped(from, first.to),
     ...sources.silent.map(
       ({ source, last_on }) =>
         `Nothing has come from the source ${quoteName(source)} since ${formatDay(last_on)}. If it was switched off, some of this is a gap in the data and no decline.`,
@@ -79,8 +80,22 @@ export const sayCaveats = async (db: Db, from: DeclineFrom, named: readonly Name
           `${startSentence(sayCountOf(late.count, 'event'))} of the weeks judged came in more than a week late (${formatPercent(late.count / late.of)}); more may still come, and if they undo this, you will be told.`,
         ]),
     ...(named.some(({ told, id }) => told.expected < 30 && id !== 'active-people')
-      ? ['The numbers are small, so they are told as counts and not as percentages.']
+      ? ['Where numbers are small they are told as counts and not as percentages.']
       : []),
+  ]
+}
+
+/** So many weeks without any event at all are worth a word (our judgement). */
+const STOPPED_WEEKS = 3
+
+/** Whether a community falls silent or only its feed cannot be seen from its events. */
+const sayStopped = ({ weeks }: DeclineFrom, week: number): string[] => {
+  let last = week
+  while (last >= 0 && weeks[last]?.event_count === 0) last--
+  if (week - last < STOPPED_WEEKS || last < 0) return []
+  const since = formatDay(addDays(weeks[last]?.from_on as string, 7))
+  return [
+    `Nothing at all has come in since ${since}, from any source. It may be the feed that ended, and not the community: look at where the data come from first.`,
   ]
 }
 

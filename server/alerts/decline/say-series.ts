@@ -71,7 +71,7 @@ const sayRate = (value: number, usual: number) => formatDecimal(value, decimalsO
 
 /** "18 in 8 weeks", or "12 a week". */
 export const sayNow = (told: Told): string => {
-  if (!isByWeek(told.id)) return `${formatCount(told.observed)} in ${countOf(told.weeks, 'week')}`
+  if (!isByWeek(told.id)) return `${formatCount(told.observed)} in ${countOf(told.heard, 'week')}`
   const { now, usual } = aWeek(told)
   return sayRate(now, usual)
 }
@@ -122,7 +122,7 @@ export const figureOf = (told: Told): AlertContent['figures'][number] => ({
 /** Short, for a subject: "42 % fewer new members", or where few are usual "12 new members in 8 weeks, about 27 usual". */
 export const sayShort = (told: Told, since: string): string => {
   const { noun } = SERIES_WORDS[told.id]
-  if (told.observed === 0) return `no ${noun} ${since} (${sayUsual(told)} usual)`
+  if (told.observed === 0) return `no ${noun} ${since} (${sayUsual(told)}${isByWeek(told.id) ? ' a week' : ''} usual)`
   if (isManyFor(told)) return `${sayChange(told)} ${noun} ${since}`
   const more = told.observed > told.expected ? 'more' : 'fewer'
   return `${more} ${noun} ${since} (${sayNow(told)}${isByWeek(told.id) ? ' a week' : ''}, ${sayUsual(told)} usual)`
@@ -135,16 +135,34 @@ const NOUNS: Record<Exclude<SeriesId, 'active-people'>, { one: string; many: str
   answered: { one: 'question', many: 'questions', did: ['was answered within a week', 'were answered within a week'] },
 }
 
-/** "18 people joined in the 8 weeks up to 3 May 2026, where about 31 would be usual". `span`: "the 8 weeks up to 3 May 2026". */
-export const saySeries = (told: Told, span: string): string => {
+const WOULD_BE_USUAL = (usual: string): string => `where ${usual} would be usual`
+/** A number of people a week, in words where it is a small whole one. */
+const sayPeople = (text: string): string =>
+  `${/^[1-9]$/.test(text) ? sayCount(Number(text)) : text}${NO_BREAK}${text === '1' ? 'person' : 'people'}`
+
+/**
+ * "18 people joined in the 8 weeks up to 3 May 2026, where about 31 would be usual". `span`: "the 8 weeks up to 3 May 2026";
+ * `compared`: the last half, from what is usual.
+ */
+export const saySeries = (told: Told, span: string, compared = WOULD_BE_USUAL): string => {
   if (told.id === 'active-people') {
     const { now, usual } = aWeek(told)
     const text = sayRate(now, usual)
-    if (told.observed === 0) return `nobody took part in ${span}, where about ${sayRate(usual, usual)} a week would be usual`
-    return `${text}${NO_BREAK}${text === '1' ? 'person' : 'people'} a week took part in ${span}, where about ${sayRate(usual, usual)} would be usual`
+    const than = `about ${sayRate(usual, usual)}`
+    if (told.observed === 0) return `nobody took part in ${span}, ${compared(`${than} a week`)}`
+    return `${sayPeople(text)} a week took part in ${span}, ${compared(than)}`
   }
   const { one, many, did } = NOUNS[told.id]
-  const usual = sayExpected(told.expected)
   const subject = told.observed === 0 ? (one === 'person' ? 'nobody' : `no ${one}`) : sayCountOf(told.observed, one, many)
-  return `${subject} ${told.observed <= 1 ? did[0] : did[1]} in ${span}, where ${usual} would be usual`
+  return `${subject} ${told.observed <= 1 ? did[0] : did[1]} in ${span}, ${compared(sayExpected(told.expected))}`
+}
+
+/** The same as a sentence of its own, short: "There have been 42 % fewer new members since March". */
+export const sayHeadline = (told: Told, since: string): string => {
+  const { noun } = SERIES_WORDS[told.id]
+  const usual = `${sayUsual(told)}${isByWeek(told.id) ? ' a week' : ''} would be usual`
+  if (told.observed === 0) return `There have been no ${noun} ${since}, where ${usual}`
+  if (isManyFor(told)) return `There have been ${sayChange(told)} ${noun} ${since}`
+  const more = told.observed > told.expected ? 'more' : 'fewer'
+  return `There have been ${more} ${noun} ${since}: ${sayNow(told)}${isByWeek(told.id) ? ' a week' : ''}, where ${usual}`
 }

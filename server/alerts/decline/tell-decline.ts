@@ -1,5 +1,5 @@
 /** The words of a notice of a decline, as it stands at the end of a week. */
-import type { AlertContent, AlertNotice, StatedRate } from '../../../shared/contract/alert.ts'
+import type { AlertContent, AlertNotice } from '../../../shared/contract/alert.ts'
 import { countOf, formatDay, formatDecimal, formatPeriod, joinWords, sayCountOf, startSentence } from '../../../shared/format.ts'
 import { addDays, daysBetween, periodOfDay } from '../../../shared/period.ts'
 import { plainLine } from '../../../shared/plain-text.ts'
@@ -8,16 +8,16 @@ import { changeOfRate, ratioOfRates } from '../../diagnosis/direction/change-of-
 import { ALONE_Z, NAMED_Z, RECOVERED_RUN, WORSE_WEEKS, WORSE_Z_OF_TWO } from '../../diagnosis/direction/limits.ts'
 import { swingOf } from '../../diagnosis/direction/swing.ts'
 import type { AlertMaterial, Episode } from '../alert-rule.ts'
+import { stateRate } from '../state-rate.ts'
 import { driveDecline } from './drive-decline.ts'
 import { estimateSince, saySince, type SinceWords } from './estimate-since.ts'
 import { type Db, type DeclineFrom, lagOf, mondayOf, namedAt, type NamedTold, othersAt, weekAt } from './follow-decline.ts'
 import { lookFirst } from './look-first.ts'
 import { changedSources, sayCaveats } from './say-caveats.ts'
-import { figureOf, saySeries, SERIES_WORDS, sayShort, type Told } from './say-series.ts'
+import { figureOf, sayHeadline, saySeries, SERIES_WORDS, sayShort, type Told } from './say-series.ts'
 import { chartOf } from './show-weeks.ts'
 
-export type StateRate = (strictness: number, swing: number | null) => StatedRate
-export type ToldBy = { db: Db; from: DeclineFrom; stateRate: StateRate }
+export type ToldBy = { db: Db; from: DeclineFrom }
 
 /** A subject is one line, and a phone shows its first 40 letters. */
 const LONGEST_SUBJECT = 120
@@ -36,9 +36,11 @@ export const frameOf = ({ material }: DeclineFrom, on: string): Pick<AlertConten
 export const evidencePath = ({ material }: DeclineFrom, began_on: string): string =>
   `/c/${material.slug}/alerts?rule=decline&on=${began_on}`
 
-/** "the 8 weeks up to 3 May 2026". */
-export const saySpan = (from: DeclineFrom, { id, told, to }: Pick<NamedTold, 'id' | 'told' | 'to'>): string =>
-  `the ${countOf(told.weeks, 'week')} up to ${formatDay(addDays(mondayOf(from, to - lagOf(id)), 6))}`
+/** "the 8 weeks up to 3 May 2026", or "the 8 weeks up to 3 May 2026 (4 of them count)". */
+export const saySpan = (from: DeclineFrom, { id, told, to }: Pick<NamedTold, 'id' | 'told' | 'to'>): string => {
+  const span = `the ${countOf(told.weeks, 'week')} up to ${formatDay(addDays(mondayOf(from, to - lagOf(id)), 6))}`
+  return told.heard === told.weeks ? span : `${span} (${told.heard} of them ${told.heard === 1 ? 'counts' : 'count'})`
+}
 
 /** Since when it shows, as seen at the end of a week. */
 export const sinceOf = (from: DeclineFrom, named: readonly NamedTold[], week: number, on: string): SinceWords => {
@@ -63,7 +65,9 @@ export const tellDecline = async (
   const { db, from } = by
   const began = weekAt(from, episode.began_on)
   const week = weekAt(from, on)
-  const named = namedAt(from, began, week)
+  // clearly worse is judged by eight weeks, whichever they are
+  const span8 = notice === 'clearly_worse' ? { weeks: WORSE_WEEKS, is_masked: false } : undefined
+  const named = namedAt(from, began, week, span8)
   const since = sinceOf(from, namedAt(from, began, began), notice === 'began' ? week : began, on)
   const [first] = named as [NamedTold]
   const span = saySpan(from, first)
@@ -106,8 +110,8 @@ export const tellDecline = async (
 type Words = { short: string; headline?: string; sentences: string[]; how_sure: string }
 type Asked = { episode: Episode; named: NamedTold[]; since: SinceWords; week: number }
 
-const sayAll = (from: DeclineFrom, named: readonly NamedTold[]): string[] => [
-  ...named.slice(0, MOST_SENTENCES).map((one) => `${startSentence(saySeries(one.told, saySpan(from, one)))}.`),
+const sayAll = (from: DeclineFrom, named: readonly NamedTold[], compared?: (usual: string) => string): string[] => [
+  ...named.slice(0, MOST_SENTENCES).map((one) => `${startSentence(saySeries(one.told, saySpan(from, one), compared))}.`),
   ...(named.length > MOST_SENTENCES
     ? [`${startSentence(joinWords(named.slice(MOST_SENTENCES).map(({ id }) => SERIES_WORDS[id].inside)))} changed likewise.`]
     : []),
@@ -124,15 +128,20 @@ const sayBegan = (by: ToldBy, { episode, named, since, week }: Asked): Words => 
   const { from } = by
   const [first] = named as [NamedTold]
   const noticed = Math.round(daysBetween(since.from_on, addDays(episode.began_on, 7)) / 7)
+  const before = weekAt(from, episode.began_on) - 1
+  const isFirst = from.followed.statistics.slice(0, before + 1).every((statistic) => statistic === null)
   const events = named.filter((one) => one.named.is_one_event && one.id === 'leavers')
   const together = events[0] === undefined ? null : sayTogether(from, events[0])
   return {
     short: together && first.id === 'leavers' ? together.short : sayShort(first.told, since.short),
+    headline: together && first.id === 'leavers' ? together.short : sayHeadline(first.told, since.short),
     sentences: [
       ...(together ? [together.sentence] : []),
       ...sayAll(from, named),
       ...sayOthers(from, named, week),
-      `${since.sentence} It was noticed at the end of the week of ${formatDay(episode.began_on)}${noticed > 1 ? `, ${countOf(noticed, 'week')} later` : ''}.`,
+      `${since.sentence} It was noticed at the end of the week of ${formatDay(episode.began_on)}${
+        isFirst ? ', the first that could be judged' : noticed > 1 ? `, ${countOf(noticed, 'week')} later` : ''
+      }.`,
     ],
     how_sure: sayHowSure(by, named, week),
   }
@@ -154,7 +163,7 @@ const sayTogether = (from: DeclineFrom, { at, from: first, to, told }: NamedTold
 /** Further out than this a number says no more. */
 const FAR = 10
 
-const sayHowSure = ({ from: { strictness, followed }, stateRate }: ToldBy, named: readonly NamedTold[], week: number): string => {
+const sayHowSure = ({ from: { strictness, followed } }: ToldBy, named: readonly NamedTold[], week: number): string => {
   const [first, second] = named as [NamedTold, NamedTold | undefined]
   const say = ({ z }: NamedTold) => (z > FAR ? `more than ${FAR}` : formatDecimal(z))
   const limits = `An alert takes ${formatDecimal(ALONE_Z * strictness)} in one number, or ${formatDecimal(NAMED_Z * strictness)} in two at once.`
@@ -162,8 +171,10 @@ const sayHowSure = ({ from: { strictness, followed }, stateRate }: ToldBy, named
     second && second.z >= NAMED_Z * strictness
       ? `The fall in ${SERIES_WORDS[first.id].inside} is ${say(first)} times and that in ${SERIES_WORDS[second.id].inside} ${say(second)} times as large as these numbers usually swing here by themselves.`
       : `The change is ${say(first)} times as large as this number usually swings here by itself.`
-  const { a_year } = stateRate(strictness, swingOf(followed.readings, week))
-  return `${fallOrRise(far, first, second)} ${limits} Communities that swing like this one, and in which nothing changes, get ${sayFalse(a_year)}.`
+  const { a_year, standard_error } = stateRate('decline', strictness, swingOf(followed.readings, week))
+  // not simulated
+  if (standard_error === null) return `${fallOrRise(far, first, second)} ${limits}`
+  return `${fallOrRise(far, first, second)} ${limits} By simulation, a community that swings like this one and in which nothing changes gets ${sayFalse(a_year)}.`
 }
 const fallOrRise = (text: string, first: NamedTold, second: NamedTold | undefined): string =>
   first.id === 'leavers'
@@ -171,15 +182,12 @@ const fallOrRise = (text: string, first: NamedTold, second: NamedTold | undefine
     : second?.id === 'leavers'
       ? text.replace('that in', 'the rise in')
       : text
-const sayFalse = (aYear: number): string => {
-  const rate = sayAlarmRate(aYear)
-  return rate.startsWith('fewer')
-    ? `${rate.replace('one', 'one false alarm')}`
-    : rate
-        .replace(/ (a year|in )/, ' false alarm $1')
-        .replace('false alarm a year', 'false alarms a year')
-        .replace('about one false alarms a year', 'about one false alarm a year')
-}
+/** "about one false alarm in five years". */
+export const sayFalse = (aYear: number): string =>
+  sayAlarmRate(aYear).replace(
+    /(\S+)( a year| in )/,
+    (_, count: string, rest: string) => `${count} false ${count === 'one' ? 'alarm' : 'alarms'}${rest}`,
+  )
 
 /** "5 weeks", "about 4 months". */
 const sayLength = (days: number): string => {
@@ -204,9 +212,7 @@ const sayWorse = ({ from }: ToldBy, { episode, named, since, week, on }: Asked &
     .filter(({ z }) => z >= WORSE_Z_OF_TWO)
     .sort((a, b) => b.z - a.z)
   const [first] = compared
-  const short = first
-    ? `clearly worse since ${formatPeriod(periodOfDay(lastOn, 'month')).replace(/ \d+$/, '')}: ${sayShort(first.told, '').replace(/ {2,}/g, ' ').trim()}`
-    : `clearly worse than when it was last told`
+  const short = first ? `clearly worse: ${sayWorseShort(first.told)}` : 'clearly worse than when it was last told'
   return {
     short,
     headline: `The decline has become ${short}`,
@@ -215,10 +221,10 @@ const sayWorse = ({ from }: ToldBy, { episode, named, since, week, on }: Asked &
         .slice(0, MOST_SENTENCES)
         .map(
           (one) =>
-            `${startSentence(saySeries(one.told, saySpan(from, one)).replace('would be usual', 'would be as many as in the weeks since the last notice'))}.`,
+            `${startSentence(saySeries(one.told, saySpan(from, one), (usual) => `while in as many weeks since the last notice it was ${usual}`))}.`,
         ),
-      `Against what was usual before it began: ${joinWords(named.map(({ told }) => `${SERIES_WORDS[told.id].inside} ${figureOf(told).now} (${figureOf(told).usual} usual)`))}.`,
-      `It was first noticed in the week of ${formatDay(episode.began_on)}, and last told in the week of ${formatDay(lastOn)}. ${since.sentence}`,
+      `Before it began, usual would have been: ${joinWords(named.map(({ told }) => `${figureOf(told).label.toLowerCase()}: ${figureOf(told).usual}${told.id === 'active-people' ? '' : ` in ${countOf(told.heard, 'week')}`}`))}.`,
+      `It was first noticed in the week of ${formatDay(episode.began_on)}${lastOn === episode.began_on ? '' : `, and last told in the week of ${formatDay(lastOn)}`}. ${since.sentence}`,
     ],
     how_sure: first
       ? `Set against the weeks since the last notice, the change is ${formatDecimal(first.z)} times as large as this number usually swings here by itself.`
@@ -226,13 +232,23 @@ const sayWorse = ({ from }: ToldBy, { episode, named, since, week, on }: Asked &
   }
 }
 
+/** "9 new members in 8 weeks, about 18 when last told". */
+const sayWorseShort = (told: Told): string => {
+  const { noun } = SERIES_WORDS[told.id]
+  const { now, usual } = figureOf(told)
+  if (told.observed === 0)
+    return `no ${noun} in ${countOf(told.heard, 'week')}, ${usual}${told.id === 'active-people' ? ' a week' : ''} before`
+  const count = told.id === 'active-people' ? `${now} active people a week` : now.replace(' in ', ` ${noun} in `)
+  return `${count}, ${usual} since it was last told`
+}
+
 const sayRecovered = ({ from }: ToldBy, { episode, named, since, week, months }: Asked & { months: string }): Words => {
   const back = joinWords(named.map(({ id }) => SERIES_WORDS[id].inside))
   const end = formatPeriod(periodOfDay(mondayOf(from, week), 'month'))
   return {
-    short: `${back} ${named.length === 1 && named[0]?.id !== 'leavers' ? 'are' : 'are'} back near what was usual, after ${months}`,
+    short: `${back} are back near what was usual, after ${months}`,
     sentences: [
-      ...sayAll(from, named).map((sentence) => sentence.replace('would be usual', 'were usual before')),
+      ...sayAll(from, named, (usual) => `where ${usual} would have been usual before`),
       `It lasted from about ${since.month} to ${end}, and was noticed in the week of ${formatDay(episode.began_on)}.`,
     ],
     how_sure: `On average the numbers that were off have been at nine tenths or more of what was usual before, for ${sayCountOf(RECOVERED_RUN, 'week')} in a row.`,

@@ -5,13 +5,8 @@ import { periodsOf, sayStanding, whyNot } from '../decline/say-standing.ts'
 import { seriesOf } from '../decline/show-weeks.ts'
 import { tellDecline } from '../decline/tell-decline.ts'
 import { tellDeclineWithdrawn } from '../decline/tell-withdrawn.ts'
+import { stateRate } from '../state-rate.ts'
 import { readNothing } from '../read-nothing.ts'
-
-const stateRate: Rule['stateRate'] = () => ({
-  a_year: 0.4,
-  standard_error: null,
-  of: 'the worst of all simulated communities in which nothing changes',
-})
 
 export const decline: Rule = {
   id: 'decline',
@@ -22,7 +17,7 @@ export const decline: Rule = {
   is_on_by_default: true,
   has_limits: true,
   statistic: 'How far the furthest of these numbers is from what is usual here, in units of what it takes to be told: at 1 it is told',
-  stateRate,
+  stateRate: (strictness, swing) => stateRate('decline', strictness, swing),
   read: async (db, material, { strictness, kept }) => {
     const from = await followDecline(db, material, { strictness, kept })
     if (from.weeks.length === 0) return readNothing
@@ -34,7 +29,7 @@ export const decline: Rule = {
       cannot_judge: whyNot(from, last),
       swing: swingOf(from.followed.readings, last),
       sentence: sayStanding(from),
-      tell: (episode, notice, on) => tellDecline({ db, from, stateRate }, episode, notice, on),
+      tell: (episode, notice, on) => tellDecline({ db, from }, episode, notice, on),
       tellWithdrawn: async (told) => tellDeclineWithdrawn(from, told),
     }
   },
