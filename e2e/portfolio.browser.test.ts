@@ -55,7 +55,7 @@ describe('many communities, and a few side by side', () => {
     await page.getByRole('button', { name: 'CSV' }).click()
     const lines = (await readFile(await (await download).path(), 'utf8')).trim().split('\r\n')
     expect(lines).toHaveLength(199)
-    expect(lines).toContain(`other-2,"${HOSTILE.replaceAll('"', '""')}",no,No data yet,,,,,,,`)
+    expect(lines).toContain(`other-2,"${HOSTILE.replaceAll('"', '""')}",no,No data yet,,,,,,,,,,`)
     await page.context().close()
   })
 
