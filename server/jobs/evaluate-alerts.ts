@@ -85,8 +85,15 @@ const judge = async (
   const isBehind = options.isBehind === true
   // by days is judged by the clock: of a feed that is dead nothing changes but the day
   const day = rule.grain === 'day' ? dayInZone(now.toISOString(), community.time_zone) : null
-  const revision = await readRevision(client, communityId)
-  const judgedBy = JSON.stringify([ALERTS_VERSION, revision, strictness, isSnoozed, isBehind, day, community.time_zone])
+  const judgedBy = JSON.stringify({
+    version: ALERTS_VERSION,
+    strictness,
+    time_zone: community.time_zone,
+    revision: await readRevision(client, communityId),
+    isSnoozed,
+    isBehind,
+    day,
+  } satisfies JudgedBy)
   if (watch?.judged_by === judgedBy && !options.isAgain) {
     await touchWatch(client, communityId, rule.id, now)
     return { kind: 'same' }
@@ -96,7 +103,7 @@ const judge = async (
   const alerts = await listAlerts(client, communityId, rule.id)
   const reading = await rule.read(client, material, { strictness, kept: alerts.flatMap(keptOf) })
   const watched_from = watch?.watched_from ?? firstWatched(material, rule)
-  const isOtherwise = watch !== null && (watch.standing.strictness !== strictness || watch.standing.ruled_by !== (reading.ruled_by ?? null))
+  const isOtherwise = watch !== null && (isJudgedOtherwise(watch, judgedBy) || watch.standing.ruled_by !== (reading.ruled_by ?? null))
   const actions = reconcile({
     grain: rule.grain,
     reading,
@@ -120,6 +127,24 @@ const judge = async (
       standing: standingOf(reading, rule, strictness, isBehind),
     })
   return { kind: 'judged', ...kept }
+}
+
+/** What a judgement hangs on, besides what the rule itself names. */
+type JudgedBy = {
+  version: string
+  strictness: number
+  time_zone: string
+  revision: number | null
+  isSnoozed: boolean
+  isBehind: boolean
+  day: string | null
+}
+
+/** Whether the same past was judged before by another program, other limits or other weeks: what is found now was there before. */
+const isJudgedOtherwise = (watch: Watch, judgedBy: string): boolean => {
+  const before: JudgedBy = JSON.parse(watch.judged_by)
+  const now: JudgedBy = JSON.parse(judgedBy)
+  return before.version !== now.version || before.strictness !== now.strictness || before.time_zone !== now.time_zone
 }
 
 /** Which refresh made the numbers; null where there are none. */
