@@ -18,7 +18,7 @@ export type RuleSetting = {
   updated_by: string | null
 }
 
-const SELECT = `select s.rule_id as rule, s.is_on, s.strictness, s.snoozed_until, s.snoozed_at, n.name as snoozed_by, s.version, s.updated_at, u.name as updated_by
+const SELECT = `select s.rule_id as rule, s.is_on, s.strictness, s.snoozed_until, s.snoozed_at, coalesce(n.name, (select t.name from alert_recipient t where t.community_id = s.community_id and 'recipient:' || t.recipient_id = s.snoozed_by)) as snoozed_by, s.version, s.updated_at, u.name as updated_by
   from alert_rule_setting s
   left join "user" n on n.id = s.snoozed_by
   left join "user" u on u.id = s.updated_by

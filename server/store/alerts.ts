@@ -4,7 +4,9 @@ import type { ClientBase, Pool } from 'pg'
 import type { Alert, AlertContent, AlertNotice, AlertRuleId, AlertState, Ruling } from '../../shared/contract/alert.ts'
 
 const COLUMNS = `a.alert_id, a.rule_id as rule, a.state, a.began_on, a.ended_on, a.is_history, a.acknowledged_at, k.name as acknowledged_by,
-  a.ruling, a.ruling_note, a.ruled_at, r.name as ruled_by, a.version`
+  a.ruling, a.ruling_note, a.ruled_at, a.version,
+  coalesce(r.name, (select t.name from alert_recipient t where t.community_id = a.community_id and 'recipient:' || t.recipient_id = a.ruled_by))
+    as ruled_by`
 const PEOPLE = `left join "user" k on k.id = a.acknowledged_by left join "user" r on r.id = a.ruled_by`
 
 type AlertRow = Pick<Alert, 'alert_id' | 'rule' | 'state' | 'began_on' | 'ended_on' | 'is_history' | 'version'> & {
