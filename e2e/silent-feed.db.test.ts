@@ -105,7 +105,7 @@ it('comes again: what was delivered late is said, and does not undo what was tol
   const reading = await read(made, at(52), [kept])
   expect(reading.episodes).toEqual([{ ...episode, ended_on: '2026-03-24', ending: 'recovered' }])
   const content = await reading.tell({ ...episode, ended_on: '2026-03-24', ending: 'recovered' }, 'recovered', '2026-03-24')
-  expect(content.headline).toBe('“slack” sends again since 24 March 2026.')
+  expect(content.headline).toBe('Events come again from “slack”: the first on 24 March 2026.')
   expect(content.sentences[0]?.replaceAll('\u00a0', ' ')).toContain('Of eight of these days 80 events have been delivered late')
   // an export that says it was whole over all of it does not unsay it either
   await declareSource(db, { communityId: made.community_id, source: 'slack', tells: null, observedUntil: at(50) })

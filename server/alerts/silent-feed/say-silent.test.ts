@@ -153,7 +153,7 @@ describe('what has come again', () => {
   it('says what is missing', () => {
     const content = say({ day_count: 0, event_count: 0 })
     expect(plain(content.subject)).toBe('Pumps: data come again from “slack”')
-    expect(plain(content.headline)).toBe('“slack” sends again since 16 March 2026.')
+    expect(plain(content.headline)).toBe('Events come again from “slack”: the first on 16 March 2026.')
     expect(content.sentences.map(plain)).toEqual([
       'From “slack” nothing had come since 12 March 2026, 06:00, for three whole days. Nothing of these days has been delivered since: they are missing.',
     ])

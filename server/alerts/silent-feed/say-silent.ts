@@ -207,7 +207,7 @@ export const sayRecovered = ({
   return {
     ...frame,
     subject: `${nameCommunity(community)}: data come again${recovered.length > 1 || from.source === null ? '' : ` from ${names}`}`,
-    headline: `${from.source === null ? 'Events' : startSentence(names)} ${from.source === null ? 'come' : recovered.length > 1 ? 'send' : 'sends'} again since ${formatDay(from.resumed_on)}.`,
+    headline: `Events come again${from.source === null ? '' : ` from ${names}`}: the first on ${formatDay(from.resumed_on)}.`,
     sentences: [
       ...recovered.slice(0, NAMED).map((one) => sayGap(one, community)),
       ...(others.length > 0 ? [`Still silent: ${nameSources(others)}.`] : []),

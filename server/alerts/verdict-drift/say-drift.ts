@@ -84,7 +84,7 @@ const ruledBy = ({ verdict }: DriftTold): string =>
 
 export const sayDrift = (told: DriftTold): AlertContent => {
   const { frame, purpose, since, standing, verdict, asked, a_year } = told
-  const reads = `${purpose === null ? 'it now stands as' : `meant to be ${withArticle(purpose)}, it stands as`} ${withArticle(standing)} since the end of ${monthOf(since)}`
+  const reads = `${purpose === null ? 'it has stood as' : `meant to be ${withArticle(purpose)}, it has stood as`} ${withArticle(standing)} since the end of ${monthOf(since)}`
   const before = sayBefore(told)
   const share =
     verdict.support === null || verdict.verdict !== standing
@@ -92,7 +92,7 @@ export const sayDrift = (told: DriftTold): AlertContent => {
       : `${formatPercent(verdict.support, verdict.support_detail.resamples)} of ${sayCountOf(verdict.support_detail.resamples, 'window')} drawn anew read the same`
   return {
     ...frame,
-    subject: `${nameOf(frame.community)}: it reads as ${withArticle(standing)} since ${monthOf(since)}`,
+    subject: `${nameOf(frame.community)}: it now reads as ${withArticle(standing)} (since ${monthOf(since)})`,
     headline: `${startSentence(reads)}.`,
     sentences: [
       ...(before === null ? [] : [before]),
@@ -102,7 +102,7 @@ export const sayDrift = (told: DriftTold): AlertContent => {
       ),
       ...(verdict.flip !== null && verdict.verdict === standing ? [plainLine(verdict.flip.sentence, 400)] : []),
     ],
-    how_sure: `What stands changes only when another verdict is clear at ${sayCount(asked)} month ends in a row${share === null ? '' : `; of the last month, ${share}`}. Of communities that do not change, by simulation, ${sayAlarmRate(a_year)} comes to stand as something else.`,
+    how_sure: `What stands changes only when another verdict is clear at ${sayCount(asked)} month ends in a row${share === null ? '' : `; of the last month, ${share}`}. False alarms in communities that do not change, by simulation: ${sayAlarmRate(a_year)}.`,
     figures: figuresOf(told),
     driver: null,
     look_first: lookFirst(told),
@@ -134,7 +134,7 @@ export const sayAsMeant = ({
   return {
     ...frame,
     subject: `${nameOf(frame.community)}: it reads as ${withArticle(standing)} again`,
-    headline: `It stands as ${withArticle(standing)} again since the end of ${monthOf(verdict.at)}${purpose === null ? '' : ', as intended'}.`,
+    headline: `It stands as ${withArticle(standing)} again${purpose === null ? '' : ', as intended'}, from the end of ${monthOf(verdict.at)} on.`,
     sentences: [
       `${drift === null ? 'Something else' : startSentence(bareName(drift))} had stood since the end of ${monthOf(since)}.`,
       plainLine(verdict.because, 600),
