@@ -12,6 +12,7 @@ import { sendDueDigests } from '../jobs/alert-digests.ts'
 import { makeAlertToken, makeToldToken } from '../jobs/alert-links.ts'
 import { addAlertMails } from '../jobs/alert-mails.ts'
 import { deliverOutbox } from '../jobs/deliver-outbox.ts'
+import { hideSecrets } from '../mail/hide-secrets.ts'
 import { createSmtpCarrier } from '../mail/smtp-carrier.ts'
 import { messageId } from '../mail/compose-message.ts'
 import type { StoredCommunity } from '../store/communities.ts'
@@ -220,6 +221,40 @@ describe('who is told', () => {
     // what the account says counts
     await setMe('viewer', { how: 'none', version: 1 })
     expect(await tell(contentOf('clearly_worse', '2026-10-12'))).toBe(1)
+  })
+})
+
+describe('what stands in a mail', () => {
+  it('is the same for a viewer as for a manager, but for their own links and why they get it', async () => {
+    await setMe('viewer', {})
+    await add('ana@example.org', { name: 'Ana Anders' })
+    await tell(contentOf('began'))
+    const bodies = await Promise.all(
+      ['manager@example.org', 'viewer@example.org', 'ana@example.org'].map(async (to) => (await mailsTo(to))[0]),
+    )
+    const plain = bodies.map((mail) =>
+      (mail?.text_body ?? '')
+        .replace(/http:\S+\/(?:alert|unsubscribe-alerts)\/\S+/g, 'LINK')
+        .replace(/You get this because[\s\S]*?\n\n/, ''),
+    )
+    const settings = /Choose what you are told[\s\S]*?\n\n/
+    expect(plain[1]).toBe(plain[0])
+    // who has no account has nothing to choose there
+    expect(plain[2]).toBe(plain[0]?.replace(settings, ''))
+    for (const mail of bodies) {
+      const others = ['manager@', 'viewer@', 'ana@', 'Ana Anders'].filter((one) => !mail?.to_address.startsWith(one))
+      expect(others.filter((one) => `${mail?.text_body}${mail?.html_body}`.includes(one))).toEqual([])
+    }
+  })
+
+  it('acts for nobody who only looks after mail', async () => {
+    await tell(contentOf('began'))
+    const [mail] = await mailsTo('manager@example.org')
+    const shown = hideSecrets(mail?.text_body ?? '')
+    for (const start of ['/alert/', '/unsubscribe-alerts/'])
+      expect((await post(pathIn(shown, start), 'do=false_alarm')).statusCode).toBe(404)
+    expect(await alertNow()).toMatchObject({ ruling: null })
+    expect((await list()).me?.how).toBe('each')
   })
 })
 
@@ -481,7 +516,7 @@ describe('the weekly digest', () => {
     expect(await digests('2026-07-15T12:00:00Z')).toBe(1)
     const [mail] = await outbox()
     expect(mail?.mail_key).toContain('2026-07-13')
-    expect(mail?.text_body).toContain('Two things were told')
+    expect(mail?.text_body).toContain('Two things were noticed')
     expect(await digests('2026-07-20T12:00:00Z')).toBe(0)
   })
 
@@ -503,7 +538,7 @@ describe('the weekly digest', () => {
     await tell(madeUpAlert({ community: { ...there, time_zone: 'America/New_York' } }), { alertId: OTHER, of: there })
     expect(await digests('2026-06-29T10:59:00Z')).toBe(0)
     expect(await digests('2026-06-29T11:00:00Z')).toBe(1)
-    expect((await mailsTo('both@example.org'))[0]?.text_body).toContain('Two things were told of two communities')
+    expect((await mailsTo('both@example.org'))[0]?.text_body).toContain('Two things were noticed in two communities')
     // a week on, only one is told; the other still stands
     clock = new Date('2026-07-01T04:10:00Z')
     await tell(

@@ -2,7 +2,7 @@
 import type { AlertContent } from '../../shared/contract/alert.ts'
 import { formatDay, sayCount, sayCountOf, startSentence } from '../../shared/format.ts'
 import { plainLine } from '../../shared/plain-text.ts'
-import { addressOf, NOTICE_WORDS } from './alert-mail.ts'
+import { addressOf, NOTICE_WORDS, plainHeadline } from './alert-mail.ts'
 import type { Block } from './mail-blocks.ts'
 import { layOutText } from './mail-blocks-text.ts'
 import { type ClosingLine, closingTexts, compileMjml, fillMail, layOutBlocks, type Mail, MAX_HTML_BYTES } from './mail-frame.ts'
@@ -36,8 +36,8 @@ const noticeBlocks = ({ content, told_on, alertPath, say }: DigestNotice, baseUr
   const evidence = addressOf(baseUrl, alertPath)
   const sentence = plainLine(content.sentences[0] ?? '', room.line)
   return [
-    { kind: 'label', text: `${NOTICE_WORDS[content.notice]} · ${formatDay(told_on)}` },
-    { kind: 'subheading', text: plainLine(content.headline, room.line) },
+    { kind: 'subheading', text: plainHeadline(content.headline, room.line) },
+    { kind: 'small', text: `${NOTICE_WORDS[content.notice]} · told on ${formatDay(told_on)}` },
     ...(room.hasSentence && sentence !== '' ? [{ kind: 'paragraph' as const, text: sentence }] : []),
     ...(evidence === null
       ? []
@@ -46,7 +46,7 @@ const noticeBlocks = ({ content, told_on, alertPath, say }: DigestNotice, baseUr
             kind: 'link' as const,
             text: 'See what it rests on',
             address: evidence,
-            other: { text: 'Was it right? Say so, or snooze it', address: say },
+            other: { text: 'Was it right?', address: say },
           },
         ]),
   ]
@@ -75,7 +75,7 @@ const cutDigest = (digest: AlertDigest, { baseUrl }: DigestLinks, room: Room): B
               {
                 kind: 'steps' as const,
                 steps: standing.slice(0, room.standing).map(({ headline, told_on, alertPath }) => ({
-                  text: `${plainLine(headline, room.line)} (told on ${formatDay(told_on)})`,
+                  text: `${plainHeadline(headline, room.line)} (told on ${formatDay(told_on)})`,
                   address: addressOf(baseUrl, alertPath),
                 })),
               },
@@ -90,7 +90,7 @@ const titleOf = ({ communities }: AlertDigest): string => {
   const told = communities.filter(({ notices }) => notices.length > 0)
   const count = told.reduce((sum, { notices }) => sum + notices.length, 0)
   const where = told.length === 1 ? plainLine(told[0]?.name ?? '', 120) : sayCountOf(told.length, 'community', 'communities')
-  return `${startSentence(sayCountOf(count, 'thing was', 'things were'))} told of ${where}`
+  return `${startSentence(sayCountOf(count, 'thing was', 'things were'))} noticed in ${where}`
 }
 
 const subjectOf = (digest: AlertDigest): string => {

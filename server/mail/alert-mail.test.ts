@@ -269,7 +269,7 @@ describe('a weekly digest', () => {
     expect(subject).toBe('Alerts of the week: Pump Engineers: 42 % fewer new members since May (and two more)')
     for (const body of [flat(text), seenIn(html)]) {
       for (const content of madeUpAlerts().slice(0, 3)) expect(body).toContain(flat(content.headline).trim())
-      expect(body).toContain('Three things were told of three communities')
+      expect(body).toContain('Three things were noticed in three communities')
       expect(body).toContain('told on 4 May 2026')
     }
     expect(text).toContain(links.unsubscribe)

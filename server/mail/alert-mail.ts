@@ -49,6 +49,9 @@ const TEST_NOTE =
 export const addressOf = (baseUrl: string, path: string): string | null =>
   /^\/(?![/\\])[\w\-./?&=%:+~#,]*$/.test(path) ? `${baseUrl}${path}` : null
 
+/** A headline ends without a stop, also where it is a sentence. */
+export const plainHeadline = (text: string, most: number): string => plainLine(text, most).replace(/(?<!\.)\.$/, '')
+
 const textBlocks = (kind: 'paragraph' | 'subheading', text: string, { line }: Room): Block[] => {
   const plain = plainLine(text, line)
   return plain === '' ? [] : [{ kind, text: plain }]
@@ -98,8 +101,7 @@ export const cutAlert = (content: AlertContent, place: AlertPlace, room: Room = 
   const evidence = addressOf(place.baseUrl, place.alertPath ?? content.evidence_path)
   return [
     { kind: 'kicker', text: `${plainLine(content.community.name, 120)} · ${NOTICE_WORDS[content.notice]}` },
-    // a headline ends without a stop, also where it is a sentence
-    { kind: 'title', text: plainLine(content.headline, room.line).replace(/(?<!\.)\.$/, '') },
+    { kind: 'title', text: plainHeadline(content.headline, room.line) },
     ...content.sentences.slice(0, room.rows).flatMap((sentence) => textBlocks('paragraph', sentence, room)),
     ...(chart === null ? [] : [{ kind: 'weeks' as const, chart }]),
     ...(content.figures.length === 0
