@@ -21,7 +21,7 @@ export type DriverPart = Driver['parts'][number] & { part: number; sentence: str
 /** A cause is named from this part of the change on. */
 export const LEAST_PART = 0.5
 /** And only where it differs from the rest by more than chance: where all is alike, the largest part is no cause (our judgement). */
-const LEAST_Z = 2.3
+const LEAST_Z = 2.6
 /** Of fewer people nothing is told (house rule of what sponsors and viewers may read). */
 const LEAST_PEOPLE = 5
 const MOST_PARTS = 3
@@ -31,7 +31,7 @@ export const excessOf = (now: Share, before: Share): number => now.cases - now.o
 
 /**
  * Channels by how much of the rise lies in them: the cases more than by their own share before. A channel is named where it carries at
- * least half of all, and the others together rose less than half as far as all did: where it is the same everywhere, no channel is it.
+ * least half of all, and its own share has risen further than that of the others together: where all is alike, no channel is it.
  * `unmet`: "without an answer".
  */
 export const partsOfChannels = (
@@ -41,13 +41,11 @@ export const partsOfChannels = (
   const [now, before] = [sumOf(channels.map((one) => one.now)), sumOf(channels.map((one) => one.before))]
   const whole = excessOf(now, before)
   if (whole <= 0 || channels.length < 2) return []
-  const rise = shareOf(now) - shareOf(before)
   return channels
     .filter(({ channel, askers }) => channel !== null && askers >= LEAST_PEOPLE)
     .map((one): DriverPart => {
       const others = channels.filter((other) => other !== one)
       const [othersNow, othersBefore] = [sumOf(others.map((other) => other.now)), sumOf(others.map((other) => other.before))]
-      const othersRise = othersNow.of === 0 || othersBefore.of === 0 ? 0 : shareOf(othersNow) - shareOf(othersBefore)
       const own = changeOfAngle(one.now, one.before.of === 0 ? before : one.before, dispersion)
       const rest = changeOfAngle(othersNow, othersBefore, dispersion)
       const isApart = (own.value - rest.value) / Math.sqrt(own.variance + rest.variance) >= LEAST_Z
@@ -60,7 +58,7 @@ export const partsOfChannels = (
         label,
         share: sayPart(part),
         part,
-        isNamed: part >= LEAST_PART && othersRise < rise / 2 && isApart,
+        isNamed: part >= LEAST_PART && isApart,
         sentence: `Most of it is in ${quoteName(label)}: there ${formatCount(one.now.cases)} of ${formatCount(one.now.of)} stayed ${unmet}${areMany ? `, in the other channels together ${formatCount(othersNow.cases)} of ${formatCount(othersNow.of)}` : ''}.`,
       }
     })

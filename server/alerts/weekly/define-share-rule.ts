@@ -1,4 +1,5 @@
 import type { AlertCourse } from '../../../shared/contract/alert.ts'
+import { sayCount } from '../../../shared/format.ts'
 import { loadHouseRules } from '../../diagnosis/load-house-rules.ts'
 import type { Episode, ReadPeriod, Rule, RuleReading } from '../alert-rule.ts'
 import { readNothing } from '../read-nothing.ts'
@@ -6,6 +7,7 @@ import { stateRate } from '../state-rate.ts'
 import { followShare, furthestOf, type WeekOfShares } from './follow-share.ts'
 import { type ClosedWeek, loadClosedWeeks } from './load-weeks.ts'
 import { sayCannot } from './say-share.ts'
+import { SHARE_WINDOWS } from './share-limits.ts'
 import type { ShareRule, ShareWords } from './share-rule.ts'
 import type { ShareSeries } from './share-series.ts'
 import { shownShares } from './shown-shares.ts'
@@ -71,7 +73,12 @@ const readLacking = (closed: readonly ClosedWeek[], reason: string): RuleReading
 })
 
 const seriesOf = (words: ShareWords, closed: readonly ClosedWeek[], series: ShareSeries): AlertCourse['series'] => [
-  { id: 'share', title: words.chart_title, unit: '%', weeks: shownShares(words, closed, series) },
+  {
+    id: 'share',
+    title: `${words.chart_title}, of the ${sayCount(SHARE_WINDOWS[0])} weeks up to each`,
+    unit: '%',
+    weeks: shownShares(words, closed, series),
+  },
   {
     id: 'of',
     title: words.unit_title,

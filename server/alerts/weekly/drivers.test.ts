@@ -12,7 +12,7 @@ const channel = (name: string | null, now: [number, number], before: [number, nu
 const UNMET = { unmet: 'without an answer', dispersion: 1.3 }
 
 describe('which channel carries a rise', () => {
-  it('is the one in which it lies, if the others are nearly as usual', () => {
+  it('is the one in which it lies, if it rose further than the others', () => {
     const parts = partsOfChannels([channel('pumps', [14, 20], [10, 100]), channel('valves', [3, 20], [10, 100])], UNMET)
     // 17 where 4 would be usual: 12 of 13 in pumps
     expect(parts[0]).toMatchObject({ label: 'pumps', share: '92\u00a0% of it', isNamed: true })
