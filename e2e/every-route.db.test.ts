@@ -18,6 +18,7 @@ import { endTheWalk, walkRoutes } from './walk-routes.ts'
 const ANYONE = '    in  in  in  in  in    in  in    in  in    in  in    in'
 const SIGNED_IN = ' 401 in  in  in  in    in  in    403 403   403 403   401'
 const ADMIN = '     401 in  403 403 403   403 403   403 403   403 403   401'
+const RUNS_SOMETHING = '401 in in 403 403    in  403   403 403   403 403   401'
 const ADMIN_OF_IT = '401 in 403 403 403   404 404   403 403   404 404   401'
 const MANAGES_IT = '401 in  in  403 403   404 404   403 403   404 404   401'
 const PERSON_OF_IT = '401 in in in  in    404 404   403 403   404 404   401'
@@ -64,6 +65,9 @@ const TABLE: Record<string, string> = {
   'DELETE /api/v1/people/:user_id': ADMIN,
   'GET /api/v1/communities': SIGNED_IN,
   'GET /api/v1/comparison': SIGNED_IN,
+  'GET /api/v1/alerts': SIGNED_IN,
+  'GET /api/v1/alert-budget': RUNS_SOMETHING,
+  'PUT /api/v1/alert-budget': ADMIN,
   'GET /api/v1/portfolio-report/:month': SIGNED_IN,
   'GET /api/v1/portfolio-report/subscription': SIGNED_IN,
   'PUT /api/v1/portfolio-report/subscription': SIGNED_IN,

@@ -17,6 +17,7 @@ import { alertHooksRoutes } from './api/alert-hooks-routes.ts'
 import { alertRecipientsRoutes } from './api/alert-recipients-routes.ts'
 import { alertLinkRoutes } from './api/alert-link-routes.ts'
 import { alertTestRoute } from './api/alert-test-route.ts'
+import { allAlertsRoutes } from './api/all-alerts-routes.ts'
 import { asksRoutes } from './api/asks-routes.ts'
 import { charterRoutes } from './api/charter-routes.ts'
 import { botsRoutes } from './api/bots-routes.ts'
@@ -180,6 +181,7 @@ export const buildApp = async (parts: AppParts): Promise<FastifyInstance> => {
   await app.register(wordsRoutes({ pool: db.pool, now }))
   await app.register(interventionsRoutes({ pool: db.pool, now }))
   await app.register(alertsRoutes({ pool: db.pool, now }))
+  await app.register(allAlertsRoutes({ pool: db.pool, now, requestJudgement: (id) => parts.requestJudgement?.(id) }))
   await app.register(alertRulesRoutes({ pool: db.pool, now, requestJudgement: (id) => parts.requestJudgement?.(id) }))
   await app.register(alertSaysRoutes({ pool: db.pool, now }))
   await app.register(costsRoutes({ pool: db.pool, now }))

@@ -13,6 +13,7 @@
  * | portfolio-reports | at start, and every ten minutes                     | sends who wants them the reports of all their communities, once a month |
  * | alerts            | at start, and every five minutes                  | judges the rules of alerts that are due where a community lives, sends digests |
  * | judge-alerts      | a setting of alerts was changed                   | judges the rules of one community by how they are set now          |
+ * | alert-budget      | every night                                      | makes limits of alerts stricter where the budget is no longer kept |
  * | value-ask         | every hour                                       | by day, mails askers in communities that have turned that on      |
  */
 export const REFRESH_QUEUE = 'refresh-community'
@@ -37,6 +38,8 @@ export const HOOK_CRON = '* * * * *'
 export const HOOK_CONNECTIONS = 4
 export const MAIL_CLEANING_QUEUE = 'mail-cleaning'
 export const MAIL_CLEANING_CRON = '41 3 * * *'
+export const BUDGET_QUEUE = 'alert-budget'
+export const BUDGET_CRON = '11 1 * * *'
 export const ASK_QUEUE = 'value-ask'
 export const ASK_CRON = '23 * * * *'
 export const REPORT_QUEUE = 'reports'

@@ -5,6 +5,7 @@ import type { Database } from '../store/connection.ts'
 import type { ImportId } from '../store/import-steps.ts'
 import { startAlertJobs } from './alert-jobs.ts'
 import { startAskJobs } from './ask-jobs.ts'
+import { startBudgetJob } from './budget-job.ts'
 import { startHookJobs } from './hook-jobs.ts'
 import { createImportProcesses, createImportWork } from './import-job.ts'
 import { judgeDemo } from './demo-alerts.ts'
@@ -118,6 +119,7 @@ export const startJobs = async (parts: Parts): Promise<Jobs> => {
   const reports = await startReportJobs(boss, reportParts)
   const portfolios = await startPortfolioJobs(boss, reportParts)
   const alerts = await startAlertJobs(boss, reportParts)
+  await startBudgetJob(boss, { db, now, log, requestJudgement: alerts.requestJudgement })
   await startAskJobs(boss, {
     db,
     secretKey: parts.secretKey,

@@ -77,6 +77,16 @@ export interface Alert {
   version: number;
 }
 
+export interface AlertBudget {
+  false_alarms: number | null;
+  is_only: Generated<boolean>;
+  strictness: number;
+  tightened_at: Timestamp | null;
+  updated_at: Timestamp;
+  updated_by: string | null;
+  version: number;
+}
+
 export interface AlertDigestEntry {
   added_at: Timestamp;
   alert_id: string;
@@ -948,6 +958,7 @@ export interface DB {
   account: Account;
   activity_day: ActivityDay;
   alert: Alert;
+  alert_budget: AlertBudget;
   alert_digest_entry: AlertDigestEntry;
   alert_failure: AlertFailure;
   alert_hook: AlertHook;
