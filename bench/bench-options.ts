@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
-export const LINES = ['ingest', 'importers', 'refresh', 'read', 'rebuild', 'support', 'browser', 'start'] as const
+export const LINES = ['ingest', 'importers', 'refresh', 'read', 'rebuild', 'support', 'direction', 'browser', 'start'] as const
 export type LineName = (typeof LINES)[number]
 
 export type BenchOptions = {

@@ -2,6 +2,7 @@ import type { BenchOptions, LineName } from './bench-options.ts'
 import type { BenchServer } from './bench-server.ts'
 import type { Finding } from './finding.ts'
 import { benchBrowser } from './lines/browser.ts'
+import { benchDirection } from './lines/direction.ts'
 import { benchImporters } from './lines/importers.ts'
 import { benchIngest } from './lines/ingest.ts'
 import { benchRead } from './lines/read.ts'
@@ -17,6 +18,7 @@ export const benchLines: Record<LineName, (server: BenchServer, options: BenchOp
   read: benchRead,
   rebuild: benchRebuild,
   support: benchSupport,
+  direction: benchDirection,
   browser: benchBrowser,
   start: benchStart,
 }

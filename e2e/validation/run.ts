@@ -1,11 +1,12 @@
 // npm run validate: the verdict over communities of which is known what they are. Writes docs/validation.md when all of them were asked.
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { RULES_VERSION } from '../../server/diagnosis/thresholds.ts'
 import { startOrJoinEmbedded } from '../../server/store/embedded-postgres.ts'
 import { throwawaySettings } from '../../server/store/embedded-settings.ts'
+import { keepSection } from '../alerts/write-section.ts'
 import { findFailures } from './criteria.ts'
 import type { SetName } from './evaluation.ts'
 import { choose } from './labelled-communities.ts'
@@ -18,6 +19,8 @@ import { readValidationOptions } from './validation-options.ts'
 const options = readValidationOptions(process.argv.slice(2))
 /** Each has a database of its own: a refresh holds the statistics of its tables until it is done. */
 const PROCESSES = 2
+/** npm run validate:alerts writes a part of it. */
+const DOCUMENT = join(import.meta.dirname, '../../docs/validation.md')
 
 // interrupted, it still stops its server
 const stopping = new AbortController()
@@ -55,7 +58,7 @@ try {
   process.stdout.write(report)
   if (options.jsonFile) await writeFile(options.jsonFile, `${JSON.stringify({ results, histories }, null, 2)}\n`)
   if (!options.isQuick && options.only === null && options.matching === null)
-    await writeFile(join(import.meta.dirname, '../../docs/validation.md'), report)
+    await writeFile(DOCUMENT, keepSection(await readFile(DOCUMENT, 'utf8'), report))
   for (const { tally: one, failures } of results) for (const line of failures) process.stderr.write(`${one.set}: ${line}\n`)
   process.exitCode = results.length > 0 && results.every(({ failures }) => failures.length === 0) ? 0 : 1
 } finally {

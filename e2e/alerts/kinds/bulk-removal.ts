@@ -13,4 +13,5 @@ export const bulkRemovalKinds: SimulatedRule = {
   changing: [],
   cuts: null,
   watched: 104,
+  isWithoutLimits: true,
 }

@@ -79,6 +79,7 @@ const SILENCES: Record<Silence, string> = {
   feed: 'the feed was silent',
   not_told: 'none at all were told of where many would be usual, so the source seems to have stopped telling them',
   step: 'an import or a purge lies in them',
+  spike: 'one week had many times what is usual, and is left out',
   withheld: 'too much is anonymous to count people',
   no_members: 'it had no members',
 }

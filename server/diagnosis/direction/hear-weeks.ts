@@ -1,4 +1,5 @@
 import type { DirectionSeries } from '../../../shared/contract/verdict.ts'
+import { findSpikes } from './find-spikes.ts'
 import type { WeeklySeries } from './weekly-series.ts'
 
 /** One closed week as it is stored. Null counts are of weeks in which the metric was withheld. */
@@ -21,7 +22,7 @@ export type StoredWeek = {
 }
 
 /** Why nothing is known of a week. */
-export type Silence = 'not_yet' | 'feed' | 'not_told' | 'step' | 'withheld' | 'no_members'
+export type Silence = 'not_yet' | 'feed' | 'not_told' | 'step' | 'spike' | 'withheld' | 'no_members'
 
 /** The local day from which on some source tells what a series counts; null where none does. */
 export type HeardFrom = (id: DirectionSeries['id']) => string | null
@@ -53,10 +54,19 @@ export const hearWeeks = (
     // who leaves may be nobody for years; of the others, what was never told before its first is not taken for none
     const first = id === 'leavers' ? 0 : counts.findIndex((count) => count !== 0)
     const isHeard = (i: number) => first !== -1 && i >= first && (weeks[i] as StoredWeek).from_on >= from
-    const all = counts.map((count, i): Silence | null => {
+    const known = counts.map((count, i): Silence | null => {
       if (!isHeard(i)) return 'not_yet'
       return isCut[i] ? 'feed' : (silences[i] ?? (count === null ? 'withheld' : null))
     })
+    // many who leave in one week are news themselves
+    const isSpike =
+      id === 'leavers'
+        ? []
+        : findSpikes(
+            counts.map((count) => count ?? 0),
+            (i) => known[i] === null,
+          )
+    const all = known.map((silence, i) => (isSpike[i] ? 'spike' : silence))
     return {
       id,
       worse: id === 'leavers' ? 1 : -1,

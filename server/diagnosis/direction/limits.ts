@@ -54,9 +54,8 @@ export const NAMED_Z = 2.1
 export const NAMING_WEEKS = 8
 
 /**
- * What was told stands while this much of what it takes is still there within so many weeks of it: late events move the statistic by
- * some hundredths and the week by one or two (measured, docs/validation.md), and an alarm that is told, taken back and told again is
- * worth nothing.
+ * What was told stands while this much of what it takes is still there within so many weeks of it. A tenth of a week's events that come
+ * late move the week of one alarm in six; none of 300 was taken back so, and 85 % of those that missing events had made (docs/validation.md).
  */
 export const KEPT_SHARE = 0.7
 export const KEPT_SHIFT_WEEKS = 4

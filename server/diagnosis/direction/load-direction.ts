@@ -43,5 +43,7 @@ export const loadDirection = async (db: Pool | ClientBase, asked: Asked): Promis
   directionOf(await readWeeks(db, asked), { heardFrom: heardFrom(asked) })
 
 /** The same with nothing later than `knownBy`, measured on the spot. */
-export const measureDirection = async (db: Pool | ClientBase, asked: Asked & { knownBy: Date; context: CommunityContext }): Promise<TellDirection> =>
-  directionOf(await measureWeeks(db, asked), { heardFrom: heardFrom(asked) })
+export const measureDirection = async (
+  db: Pool | ClientBase,
+  asked: Asked & { knownBy: Date; context: CommunityContext },
+): Promise<TellDirection> => directionOf(await measureWeeks(db, asked), { heardFrom: heardFrom(asked) })

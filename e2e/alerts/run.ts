@@ -1,0 +1,58 @@
+// npm run validate:alerts: how often each alert is false and how soon it comes, by simulation, and what it would have told of real histories.
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { RULES_VERSION } from '../../server/diagnosis/thresholds.ts'
+import { FRONTIER } from './frontier.ts'
+import { measureRates } from './measure-rates.ts'
+import { renderAlerts } from './render-alerts.ts'
+import { replayArchives } from './replay-archives.ts'
+import type { SimulatedRule } from './simulated-kind.ts'
+import { SIMULATED_RULES } from './simulated-rules.ts'
+import { QUICK, QUICK_ERRORS, validateRule } from './validate-rules.ts'
+import { withSection } from './write-section.ts'
+
+const { values } = parseArgs({
+  options: {
+    // few histories, no archives, and nothing written
+    quick: { type: 'boolean', default: false },
+    // docs/validation.md and the rates that are stated to people
+    write: { type: 'boolean', default: false },
+    seed: { type: 'string', default: '2026' },
+    communities: { type: 'string' },
+    only: { type: 'string' },
+  },
+})
+const root = join(import.meta.dirname, '../..')
+const seed = Number(values.seed)
+const communities = Number(values.communities ?? (values.quick ? QUICK : 400))
+const began = performance.now()
+const log = (text: string) => process.stderr.write(`${((performance.now() - began) / 1000).toFixed(0)} s: ${text}\n`)
+
+/** A decline is what all this is for; of the others fewer do, and of those watched for longer fewer still. */
+const historiesOf = ({ rule, watched }: SimulatedRule) => Math.ceil(rule === 'decline' ? communities : (communities * 52 * 0.75) / watched)
+const chosen = SIMULATED_RULES.filter(({ rule }) => values.only === undefined || values.only === rule)
+const rules = chosen.map((of) => {
+  const validated = validateRule(of, { communities: historiesOf(of), seed }, values.quick ? QUICK_ERRORS : 0)
+  log(`${of.rule}: ${validated.failures.length === 0 ? 'passes' : 'fails'}`)
+  return validated
+})
+const isWhole = !values.quick && values.only === undefined
+const replayed = isWhole ? await replayArchives() : []
+const text = renderAlerts(rules, { replayed, more: FRONTIER, rulesVersion: RULES_VERSION })
+process.stdout.write(`${text}\n`)
+
+if (values.write && isWhole) {
+  const file = join(root, 'docs/validation.md')
+  await writeFile(file, withSection(await readFile(file, 'utf8'), text))
+  const stated = chosen.map((of) => {
+    // other communities than those of the tables
+    const rates = measureRates(of, { communities: Math.ceil(historiesOf(of) * (of.rule === 'decline' ? 0.4 : 0.7)), seed: seed + 1 })
+    log(`${of.rule}: rates of its strictnesses`)
+    return rates
+  })
+  await writeFile(join(root, 'server/alerts/stated-rates.json'), `${JSON.stringify(stated, null, 2)}\n`)
+}
+const failures = rules.flatMap((one) => one.failures)
+for (const failure of failures) process.stderr.write(`${failure}\n`)
+process.exitCode = failures.length === 0 && rules.length > 0 ? 0 : 1
