@@ -2,11 +2,11 @@ import type { AlertContent, AlertNotice } from '../../../shared/contract/alert.t
 import { formatDay, sayCount, startSentence } from '../../../shared/format.ts'
 import { addDays } from '../../../shared/period.ts'
 import { plainLine } from '../../../shared/plain-text.ts'
-import { SLOW_WEEKS, REFERENCE_WEEKS, YEAR_WEEKS } from '../../diagnosis/direction/limits.ts'
+import { SLOW_FACTOR, SLOW_WEEKS, REFERENCE_WEEKS, YEAR_WEEKS } from '../../diagnosis/direction/limits.ts'
 import type { AlertMaterial, Episode, KeptAlert } from '../alert-rule.ts'
 import { stateRate } from '../state-rate.ts'
 import { saySince, type SinceWords } from '../decline/estimate-since.ts'
-import { shareOf } from './change-of-share.ts'
+import { changeOfShare, shareOf } from './change-of-share.ts'
 import { type followShare, type ShareRise, weeksOfNow } from './follow-share.ts'
 import type { ClosedWeek } from './load-weeks.ts'
 import type { JudgedShare, ShareLimits } from './read-share.ts'
@@ -64,7 +64,7 @@ export const tellShare = async (
     ],
     how_sure: isOver
       ? 'Most of the change is undone, four weeks running.'
-      : sayHowSure(rise.judged, strictness, stateRate(spec.id, strictness, rise.judged.dispersion)),
+      : sayHowSure(judged, strictness, stateRate(spec.id, strictness, judged.dispersion)),
     figures: [
       {
         label: spec.words.label,
@@ -166,7 +166,9 @@ const riseOf = ({ followed }: ToldFrom, week: number): ShareRise => {
 export const judgedAt = ({ series }: ToldFrom, { began, judged }: ShareRise, week: number): JudgedShare => {
   if (week === began) return judged
   const weeks = weeksOfNow(series, week)
-  return { ...judged, weeks, now: series.sum(Math.max(0, week - weeks + 1), week, false) }
+  const now = series.sum(Math.max(0, week - weeks + 1), week, false)
+  const z = changeOfShare(now, judged.before, judged.dispersion) * (judged.kind === 'slow' ? SLOW_FACTOR : 1)
+  return { ...judged, weeks, now, z }
 }
 
 const shown = ({ spec }: ToldFrom, { cases, of }: Part) => ({ cases: spec.words.is_good_shown ? of - cases : cases, of })
