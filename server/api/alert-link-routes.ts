@@ -10,7 +10,7 @@ import { dayInZone, formatDay } from '../../shared/format.ts'
 import { plainLine } from '../../shared/plain-text.ts'
 import { ruleOf } from '../alerts/catalogue.ts'
 import { readAlertToken } from '../jobs/alert-links.ts'
-import { findAlertRecipient, type StoredAlertRecipient } from '../store/alert-recipients.ts'
+import { findAlertRecipient, maySay, type StoredAlertRecipient } from '../store/alert-recipients.ts'
 import { ruleAlert } from '../store/alert-says.ts'
 import { snoozeRule } from '../store/alert-settings.ts'
 import { type LinkedAlert, readLinkedAlert, recipientMark } from '../store/linked-alert.ts'
@@ -73,6 +73,13 @@ export const alertLinkRoutes =
       const alert = await readLinkedAlert(pool, ids.communityId, ids.alertId)
       const to = alert === null ? null : await findAlertRecipient(pool, ids.communityId, ids.recipientKey)
       if (alert === null || to === null) return unknown
+      if (!maySay(to))
+        return {
+          status: 403,
+          html: sayPage('This is for those who look after the community', [
+            'You read its alerts; whether one was right, its managers say.',
+          ]),
+        }
       const isOver = alert.closed_at !== null && now().getTime() - alert.closed_at.getTime() > LINK_DAYS_AFTER * DAY_MS
       if (!isOver) return { alert, to }
       const text = `The alert ended more than ${LINK_DAYS_AFTER} days ago. On the Alerts page of the community something can still be said of it.`

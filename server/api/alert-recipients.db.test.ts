@@ -204,6 +204,7 @@ describe('who is told', () => {
     await database.pool.query('update role_grant set community_id = $2 where user_id = $1', [ids.viewer, there.community_id])
     expect(await tell(contentOf('began'))).toBe(1)
     expect((await list()).recipients.map(({ address }) => address)).not.toContain('viewer@example.org')
+    expect(await count('alert_recipient')).toBe(0)
     await database.pool.query('update role_grant set community_id = $2 where user_id = $1', [ids.viewer, here.community_id])
   })
 
@@ -238,7 +239,8 @@ describe('what stands in a mail', () => {
         .replace(/You get this because[\s\S]*?\n\n/, ''),
     )
     const settings = /Choose what you are told[\s\S]*?\n\n/
-    expect(plain[1]).toBe(plain[0])
+    // who may only read says nothing of it
+    expect(plain[1]).toBe(plain[0]?.replace(/Was it wrong[\s\S]*?LINK\n\nKnow it already[\s\S]*?LINK\n\n/, ''))
     // who has no account has nothing to choose there
     expect(plain[2]).toBe(plain[0]?.replace(settings, ''))
     for (const mail of bodies) {
@@ -425,6 +427,16 @@ describe('what is said by a link', () => {
     await post(await link('ben@example.org'), 'do=false_alarm')
     expect((await ask('nobody', 'GET', path)).body).toContain('Ben &lt;i&gt; said')
     expect((await ask('nobody', 'GET', await link('ana@example.org'))).body).not.toContain('ben@')
+  })
+
+  it('is not for who may only read, also where they once managed it', async () => {
+    await setMe('viewer', {})
+    await tell(contentOf('began'))
+    expect((await mailsTo('viewer@example.org'))[0]?.html_body).not.toContain('/alert/')
+    const path = `/alert/${makeAlertToken(TEST_SECRET, { communityId: here.community_id, alertId: ALERT, recipientKey: `u-${ids.viewer}` })}`
+    for (const answer of [await ask('nobody', 'GET', path), await post(path, 'do=snooze'), await post(path, 'do=right')])
+      expect(answer.statusCode).toBe(403)
+    expect([(await alertNow()).ruling, await snoozeNow()]).toEqual([null, undefined])
   })
 
   it('snoozes the rule for four weeks, once, and ends that', async () => {

@@ -18,7 +18,8 @@ import { findAlertRecipient, isToldOf, type StoredAlertRecipient } from '../stor
 import type { Database } from '../store/connection.ts'
 import { inTransaction } from '../store/in-transaction.ts'
 import { putInOutbox } from '../store/outbox.ts'
-import { makeAlertToken, makeToldToken, oneClickHeaders } from './alert-links.ts'
+import { makeToldToken, oneClickHeaders } from './alert-links.ts'
+import { sayAddress } from './alert-mails.ts'
 import { lastMonday, localHour } from './local-hour.ts'
 
 export type DigestParts = {
@@ -74,7 +75,7 @@ const describe = async (
       content,
       told_on: on(added_at),
       alertPath: pathOf(alert_id),
-      say: `${baseUrl}/alert/${makeAlertToken(secretKey, { communityId: at.communityId, alertId: alert_id, recipientKey: at.key })}`,
+      say: sayAddress(to, alert_id, { secretKey, baseUrl }),
     })),
     standing: standing.map(({ alert_id, headline, told_at }) => ({ headline, told_on: on(told_at), alertPath: pathOf(alert_id) })),
   }

@@ -4,7 +4,7 @@ import type { AlertContent, AlertNotice } from '../../shared/contract/alert.ts'
 import { plainLine } from '../../shared/plain-text.ts'
 import { type AlertMailLinks, composeAlertMails } from '../mail/alert-mail.ts'
 import { noteForDigest } from '../store/alert-digests.ts'
-import { isToldOf, listAlertPeople, type StoredAlertRecipient } from '../store/alert-recipients.ts'
+import { forgetLapsedRecipients, isToldOf, listAlertPeople, maySay, type StoredAlertRecipient } from '../store/alert-recipients.ts'
 import type { StoredCommunity } from '../store/communities.ts'
 import { putInOutbox } from '../store/outbox.ts'
 import { makeAlertToken, makeToldToken, oneClickHeaders } from './alert-links.ts'
@@ -35,6 +35,14 @@ const sayWhy = ({ user_id, role, version, created_by }: StoredAlertRecipient, { 
 
 export const settingsPath = (slug: string): string => `/c/${encodeURIComponent(slug)}/alerts#recipients`
 
+/** Where somebody says that it was right or false, or takes a rest from it; null for who may only read. */
+export const sayAddress = (
+  to: StoredAlertRecipient,
+  alertId: string,
+  { secretKey, baseUrl }: Pick<Parts, 'secretKey' | 'baseUrl'>,
+): string | null =>
+  maySay(to) ? `${baseUrl}/alert/${makeAlertToken(secretKey, { communityId: to.community_id, alertId, recipientKey: to.key })}` : null
+
 /** The links of one recipient; `alertId` null: of a test, about which nothing can be said. */
 export const alertLinksOf = (
   community: Place,
@@ -46,7 +54,7 @@ export const alertLinksOf = (
   const unsubscribe = `${baseUrl}/unsubscribe-alerts/${makeToldToken(secretKey, { communityId, recipientKey: to.key })}`
   return {
     links: {
-      say: alertId === null ? null : `${baseUrl}/alert/${makeAlertToken(secretKey, { communityId, alertId, recipientKey: to.key })}`,
+      say: alertId === null ? null : sayAddress(to, alertId, { secretKey, baseUrl }),
       unsubscribe,
       settings: to.user_id === null ? null : `${baseUrl}${settingsPath(community.slug)}`,
       why: sayWhy(to, community),
@@ -75,6 +83,7 @@ export const addAlertMails = async (
   { secretKey, baseUrl, now }: Parts,
 ): Promise<number> => {
   const { community_id: communityId } = community
+  await forgetLapsedRecipients(client, communityId)
   const told = (await listAlertPeople(client, communityId)).filter((one) => one.how !== 'none' && isToldOf(one, content.rule, audience))
   const at = { communityId, alertId, notice: content.notice, on }
   let count = 0

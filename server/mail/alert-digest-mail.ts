@@ -13,8 +13,8 @@ export type DigestNotice = {
   told_on: string
   /** Path of the dashboard. */
   alertPath: string
-  /** Where one says that it was right or false, without signing in. */
-  say: string
+  /** Where one says that it was right or false, without signing in; null for who may only read. */
+  say: string | null
 }
 export type DigestCommunity = {
   name: string
@@ -46,7 +46,7 @@ const noticeBlocks = ({ content, told_on, alertPath, say }: DigestNotice, baseUr
             kind: 'link' as const,
             text: 'See what it rests on',
             address: evidence,
-            other: { text: 'Was it right?', address: say },
+            ...(say === null ? {} : { other: { text: 'Was it right?', address: say } }),
           },
         ]),
   ]

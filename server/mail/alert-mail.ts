@@ -15,7 +15,7 @@ export type AlertPlace = {
 }
 /** A recipient's own. Each address works without signing in; to open it changes nothing. */
 export type AlertMailLinks = {
-  /** Where one says that it was right or false, or wants to hear no more of it for a while; null in a test. */
+  /** Where one says that it was right or false, or wants to hear no more of it for a while; null for who may only read, and in a test. */
   say: string | null
   unsubscribe: string
   /** Where one sets how and of what one is told; null for who has no account. */

@@ -120,3 +120,16 @@ export const isToldOf = (
   if (audience === 'operators') return role === 'administrator'
   return role !== 'administrator' || !has_manager
 }
+
+/** Whether somebody may say by a link what managers say on the page: not who only reads; who was put on the list by a manager may. */
+export const maySay = ({ role }: Pick<StoredAlertRecipient, 'role'>): boolean =>
+  role === null || role === 'manager' || role === 'administrator'
+
+/** Nothing is kept of accounts that may not see the community any more, unless they had said no. */
+export const forgetLapsedRecipients = async (db: Pool | ClientBase, communityId: string): Promise<void> => {
+  await db.query(
+    `delete from alert_recipient r where r.community_id = $1 and r.user_id is not null and r.said_no_at is null and not exists (
+       select from role_grant g where g.user_id = r.user_id and (g.community_id = r.community_id or g.role = 'administrator'))`,
+    [communityId],
+  )
+}
