@@ -6,7 +6,8 @@ import type { Slots } from './fill-slots.ts'
 import { COLOURS, SANS } from './mail-style.ts'
 import type { WeekBar, WeekChart } from './week-chart.ts'
 
-const NONE = 'font-size:0;line-height:0;mso-line-height-rule:exactly'
+// of 1 and not of 0, which Outlook takes for its usual size
+const NONE = 'font-size:1px;line-height:1px;mso-line-height-rule:exactly'
 
 // nothing is in the cells, so that where styles are taken out their heights still hold and the picture stays true
 const fill = (pixels: number, isJudged: boolean): string => {
