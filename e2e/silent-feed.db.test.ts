@@ -78,7 +78,7 @@ it('one dead source among live ones is seen by the clock, and told with what is 
   expect(alertContentSchema.parse(content)).toEqual(content)
   expect(content.subject).toBe('Pumps: no data from “slack” since 23 March 2026')
   expect(content.sentences.join(' ')).toContain('“forum” still sends')
-  expect(content.driver?.sentence).toContain('no live feed and no key that may send')
+  expect(content.driver?.sentence).toContain('no live feed is set up for it, and no key may send')
   expect(content.chart).toMatchObject({ usual: 10, judged_from: '2026-03-24', unit: 'events a day' })
   expect(content.chart?.weeks.map(({ value }) => value).slice(-6)).toEqual([10, 10, 0, 0, 0, 0])
   // what is read of a day does not hang on when it is read

@@ -93,13 +93,13 @@ const chartOf = (weeks: readonly StoredWeek[], { what, week_on }: ToldAct, on: s
   const title = what === 'removed' ? 'People who left, a week' : 'People who joined, a week'
   return {
     title,
-    caption: `${title}, with those ${what} at once. They count neither as leavers nor as joins.`,
+    caption: `With those ${what} at once, who count neither as leavers nor as joins.`,
     unit: 'people a week',
     weeks: weeks
       .filter(({ from_on }) => from_on <= on)
       .slice(-CHART_WEEKS)
       .map((week) => ({ on: week.from_on, value: week[key] })),
-    usual,
+    usual: usual === null ? null : Number(usual.toFixed(1)),
     judged_from: week_on,
   }
 }

@@ -34,7 +34,7 @@ describe('members removed at once', () => {
     expect(content.headline).toBe('184 members were removed at once on 4 March 2026.')
     expect(content.sentences).toEqual([
       'So many within one minute is one act of an administrator or of a program, not people who leave by themselves. The count of members follows it; trends of joins and leavers and the decline alarm leave the week out.',
-      'If they had really gone, nothing else here will say so: the decline alarm cannot see it. A note on that day keeps it in sight.',
+      'If these people have really gone, nothing else here will say so: the decline alarm cannot see it. A note on that day keeps it in sight.',
     ])
     expect(Object.values(content.figures[0] ?? {})).toEqual([
       'Removed at once',

@@ -88,7 +88,9 @@ export const sayActs = (told: ActsTold): AlertContent => {
       ...acts.flatMap((act) => sayUndone(act) ?? []),
       `So many within one minute is one act of an administrator or of a program, not people who ${isRemoved || !isImported ? 'leave' : 'join'} by themselves. The count of members follows it; trends of joins and leavers and the decline alarm leave the week out.`,
       ...(isRemoved
-        ? ['If they had really gone, nothing else here will say so: the decline alarm cannot see it. A note on that day keeps it in sight.']
+        ? [
+            'If these people have really gone, nothing else here will say so: the decline alarm cannot see it. A note on that day keeps it in sight.',
+          ]
         : []),
     ],
     how_sure: `Counted, not estimated. ${BULK_RULE} How often a busy week of people who come or go by themselves is taken for one, by simulation: ${sayAlarmRate(a_year)}.`,
@@ -96,7 +98,7 @@ export const sayActs = (told: ActsTold): AlertContent => {
     driver: null,
     look_first: lookFirst(told),
     caveats: [
-      'A source that tells only the day of a joining puts all of a day into one minute: there a busy day may be taken for an import.',
+      'Where a source tells the day alone, all of a day lie in one minute: there only five times the busiest other day of a year is told.',
     ],
   }
 }

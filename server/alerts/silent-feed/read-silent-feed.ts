@@ -63,10 +63,10 @@ export const readSilentFeed = async (
     const name = feed === together ? 'all sources together' : nameSources([feed.source])
     return {
       title: `Events a day from ${name}`,
-      caption: `Events that came from ${name} on each day, with what was usual on an average day as a line.`,
+      caption: 'Events by the day on which they came.',
       unit: 'events a day',
       weeks: axis.days.slice(from, to + 1).map((day, i) => ({ on: day, value: feed.counts[from + i] as number })),
-      usual: silence.usual.a_day,
+      usual: Number(silence.usual.a_day.toFixed(1)),
       judged_from: axis.days[silence.last + 1] as string,
     }
   }

@@ -61,12 +61,12 @@ describe('a silent source', () => {
       subject: 'Pumps: no data from “slack” since 12 March 2026',
       headline: 'Nothing has come from “slack” since 12 March 2026, 06:00.',
       how_sure:
-        'About 120 events would have come by now; in the year before, its longest silence was one whole day. False alarms of such a source, by simulation: about one in six years.',
+        'About 120 events would have come by now; in the year before, its longest silence was one whole day. False alarms, by simulation: about one in six years of the worst kind of source, and of those that send on most days about one in 25 years or fewer.',
     })
     expect(content.sentences.map(plain)).toEqual([
-      'About 40 events a day were usual; none came for three whole days.',
+      'About 40 events a day were usual; none has come for three whole days.',
       'That is most likely a fault of ours or of the connection. It says nothing of the members, and is no decline.',
-      '“forum” still sends. What is missing meanwhile makes numbers fall that have not fallen.',
+      '“forum” still sends. Until the other comes again, numbers may fall only because its events are missing.',
     ])
     expect(content.figures.map((row) => Object.values(row).map(plain))).toEqual([
       ['“slack”', 'nothing since 12 March 2026, 06:00', 'about 40 events a day', 'three whole days'],
@@ -90,7 +90,7 @@ describe('a silent source', () => {
     expect(sentence({ last_import_at: new Date('2026-03-14T07:00:00Z'), has_last_import_failed: true })).toBe(
       'The last import of “slack”, on 14 March 2026, 08:00, failed.',
     )
-    expect(sentence({}, { ingest_key_count: 0 })).toContain('no live feed and no key that may send')
+    expect(sentence({}, { ingest_key_count: 0 })).toContain('no live feed is set up for it, and no key may send')
     expect(sentence({}, { key_last_used_at: new Date('2026-03-12T05:00:00Z') })).toBe(
       'No key that may send has been used since “slack” was last heard.',
     )

@@ -16,6 +16,7 @@ import { quoteName } from '../../../shared/quote-name.ts'
 import { sayAlarmRate } from '../../../shared/say-alarm-rate.ts'
 import { GIVEN_UP_DAYS } from './limits.ts'
 import type { Connection, Connections } from './load-arrivals.ts'
+import { MOST_DAYS_A_YEAR } from './stated.ts'
 
 export type SilentSource = {
   /** Null: all sources together, each of which sends too seldom to be judged alone. */
@@ -104,7 +105,7 @@ const findFault = (
     if (known.has_last_import_failed && known.last_import_at !== null && known.last_import_at > one.last_at)
       return `The last import of ${name}, on ${at(known.last_import_at)}, failed.`
     if (known.webhook_count > 0 || known.last_import_at !== null) continue
-    if (ingest_key_count === 0) return `${startSentence(name)} has nothing left to come by: no live feed and no key that may send.`
+    if (ingest_key_count === 0) return `${name} has no way in any more: no live feed is set up for it, and no key may send.`
     if (key_last_used_at === null || key_last_used_at <= new Date(one.last_at.getTime() + 3_600_000))
       return `No key that may send has been used since ${name} was last heard.`
   }
@@ -131,13 +132,13 @@ const CAVEATS = [
 const sayRest = (others: readonly string[]): string =>
   others.length === 0
     ? 'While nothing comes, the weeks are left out of the decline alarm.'
-    : `${startSentence(nameSources(others))} still ${others.length === 1 ? 'sends' : 'send'}. What is missing meanwhile makes numbers fall that have not fallen.`
+    : `${startSentence(nameSources(others))} still ${others.length === 1 ? 'sends' : 'send'}. Until the other comes again, numbers may fall only because its events are missing.`
 
 const howSure = (silent: readonly SilentSource[], a_year: number): string => {
   const one = silent.reduce((a, b) => (b.would_have_come > a.would_have_come ? b : a))
   const before =
     one.longest_days === 0 ? 'it sent on every day on which that was usual' : `its longest silence was ${sayDays(one.longest_days)}`
-  return `About ${round(one.would_have_come)} events would have come by now; in the year before, ${before}. False alarms of such a source, by simulation: ${sayAlarmRate(a_year)}.`
+  return `About ${round(one.would_have_come)} events would have come by now; in the year before, ${before}. False alarms, by simulation: ${sayAlarmRate(a_year)} of the worst kind of source, and of those that send on most days ${sayAlarmRate(MOST_DAYS_A_YEAR)} or fewer.`
 }
 
 export type SilentTold = {
@@ -172,7 +173,7 @@ export const saySilent = (
     sentences: [
       isMany
         ? `Before, ${joinWords(told.slice(0, NAMED).map((one) => `${nameSource(one.source)} sent ${sayUsual(one.usual_a_day)}`))}.`
-        : `${startSentence(sayUsual(from.usual_a_day))} were usual; none came for ${sayDays(from.silent_days)}.`,
+        : `${startSentence(sayUsual(from.usual_a_day))} were usual; none has come for ${sayDays(from.silent_days)}.`,
       ...(before.length > 0
         ? [`${startSentence(nameSources(sourcesOf(before)))} ${before.length === 1 ? 'was' : 'were'} silent already.`]
         : []),
