@@ -16,6 +16,8 @@ const localTables = [
   'verification',
   'role_grant',
   'portfolio_subscription',
+  // one row a server
+  'alert_budget',
 ]
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>

@@ -1,16 +1,19 @@
+import { STRICTNESS } from '../../shared/contract/alert.ts'
 import type { Budget } from '../../shared/contract/all-alerts.ts'
 import type { StoredBudget, WatchedRow } from '../store/alert-budget.ts'
 import { BUDGET_STEPS, expectedAt, fitBudget } from './budget.ts'
 import { ruleOf } from './catalogue.ts'
 import { isStated, pairsOf, type RateOf, watchingOf } from './watched-pairs.ts'
 
-/** The budget with what holds by it, over all communities. `rows`: of all of them. `weeksAt`: how soon a decline is noticed, if that is known. */
+type DelayAt = (strictness: number) => { weeks: number | null; of: string }
+
+/** The budget with what holds by it, over all communities. `rows`: of all of them. `delayAt`: how soon a decline is noticed. */
 export const describeBudget = (
   stored: StoredBudget,
   rows: readonly WatchedRow[],
   today: string,
   rateOf: RateOf,
-  weeksAt: (strictness: number) => number | null = () => null,
+  delayAt: DelayAt,
 ): Budget => {
   const judged = rows.filter((row) => watchingOf(row, today) === 'judged')
   const pairs = pairsOf(rows, today, rateOf)
@@ -21,7 +24,8 @@ export const describeBudget = (
     strictness: stored.strictness,
     expected,
     is_kept: stored.false_alarms === null || expected <= stored.false_alarms,
-    steps: BUDGET_STEPS.map((strictness) => ({ strictness, expected: expectedAt(pairs, strictness), weeks: weeksAt(strictness) })),
+    steps: BUDGET_STEPS.map((strictness) => ({ strictness, expected: expectedAt(pairs, strictness), weeks: delayAt(strictness).weeks })),
+    weeks_of: delayAt(STRICTNESS.usual).of,
     without_limits,
     own,
     own_count: judged.filter(({ rule, own: set }) => set !== null && ruleOf(rule).has_limits).length,

@@ -8,6 +8,7 @@ import { type Person, roleIn, userOf } from '../access/caller.ts'
 import { fitBudget } from '../alerts/budget.ts'
 import { describeAllAlerts, type SeenCommunity } from '../alerts/describe-all-alerts.ts'
 import { describeBudget } from '../alerts/describe-budget.ts'
+import { stateDelay } from '../alerts/state-rate.ts'
 import { pairsOf, type RateOf, statedRate } from '../alerts/watched-pairs.ts'
 import { changeBudget, everyCommunityId, listStanding, listWatchedRows, readBudget, type WatchedRow } from '../store/alert-budget.ts'
 import { type LatestAlert, latestAlerts } from '../store/alerts.ts'
@@ -34,7 +35,10 @@ export const allAlertsRoutes =
     // periods of all time zones together: a day more or less changes nothing here
     const today = () => now().toISOString().slice(0, 10)
     const readRows = async (ids: readonly string[]): Promise<WatchedRow[]> => listWatchedRows(pool, ids, ALERT_RULES)
-    const readAll = async () => describeBudget(await readBudget(pool), await readRows(await everyCommunityId(pool)), today(), rateOf)
+    const readAll = async () =>
+      describeBudget(await readBudget(pool), await readRows(await everyCommunityId(pool)), today(), rateOf, (strictness) =>
+        stateDelay('decline', strictness),
+      )
 
     app.get(
       '/api/v1/alerts',

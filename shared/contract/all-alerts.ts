@@ -30,6 +30,7 @@ export const budgetSchema = z.object({
       }),
     )
     .describe('What each strictness that a budget may take comes to, the usual first'),
+  weeks_of: z.string().describe('Which simulated communities these weeks are of'),
   without_limits: z.number().describe('Of what is expected: of rules that cannot be made stricter'),
   own: z.number().describe('Of what is expected: where communities have limits of their own'),
   own_count: z.int().describe('Settings of communities that the budget does not reach'),
