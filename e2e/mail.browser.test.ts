@@ -44,7 +44,7 @@ test('an administrator sees what became of each mail, in words, and finds those 
   await page.getByText('The mail server took it').waitFor()
   await page.getByText('The mail server said: “550 mailbox unavailable”.').waitFor()
   await page.getByText('Nobody knows whether it arrived').waitFor()
-  await page.getByText('No mail server is set, so nothing leaves.').waitFor()
+  await page.getByText('No mail server is set, so no mail leaves.').waitFor()
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Refused 1' }).click()
   await page.getByText('October', { exact: true }).waitFor({ state: 'detached' })

@@ -3,7 +3,7 @@ import classes from './mail.module.css'
 /** That nothing leaves, and what to do about it. */
 export const NoMailServer = ({ tryDays }: { tryDays: number }) => (
   <div className={classes.notice}>
-    <p className="strong">No mail server is set, so nothing leaves.</p>
+    <p className="strong">No mail server is set, so no mail leaves.</p>
     <p className="measure">
       Every mail is kept here as it would have been sent. For mail to leave, whoever runs this server sets two things and starts it again:
     </p>
