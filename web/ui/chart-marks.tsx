@@ -8,6 +8,8 @@ import type { Chart, ChartGround } from './chart-point.ts'
 const LEAST_PX = 4
 const LABEL_PX = 90
 const LETTER_PX = 6.6
+/** Beside the plot, where nothing else is drawn. */
+const MARGIN_PX = 10
 
 /** The ground of spans of periods, behind everything; its words show on pointing at it, and stand in the table. */
 export const Grounds = ({ grounds }: { grounds: readonly ChartGround[] }) => {
@@ -44,7 +46,7 @@ export const Marks = ({ chart: { marks = [], series, periods } }: { chart: Chart
     const text = cutToRoom(label, LABEL_PX)
     const width = text.length * LETTER_PX
     // to the left where there is no room to the right
-    const isLeft = at + 8 + width > right
+    const isLeft = at + 8 + width > right + MARGIN_PX
     const begin = isLeft ? at - 8 - width : at + 8
     const isNamed = begin > free
     if (isNamed) free = begin + width + 8

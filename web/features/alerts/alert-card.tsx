@@ -80,7 +80,7 @@ export const AlertCard = ({ alert, rule, isOpened: isOpenedAtFirst, isNamed, onC
           {began === undefined ? (
             <p className="quiet">What was told of it is not kept.</p>
           ) : (
-            <NoticeView of={began} community={community} grain={rule.grain} />
+            <NoticeView of={began} community={community} grain={rule.grain} beganOn={alert.began_on} />
           )}
           {later.length === 0 ? null : (
             <ol className={classes.later} aria-label="What was told later">

@@ -46,7 +46,12 @@ export const sayReplay = (compared: readonly Compared[], years: number): string 
   const count = (what: Compared['what']) => compared.filter((one) => one.what === what).length
   const total = compared.length - count('missing')
   const before = compared.length - count('added')
-  const over = years >= 1 ? ` in the ${Math.round(years)} ${Math.round(years) === 1 ? 'year' : 'years'} that could be judged` : ''
+  const over =
+    years >= 1
+      ? Math.round(years) === 1
+        ? ' in the year that could be judged'
+        : ` in the ${Math.round(years)} years that could be judged`
+      : ''
   if (compared.length === 0) return `It would have told nothing${over}, as now.`
   const parts = [
     ...(count('missing') > 0 ? [`${sayCountOf(count('missing'), 'alert')} fewer`] : []),

@@ -19,14 +19,15 @@ type Props = AlertContext & {
   onCourse: (rule: AlertRuleId) => void
 }
 
-const sayHistory = ({ alerts }: Alerts): string => {
+const sayHistory = ({ alerts }: Alerts, isManager: boolean): string => {
   const past = alerts.filter(({ is_history }) => is_history).length
   const told = alerts.length - past
   const parts = [
     ...(told > 0 ? [`${sayCountOf(told, 'alert')} since it is watched`] : []),
     ...(past > 0 ? [`${sayCountOf(past, 'alert')} found in the time before, of which nobody was told`] : []),
   ]
-  return `${startSentence(parts.join(', and '))}. Say of each whether it was right: that is how the rates that are stated are tested here.`
+  const ask = isManager ? ' Say of each whether it was right: that is how the rates that are stated are tested here.' : ''
+  return `${startSentence(parts.join(', and '))}.${ask}`
 }
 
 /** Every alert, the newest first, with what was told and what became of it. */
@@ -81,7 +82,9 @@ export const HistorySection = ({ data, named, of, onOf, onCourse, ...context }: 
         </p>
       ) : (
         <>
-          <p className="measure">{of === undefined ? sayHistory(data) : `${countOf(found.length, 'alert')} of “${ruleOf(of).title}”.`}</p>
+          <p className="measure">
+            {of === undefined ? sayHistory(data, context.isManager) : `${countOf(found.length, 'alert')} of “${ruleOf(of).title}”.`}
+          </p>
           <div className={classes.alerts}>
             {found.slice(0, shown).map(show)}
             {/* what a link leads to is there, however long ago it was */}

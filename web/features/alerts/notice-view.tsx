@@ -66,11 +66,13 @@ const LookFirst = ({ of: { look_first } }: { of: Notice['content'] }) =>
     </div>
   )
 
-const Told = ({ of, community, grain }: { of: Notice; community: string; grain: Grain }) => {
+type ViewProps = { of: Notice; community: string; grain: Grain; beganOn: string }
+
+const Told = ({ of, community, grain, beganOn }: ViewProps) => {
   const sent = saySent(of)
   return (
     <p className="small quiet">
-      {NOTICE_WORDS[of.notice]} {sayWhen(periodOfDay(of.on, grain))}, {sent}
+      {of.on === beganOn ? NOTICE_WORDS[of.notice] : 'As it stood'} {sayWhen(periodOfDay(of.on, grain))}, {sent}
       {of.sent === 'sent' && of.content.community.name !== community
         ? ` (the community was then called “${of.content.community.name}”)`
         : ''}
@@ -80,12 +82,12 @@ const Told = ({ of, community, grain }: { of: Notice; community: string; grain: 
 }
 
 /** A notice in its own words, whole: what changed, how sure, what is behind it, what to look at first. */
-export const NoticeView = ({ of, community, grain }: { of: Notice; community: string; grain: Grain }) => {
+export const NoticeView = ({ of, ...rest }: ViewProps) => {
   const { content } = of
   return (
     <div className={classes.notice}>
       <div className={classes.told}>
-        <Told of={of} community={community} grain={grain} />
+        <Told of={of} {...rest} />
         {content.sentences.map((sentence) => (
           <p key={sentence} className="measure">
             {sentence}

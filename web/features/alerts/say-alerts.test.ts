@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Alert, Alerts, WatchedRule } from '../../../shared/contract/alert.ts'
-import { sayAll, saySent, sayStatistic, sayTime } from './say-alerts.ts'
+import { sayAll, saySent, sayStated, sayStatistic, sayTime } from './say-alerts.ts'
 
 const rule = (state: WatchedRule['state'], a_year = 0.1): WatchedRule =>
-  ({ state, is_on: state !== 'off', stated: { a_year, standard_error: null, of: '' } }) as WatchedRule
+  ({ state, is_on: state !== 'off', stated: { a_year, standard_error: a_year === 0 ? null : 0.02, of: '' } }) as WatchedRule
 const alert = (state: Alert['state'], ruling?: 'right' | 'false_alarm'): Alert =>
   ({ state, ruling: ruling === undefined ? null : { ruling } }) as Alert
 const say = (rules: WatchedRule[], alerts: Alert[] = []) => sayAll({ rules, alerts, next_judged_at: null } satisfies Alerts)
@@ -29,6 +29,19 @@ test('what is off, cannot be judged or was not judged yet is said, and has no pa
   )
   expect(say([rule('quiet', 0.2), rule('cannot_judge', 5)])).toBe(
     'Two\u00a0things are watched. Nothing stands. One cannot be judged and says why. False alarms of a community like this one, all taken together: about one in five years.',
+  )
+})
+
+test('a rule that was not simulated promises nothing', () => {
+  expect(sayStated({ a_year: 0, standard_error: null, of: 'not simulated' })).toBe(
+    'How often it is false is not known: it has not been simulated.',
+  )
+  expect(sayStated({ a_year: 0, standard_error: 0.01, of: 'of 300 years' })).toBe(
+    'False alarms, as stated: fewer than one in a hundred years (of 300 years).',
+  )
+  expect(say([rule('quiet', 0)])).toBe('One\u00a0thing is watched. Nothing stands.')
+  expect(say([rule('quiet', 0), rule('quiet', 0.2)])).toContain(
+    'all taken together, as far as they were simulated: about one in five years.',
   )
 })
 

@@ -28,9 +28,14 @@ export const RULE_STATE_WORDS: Record<WatchedRule['state'], string> = {
   standing: 'An alert stands',
 }
 
+/** A rule that was not simulated has no figure of its own. */
+const isKnown = ({ a_year, standard_error }: StatedRate): boolean => a_year > 0 || standard_error !== null
+
 /** How often a rule is false, as stated, in a sentence. */
-export const sayStated = ({ a_year, of }: StatedRate): string =>
-  `False alarms, as stated: ${sayAlarmRate(a_year)}${of === '' ? '' : ` (${of})`}.`
+export const sayStated = (stated: StatedRate): string =>
+  isKnown(stated)
+    ? `False alarms, as stated: ${sayAlarmRate(stated.a_year)}${stated.of === '' ? '' : ` (${stated.of})`}.`
+    : 'How often it is false is not known: it has not been simulated.'
 
 /** Where the last period stands between nothing and the limit. */
 export const sayStatistic = (statistic: number): string => {
@@ -66,8 +71,10 @@ export const sayAll = ({ rules, alerts }: Alerts): string => {
   if (on.every(({ state }) => state === 'not_judged_yet')) return `${watched} None has been judged yet; the first round does it.`
   const judged = on.filter(({ state }) => state === 'quiet' || state === 'standing')
   if (judged.length === 0 && open.length === 0) return `${watched} None of them can be judged yet; each says why.`
-  const rate = judged.reduce((sum, { stated }) => sum + stated.a_year, 0)
-  const chance = rate <= 0 ? '' : ` False alarms of a community like this one, all taken together: ${sayAlarmRate(rate)}.`
+  const known = judged.filter(({ stated }) => isKnown(stated))
+  const rate = known.reduce((sum, { stated }) => sum + stated.a_year, 0)
+  const asFar = known.length < judged.length ? ', as far as they were simulated' : ''
+  const chance = known.length === 0 ? '' : ` False alarms of a community like this one, all taken together${asFar}: ${sayAlarmRate(rate)}.`
   return `${watched} ${stands}${sayUnjudged(on)}${chance}`
 }
 
