@@ -7,11 +7,11 @@ import { quoteName } from '../../../shared/quote-name.ts'
 import { findDriver, type Found, type JudgedPart, LEAST_PEOPLE, type Part } from './find-driver.ts'
 import type { DeclineFrom, Db, NamedTold } from './follow-decline.ts'
 import { type Dimension, loadParts, loadSpells, NEW_DAYS } from './load-parts.ts'
-import { cohortsOf, type CountedWeeks, countedWeeks, partsOf } from './part-series.ts'
+import { type CohortSize, cohortsOf, type CountedWeeks, countedWeeks, partsOf } from './part-series.ts'
 import type { SeriesId } from './say-series.ts'
 
 type Driver = NonNullable<AlertContent['driver']>
-export type TakenApart = { id: SeriesId; dimension: Dimension | 'cohort'; found: Found; counted: CountedWeeks }
+export type TakenApart = { id: SeriesId; dimension: Dimension | CohortSize; found: Found; counted: CountedWeeks }
 /** What carries it, and by which series and dimension, for what to look at first. */
 export type Driven = {
   driver: Driver | null
@@ -29,14 +29,15 @@ const DIMENSIONS: Record<SeriesId, readonly TakenApart['dimension'][]> = {
   'active-people': ['channel', 'source', 'standing'],
   questions: ['channel', 'source'],
   answered: ['person', 'channel', 'source'],
-  leavers: ['cohort'],
+  leavers: ['month', 'quarter'],
 }
 const OF: Record<TakenApart['dimension'], string> = {
   channel: 'Channel',
   source: 'Source',
   person: 'Who answers',
   standing: 'How long here',
-  cohort: 'Joined in',
+  month: 'Joined in',
+  quarter: 'Joined in',
 }
 
 export const driveDecline = async (db: Db, from: DeclineFrom, named: readonly NamedTold[]): Promise<Driven> => {
@@ -55,6 +56,8 @@ export const driveDecline = async (db: Db, from: DeclineFrom, named: readonly Na
   return { ...sayDriver(apart, moves, named), moves }
 }
 
+const isCohort = (dimension: TakenApart['dimension']): dimension is CohortSize => dimension === 'month' || dimension === 'quarter'
+
 const loadDimension = async (
   db: Db,
   from: DeclineFrom,
@@ -62,7 +65,8 @@ const loadDimension = async (
   dimension: TakenApart['dimension'],
   counted: CountedWeeks,
 ): Promise<Part[]> => {
-  if (dimension === 'cohort') return smallTogether(cohortsOf(from, named, await loadSpells(db, from.material, counted.days), counted))
+  if (isCohort(dimension))
+    return smallTogether(cohortsOf(from, named, await loadSpells(db, from.material, counted.days), counted, dimension))
   // where the data begin everybody is new
   if (dimension === 'standing' && daysBetween(from.material.firstOn, counted.days.from_on) < NEW_DAYS) return []
   if (dimension === 'source' && from.material.context.sources.length < 2) return []
@@ -124,15 +128,16 @@ const movesOf = ({ all, sums, followed }: DeclineFrom, named: readonly NamedTold
 export const sayPart = (excess: number, whole: number): string => {
   const share = excess / whole
   if (share <= 0) return 'none of it'
+  if (share >= 0.995) return 'all of it'
   if (whole < MIN_CASES_FOR_PERCENT) return `about ${formatCount(Math.round(excess))} of ${formatCount(Math.round(whole))}`
-  return share >= 0.995 ? 'all of it' : `${formatPercent(share)} of it`
+  return `${formatPercent(share)} of it`
 }
 
 const labelOf = ({ label, key }: JudgedPart, dimension: TakenApart['dimension']): string => {
   if (dimension === 'person') return label
-  if (key === null || key === '') return dimension === 'cohort' ? 'Before the data begin, or small groups' : 'None told, or small groups'
+  if (key === null || key === '') return isCohort(dimension) ? 'Before the data begin, or small groups' : 'None told, or small groups'
   if (dimension === 'standing') return key === 'new' ? 'Began within three months' : 'Longer'
-  if (dimension === 'cohort') return cohortWords(key)
+  if (isCohort(dimension)) return cohortWords(key)
   return plainLine(label, 60)
 }
 const QUARTERS = ['January to March', 'April to June', 'July to September', 'October to December']
@@ -163,7 +168,7 @@ const sayNamed = ({ id, dimension, found }: TakenApart, part: JudgedPart): strin
         : `has given ${round(part.now)} in these weeks, where about ${round(part.usual)} would be usual`
     return `One person who was first to answer ${share} of the questions that were answered before ${given}; the others, ${round(rest.now)}, where about ${round(rest.usual)} would be usual.`
   }
-  if (dimension === 'cohort')
+  if (isCohort(dimension))
     return `Most of ${WHOLE[id]} is among those who joined in ${cohortWords(part.key as string)}: ${numbersOf(part)}; ${elsewhere}.`
   if (dimension === 'standing')
     return part.key === 'new'
@@ -184,19 +189,21 @@ const WHO: Record<string, string> = {
   longer: 'people who have been here for longer than three months',
 }
 
+/** So that a part that always was large is not taken for a cause. */
+const sayBefore = ({ usual_share }: JudgedPart): string => ` (${formatPercent(usual_share)} of all before)`
+
 /** Half of the cases lay there before, too: it falls as all does. */
 const ALIKE = 0.5
 
 const sayNone = ({ id, dimension, found }: TakenApart): string => {
   const largest = found.parts.find(({ key }) => key !== null)
-  const kind =
-    dimension === 'cohort'
-      ? 'time of joining'
-      : dimension === 'person'
-        ? 'person'
-        : dimension === 'standing'
-          ? 'group of people'
-          : OF[dimension].toLowerCase()
+  const kind = isCohort(dimension)
+    ? 'time of joining'
+    : dimension === 'person'
+      ? 'person'
+      : dimension === 'standing'
+        ? 'group of people'
+        : OF[dimension].toLowerCase()
   if (largest === undefined) return `What carries ${WHOLE[id]} cannot be told: its parts are too small.`
   const label = labelOf(largest, dimension)
   if (dimension === 'person') return `It is not that one person stopped answering: ${WHOLE[id]} is shared by many.`
@@ -204,6 +211,8 @@ const sayNone = ({ id, dimension, found }: TakenApart): string => {
     const where = dimension === 'standing' ? `is among ${WHO[largest.key as string]}` : `lies in ${quoteName(label)}`
     return `No single ${kind} stands out in ${WHOLE[id]}: most of it ${where}, as most of all did before.`
   }
+  if (largest.share >= ALIKE)
+    return `No single ${kind} stands out in ${WHOLE[id]} by more than chance. The largest part: ${quoteName(label)}, ${sayPart(largest.excess, found.excess)}.`
   if (dimension === 'standing')
     return `${startSentence(WHOLE[id])} is among new people and among those who have been here for longer; neither stands out.`
   return `No single ${kind} explains half of ${WHOLE[id]}. The largest part: ${quoteName(label)}, ${sayPart(largest.excess, found.excess)}.`
@@ -238,7 +247,11 @@ const sayDriver = (apart: readonly TakenApart[], moves: Moves | null, named: rea
       ...shown.found.parts
         .filter((one) => one.share > 0 && (isTellable(shown.dimension, one) || one === part))
         .slice(0, MOST_PARTS)
-        .map((one) => ({ of: OF[shown.dimension], label: labelOf(one, shown.dimension), share: sayPart(one.excess, shown.found.excess) })),
+        .map((one) => ({
+          of: OF[shown.dimension],
+          label: labelOf(one, shown.dimension),
+          share: `${sayPart(one.excess, shown.found.excess)}${part === null ? sayBefore(one) : ''}`,
+        })),
     )
   const isMovesCause = moves !== null && named.some(({ id }) => id === 'joins' || id === 'leavers')
   const sentences = [isMovesCause ? sayMoves(moves) : '', found && part ? sayNamed(found, part) : apart[0] ? sayNone(apart[0]) : ''].filter(

@@ -21,12 +21,13 @@ const term = (count: number, exposure: number): number => (count === 0 ? 0 : cou
 /**
  * Two rates with a step between them, over all series that are named: the profile likelihood of the week of the step, by its dispersion,
  * with every week alike likely before (Hinkley 1970, doi:10.1093/biomet/57.1.1). Null where nothing can be told.
+ * `latest`: the week in which it was noticed, before which it began.
  */
-export const estimateSince = (all: readonly Stepped[], week: number): Since | null => {
+export const estimateSince = (all: readonly Stepped[], week: number, latest = week): Since | null => {
   const first = Math.max(0, week - MOST_BACK)
   const weights: { at: number; log: number }[] = []
   const sums = all.map(({ series }) => sumsOf(series))
-  for (let at = first + LEAST_BEFORE; at <= week - LEAST_AFTER + 1; at++) {
+  for (let at = first + LEAST_BEFORE; at <= Math.min(latest, week - LEAST_AFTER + 1); at++) {
     let log = 0
     let isKnown = false
     all.forEach(({ direction, dispersion }, i) => {

@@ -31,11 +31,11 @@ export const lookFirst = ({ slug, named, by, from_on, to_on, is_source_silent }:
     steps.push({ text: 'Who used to answer, and who does now', path: page('voices', `of=answers&${span}`, 'pareto') })
     steps.push({ text: 'What is left without the top person', path: page('voices', `of=answers&${span}`, 'without-top') })
   }
-  if (by?.dimension === 'cohort') {
+  if (by?.dimension === 'month' || by?.dimension === 'quarter') {
     const month = monthOf(by.key)
     steps.push({
       text: `How those who joined in ${formatPeriod(month)} stayed, beside all others`,
-      path: page('membership', `by=${by.key.includes('Q') ? 'quarter' : 'month'}&cohorts=${month}&${span}`, 'retention'),
+      path: page('membership', `by=${by.dimension}&cohorts=${month}&${span}`, 'retention'),
     })
   }
   for (const id of named) steps.push(...STEPS[id](page))

@@ -68,18 +68,22 @@ const standingOf = (cohort: string, on: string): number => {
 }
 const monthsOf = (month: string): number => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7))
 
-/** Join months, or quarters where there are many. */
-const MOST_MONTHS = 24
-const cohortLabel = (cohort: string, isQuarters: boolean): string =>
-  cohort === '' || !isQuarters ? cohort : `${cohort.slice(0, 4)}-Q${Math.ceil(Number(cohort.slice(5, 7)) / 3)}`
+export type CohortSize = 'month' | 'quarter'
+const cohortLabel = (cohort: string, size: CohortSize): string =>
+  cohort === '' || size === 'month' ? cohort : `${cohort.slice(0, 4)}-Q${Math.ceil(Number(cohort.slice(5, 7)) / 3)}`
 
 /**
  * Leavers by join cohort. What is usual of a cohort is what members of its standing used to leave at, by how many of them there are;
  * all together it is made what is usual of the whole.
  */
-export const cohortsOf = (from: DeclineFrom, named: NamedTold, spells: readonly SpellCount[], counted: CountedWeeks): Part[] => {
+export const cohortsOf = (
+  from: DeclineFrom,
+  named: NamedTold,
+  spells: readonly SpellCount[],
+  counted: CountedWeeks,
+  size: CohortSize,
+): Part[] => {
   const cohorts = [...Map.groupBy(spells, ({ cohort }) => cohort)]
-  const isQuarters = cohorts.length > MOST_MONTHS
   const left = { now: new Map<string, number>(), before: new Map<string, number>() }
   const rates = Array.from({ length: STANDINGS.length + 1 }, () => ({ left: 0, members: 0 }))
   const stays: { cohort: string; standing: number; members: number }[] = []
@@ -112,7 +116,7 @@ export const cohortsOf = (from: DeclineFrom, named: NamedTold, spells: readonly 
   }
   const whole = [...usual.values()].reduce((sum, one) => sum + one, 0)
   const scale = whole === 0 ? 0 : named.told.expected / whole
-  const grouped = Map.groupBy(cohorts, ([cohort]) => cohortLabel(cohort, isQuarters))
+  const grouped = Map.groupBy(cohorts, ([cohort]) => cohortLabel(cohort, size))
   return [...grouped].map(([label, of]) => {
     const sum = (values: ReadonlyMap<string, number>) => of.reduce((all, [cohort]) => all + (values.get(cohort) ?? 0), 0)
     return { key: label === '' ? null : label, label, people: sum(people), now: sum(left.now), usual: sum(usual) * scale }

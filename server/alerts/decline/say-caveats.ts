@@ -40,6 +40,7 @@ const WHY: Partial<Record<Silence, string>> = {
   feed: 'the feed was silent',
   not_told: 'joins were not told at all',
   step: 'an import or a purge lies in them',
+  spike: 'it has many times what is usual',
   withheld: 'too much in them is anonymous to count people',
 }
 

@@ -60,8 +60,12 @@ const ids = Object.keys(SERIES_WORDS) as SeriesId[]
 export const seriesOfLabel = (label: string): SeriesId | null => ids.find((id) => SERIES_WORDS[id].label === label) ?? null
 export const seriesOfTitle = (title: string): SeriesId | null => ids.find((id) => SERIES_WORDS[id].title === title) ?? null
 
-/** A person counts once in each week, so their weeks are told by the week. */
-const isByWeek = (id: SeriesId) => id === 'active-people'
+/** Of so few a week a rate says little: then they are counted over the weeks, each person once in each. */
+const LEAST_A_WEEK = 3
+/** A person counts once in each week, so people are told by the week. */
+export const isByWeek = ({ id, expected, heard }: Pick<Told, 'id' | 'expected' | 'heard'>): boolean =>
+  id === 'active-people' && expected >= LEAST_A_WEEK * Math.max(1, heard)
+const isPeople = ({ id }: Pick<Told, 'id'>) => id === 'active-people'
 /** Below so many people a week a rounded number would hide the change. */
 const FEW_A_WEEK = 10
 
@@ -71,14 +75,14 @@ const sayRate = (value: number, usual: number) => formatDecimal(value, decimalsO
 
 /** "18 in 8 weeks", or "12 a week". */
 export const sayNow = (told: Told): string => {
-  if (!isByWeek(told.id)) return `${formatCount(told.observed)} in ${countOf(told.heard, 'week')}`
+  if (!isByWeek(told)) return `${formatCount(told.observed)} in ${countOf(told.heard, 'week')}`
   const { now, usual } = aWeek(told)
   return sayRate(now, usual)
 }
 
 /** "about 31", or "about 20". */
 export const sayUsual = (told: Told): string => {
-  if (!isByWeek(told.id)) return sayExpected(told.expected)
+  if (!isByWeek(told)) return sayExpected(told.expected)
   const { usual } = aWeek(told)
   return `about ${sayRate(usual, usual)}`
 }
@@ -88,8 +92,7 @@ const sayExpected = (expected: number): string =>
   Math.round(expected) === 0 ? (expected === 0 ? 'none' : 'hardly any') : `about ${formatCount(Math.round(expected))}`
 
 /** Whether as many would be usual as a percentage takes. */
-const isManyFor = (told: Told): boolean =>
-  isByWeek(told.id) ? aWeek(told).usual >= FEW_A_WEEK && told.expected >= MIN_CASES_FOR_PERCENT : told.expected >= MIN_CASES_FOR_PERCENT
+const isManyFor = (told: Told): boolean => told.expected >= MIN_CASES_FOR_PERCENT && (!isPeople(told) || aWeek(told).usual >= FEW_A_WEEK)
 
 /** From so many times as many on that is said so. */
 const TIMES_FROM = 1.9
@@ -106,10 +109,10 @@ export const sayChange = (told: Told): string => {
   }
   if (observed === 0) return 'none'
   const { now, usual } = aWeek(told)
-  const [a, b] = isByWeek(told.id) ? [now, usual] : [observed, expected]
-  const difference = isByWeek(told.id) ? Number((a - b).toFixed(decimalsOf(usual))) : Math.round(a - b)
+  const [a, b] = isByWeek(told) ? [now, usual] : [observed, expected]
+  const difference = isByWeek(told) ? Number((a - b).toFixed(decimalsOf(usual))) : Math.round(a - b)
   if (difference === 0) return 'about as many'
-  return `${isByWeek(told.id) ? formatDecimal(Math.abs(difference)) : sayCount(Math.abs(difference))} ${difference < 0 ? 'fewer' : 'more'}`
+  return `${isByWeek(told) ? formatDecimal(Math.abs(difference)) : sayCount(Math.abs(difference))} ${difference < 0 ? 'fewer' : 'more'}`
 }
 
 export const figureOf = (told: Told): AlertContent['figures'][number] => ({
@@ -122,10 +125,10 @@ export const figureOf = (told: Told): AlertContent['figures'][number] => ({
 /** Short, for a subject: "42 % fewer new members", or where few are usual "12 new members in 8 weeks, about 27 usual". */
 export const sayShort = (told: Told, since: string): string => {
   const { noun } = SERIES_WORDS[told.id]
-  if (told.observed === 0) return `no ${noun} ${since} (${sayUsual(told)}${isByWeek(told.id) ? ' a week' : ''} usual)`
+  if (told.observed === 0) return `no ${noun} ${since} (${sayUsual(told)}${isByWeek(told) ? ' a week' : ''} usual)`
   if (isManyFor(told)) return `${sayChange(told)} ${noun} ${since}`
   const more = told.observed > told.expected ? 'more' : 'fewer'
-  return `${more} ${noun} ${since} (${sayNow(told)}${isByWeek(told.id) ? ' a week' : ''}, ${sayUsual(told)} usual)`
+  return `${more} ${noun} ${since} (${sayNow(told)}${isByWeek(told) ? ' a week' : ''}, ${sayUsual(told)} usual)`
 }
 
 const NOUNS: Record<Exclude<SeriesId, 'active-people'>, { one: string; many: string; did: [string, string] }> = {
@@ -135,6 +138,7 @@ const NOUNS: Record<Exclude<SeriesId, 'active-people'>, { one: string; many: str
   answered: { one: 'question', many: 'questions', did: ['was answered within a week', 'were answered within a week'] },
 }
 
+const sayTimes = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${sayCount(count)} times`)
 const WOULD_BE_USUAL = (usual: string): string => `where ${usual} would be usual`
 /** A number of people a week, in words where it is a small whole one. */
 const sayPeople = (text: string): string =>
@@ -145,12 +149,16 @@ const sayPeople = (text: string): string =>
  * `compared`: the last half, from what is usual.
  */
 export const saySeries = (told: Told, span: string, compared = WOULD_BE_USUAL): string => {
-  if (told.id === 'active-people') {
+  if (isByWeek(told)) {
     const { now, usual } = aWeek(told)
     const text = sayRate(now, usual)
     const than = `about ${sayRate(usual, usual)}`
     if (told.observed === 0) return `nobody took part in ${span}, ${compared(`${than} a week`)}`
     return `${sayPeople(text)} a week took part in ${span}, ${compared(than)}`
+  }
+  if (told.id === 'active-people') {
+    if (told.observed === 0) return `nobody took part in ${span}, ${compared(sayExpected(told.expected))}`
+    return `${sayTimes(told.observed)} somebody took part in ${span} (each person counts once a week), ${compared(sayExpected(told.expected))}`
   }
   const { one, many, did } = NOUNS[told.id]
   const subject = told.observed === 0 ? (one === 'person' ? 'nobody' : `no ${one}`) : sayCountOf(told.observed, one, many)
@@ -160,9 +168,9 @@ export const saySeries = (told: Told, span: string, compared = WOULD_BE_USUAL): 
 /** The same as a sentence of its own, short: "There have been 42 % fewer new members since March". */
 export const sayHeadline = (told: Told, since: string): string => {
   const { noun } = SERIES_WORDS[told.id]
-  const usual = `${sayUsual(told)}${isByWeek(told.id) ? ' a week' : ''} would be usual`
+  const usual = `${sayUsual(told)}${isByWeek(told) ? ' a week' : ''} would be usual`
   if (told.observed === 0) return `There have been no ${noun} ${since}, where ${usual}`
   if (isManyFor(told)) return `There have been ${sayChange(told)} ${noun} ${since}`
   const more = told.observed > told.expected ? 'more' : 'fewer'
-  return `There have been ${more} ${noun} ${since}: ${sayNow(told)}${isByWeek(told.id) ? ' a week' : ''}, where ${usual}`
+  return `There have been ${more} ${noun} ${since}: ${sayNow(told)}${isByWeek(told) ? ' a week' : ''}, where ${usual}`
 }

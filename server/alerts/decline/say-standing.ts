@@ -58,5 +58,5 @@ export const sayStanding = (from: DeclineFrom): string => {
   const isNear = (from.followed.statistics[week] ?? 0) >= NEAR
   return isNear
     ? `Nothing stands, but it is near: ${list} are judged, and at least one is almost as far from usual as an alert takes.`
-    : `Nothing stands: ${list} ${names.length === 1 ? 'is' : 'are'} no further from usual than they swing here by themselves.`
+    : `Nothing stands: ${list} are no further from usual than they swing here by themselves.`
 }

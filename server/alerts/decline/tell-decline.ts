@@ -5,7 +5,8 @@ import { addDays, daysBetween, periodOfDay } from '../../../shared/period.ts'
 import { plainLine } from '../../../shared/plain-text.ts'
 import { sayAlarmRate } from '../../../shared/say-alarm-rate.ts'
 import { changeOfRate, ratioOfRates } from '../../diagnosis/direction/change-of-rate.ts'
-import { ALONE_Z, NAMED_Z, RECOVERED_RUN, WORSE_WEEKS, WORSE_Z_OF_TWO } from '../../diagnosis/direction/limits.ts'
+import { ALONE_Z, ALONE_Z_OF_MORE, NAMED_Z, RECOVERED_RUN, WORSE_WEEKS, WORSE_Z_OF_TWO } from '../../diagnosis/direction/limits.ts'
+import { seenTwiceAs } from '../../diagnosis/direction/opening.ts'
 import { swingOf } from '../../diagnosis/direction/swing.ts'
 import type { AlertMaterial, Episode } from '../alert-rule.ts'
 import { stateRate } from '../state-rate.ts'
@@ -14,7 +15,7 @@ import { estimateSince, saySince, type SinceWords } from './estimate-since.ts'
 import { type Db, type DeclineFrom, lagOf, mondayOf, namedAt, type NamedTold, othersAt, weekAt } from './follow-decline.ts'
 import { lookFirst } from './look-first.ts'
 import { changedSources, sayCaveats } from './say-caveats.ts'
-import { figureOf, sayHeadline, saySeries, SERIES_WORDS, sayShort, type Told } from './say-series.ts'
+import { figureOf, isByWeek, sayHeadline, saySeries, SERIES_WORDS, sayShort, type Told } from './say-series.ts'
 import { chartOf } from './show-weeks.ts'
 
 export type ToldBy = { db: Db; from: DeclineFrom }
@@ -23,7 +24,7 @@ export type ToldBy = { db: Db; from: DeclineFrom }
 const LONGEST_SUBJECT = 120
 const LONGEST_NAME = 40
 /** Series that are told with their numbers in sentences; the others stand in the figures. */
-const MOST_SENTENCES = 3
+const MOST_SENTENCES = 2
 
 export const nameOf = ({ name }: AlertMaterial): string => plainLine(name, LONGEST_NAME)
 export const subjectOf = (material: AlertMaterial, text: string): string => plainLine(`${nameOf(material)}: ${text}`, LONGEST_SUBJECT)
@@ -43,7 +44,7 @@ export const saySpan = (from: DeclineFrom, { id, told, to }: Pick<NamedTold, 'id
 }
 
 /** Since when it shows, as seen at the end of a week. */
-export const sinceOf = (from: DeclineFrom, named: readonly NamedTold[], week: number, on: string): SinceWords => {
+export const sinceOf = (from: DeclineFrom, named: readonly NamedTold[], began: number, week: number, on: string): SinceWords => {
   const since = estimateSince(
     named.map(({ at, named: { direction, judged } }) => ({
       series: from.all[at] as DeclineFrom['all'][number],
@@ -51,9 +52,10 @@ export const sinceOf = (from: DeclineFrom, named: readonly NamedTold[], week: nu
       dispersion: judged.dispersion,
     })),
     week,
+    began,
   )
   const lag = named.every(({ id }) => lagOf(id) > 0) ? 1 : 0
-  return saySince(since ?? { week, low: week, high: week }, (at) => mondayOf(from, at - lag), on)
+  return saySince(since ?? { week: began, low: began, high: began }, (at) => mondayOf(from, at - lag), on)
 }
 
 export const tellDecline = async (
@@ -68,7 +70,7 @@ export const tellDecline = async (
   // clearly worse is judged by eight weeks, whichever they are
   const span8 = notice === 'clearly_worse' ? { weeks: WORSE_WEEKS, is_masked: false } : undefined
   const named = namedAt(from, began, week, span8)
-  const since = sinceOf(from, namedAt(from, began, began), notice === 'began' ? week : began, on)
+  const since = sinceOf(from, namedAt(from, began, began), began, notice === 'began' ? week : began, on)
   const [first] = named as [NamedTold]
   const span = saySpan(from, first)
   const isOver = notice === 'recovered' || notice === 'passed'
@@ -113,15 +115,15 @@ type Asked = { episode: Episode; named: NamedTold[]; since: SinceWords; week: nu
 const sayAll = (from: DeclineFrom, named: readonly NamedTold[], compared?: (usual: string) => string): string[] => [
   ...named.slice(0, MOST_SENTENCES).map((one) => `${startSentence(saySeries(one.told, saySpan(from, one), compared))}.`),
   ...(named.length > MOST_SENTENCES
-    ? [`${startSentence(joinWords(named.slice(MOST_SENTENCES).map(({ id }) => SERIES_WORDS[id].inside)))} changed likewise.`]
+    ? [
+        `${startSentence(joinWords(named.slice(MOST_SENTENCES).map(({ id }) => SERIES_WORDS[id].inside)))} changed likewise, see the figures.`,
+      ]
     : []),
 ]
 
 const sayOthers = (from: DeclineFrom, named: readonly NamedTold[], week: number): string[] => {
   const others = othersAt(from, named, week).map((id) => SERIES_WORDS[id].inside)
-  return others.length === 0
-    ? []
-    : [`${startSentence(joinWords(others))} ${others.length === 1 ? 'stays' : 'stay'} within what is usual here.`]
+  return others.length === 0 ? [] : [`${startSentence(joinWords(others))} stay within what is usual here.`]
 }
 
 const sayBegan = (by: ToldBy, { episode, named, since, week }: Asked): Words => {
@@ -164,9 +166,11 @@ const sayTogether = (from: DeclineFrom, { at, from: first, to, told }: NamedTold
 const FAR = 10
 
 const sayHowSure = ({ from: { strictness, followed } }: ToldBy, named: readonly NamedTold[], week: number): string => {
-  const [first, second] = named as [NamedTold, NamedTold | undefined]
+  const [first] = named as [NamedTold]
+  // questions and their answers are one thing seen twice
+  const second = named.find(({ id }) => seenTwiceAs(id) !== seenTwiceAs(first.id))
   const say = ({ z }: NamedTold) => (z > FAR ? `more than ${FAR}` : formatDecimal(z))
-  const limits = `An alert takes ${formatDecimal(ALONE_Z * strictness)} in one number, or ${formatDecimal(NAMED_Z * strictness)} in two at once.`
+  const limits = `An alert takes ${formatDecimal((first.id === 'leavers' ? ALONE_Z_OF_MORE : ALONE_Z) * strictness)} in ${first.id === 'leavers' ? 'leavers alone' : 'one number'}, or ${formatDecimal(NAMED_Z * strictness)} in two at once.`
   const far =
     second && second.z >= NAMED_Z * strictness
       ? `The fall in ${SERIES_WORDS[first.id].inside} is ${say(first)} times and that in ${SERIES_WORDS[second.id].inside} ${say(second)} times as large as these numbers usually swing here by themselves.`
@@ -215,7 +219,7 @@ const sayWorse = ({ from }: ToldBy, { episode, named, since, week, on }: Asked &
   const short = first ? `clearly worse: ${sayWorseShort(first.told)}` : 'clearly worse than when it was last told'
   return {
     short,
-    headline: `The decline has become ${short}`,
+    headline: `The decline since ${since.month} has become ${short}`,
     sentences: [
       ...compared
         .slice(0, MOST_SENTENCES)
@@ -223,7 +227,7 @@ const sayWorse = ({ from }: ToldBy, { episode, named, since, week, on }: Asked &
           (one) =>
             `${startSentence(saySeries(one.told, saySpan(from, one), (usual) => `while in as many weeks since the last notice it was ${usual}`))}.`,
         ),
-      `Before it began, usual would have been: ${joinWords(named.map(({ told }) => `${figureOf(told).label.toLowerCase()}: ${figureOf(told).usual}${told.id === 'active-people' ? '' : ` in ${countOf(told.heard, 'week')}`}`))}.`,
+      `Before it began, usual would have been: ${joinWords(named.map(({ told }) => `${figureOf(told).label.toLowerCase()}: ${figureOf(told).usual}${isByWeek(told) ? '' : ` in ${countOf(told.heard, 'week')}`}`))}.`,
       `It was first noticed in the week of ${formatDay(episode.began_on)}${lastOn === episode.began_on ? '' : `, and last told in the week of ${formatDay(lastOn)}`}. ${since.sentence}`,
     ],
     how_sure: first
@@ -236,9 +240,8 @@ const sayWorse = ({ from }: ToldBy, { episode, named, since, week, on }: Asked &
 const sayWorseShort = (told: Told): string => {
   const { noun } = SERIES_WORDS[told.id]
   const { now, usual } = figureOf(told)
-  if (told.observed === 0)
-    return `no ${noun} in ${countOf(told.heard, 'week')}, ${usual}${told.id === 'active-people' ? ' a week' : ''} before`
-  const count = told.id === 'active-people' ? `${now} active people a week` : now.replace(' in ', ` ${noun} in `)
+  if (told.observed === 0) return `no ${noun} in ${countOf(told.heard, 'week')}, ${usual}${isByWeek(told) ? ' a week' : ''} before`
+  const count = isByWeek(told) ? `${now} active people a week` : now.replace(' in ', ` ${noun} in `)
   return `${count}, ${usual} since it was last told`
 }
 
