@@ -8,6 +8,7 @@ const day = (n: number) => addDays(FROM, n)
 const source = (name: string, count: number, isSending: (n: number) => boolean, whole_until: string | null = null): SourceArrivals => ({
   source: name,
   whole_until,
+  alive_until: null,
   days: Array.from({ length: 300 }, (_, n) => n)
     .filter(isSending)
     .map((n) => ({ on: day(n), event_count: count, last_at: new Date(`${day(n)}T06:00:00Z`) })),
@@ -67,7 +68,7 @@ it('thirty sources of three years take less than a second or two', () => {
   )
   const many = Array.from(
     { length: 500 },
-    (_, i): SourceArrivals => ({ source: `s${i}`, whole_until: null, days: i === 0 ? days.slice(0, 500) : days }),
+    (_, i): SourceArrivals => ({ source: `s${i}`, whole_until: null, alive_until: null, days: i === 0 ? days.slice(0, 500) : days }),
   )
   const all = followFeeds(many, { overUntil: day(1000), strictness: 1, told: [] })
   expect(all.episodes.length).toBeGreaterThan(0)

@@ -8,6 +8,8 @@ export type SourceArrivals = {
   days: { on: string; event_count: number; last_at: Date }[]
   /** Known to have been whole on the local days before this one; null: only its events can say. */
   whole_until: string | null
+  /** Its live feed delivered something on this local day, be it nothing that is counted: it was connected; null: there is none. */
+  alive_until: string | null
 }
 
 export type Feed = SourceArrivals & { followed: FollowedSource; counts: Float64Array }
@@ -47,9 +49,9 @@ export const followFeeds = (
       const at = placeOf.get(on)
       if (at !== undefined) counts[at] = event_count
     }
-    const whole = arrivals.whole_until
-    const wholeBefore = whole === null ? 0 : whole >= overUntil ? axis.days.length : (placeOf.get(whole) ?? 0)
-    return { ...arrivals, counts, followed: followSource({ axis, counts, wholeBefore, strictness, told: toldAt }) }
+    const place = (day: string | null) => (day === null ? 0 : day >= overUntil ? axis.days.length : (placeOf.get(day) ?? 0))
+    const known = { wholeBefore: place(arrivals.whole_until), aliveBefore: place(arrivals.alive_until) }
+    return { ...arrivals, counts, followed: followSource({ axis, counts, ...known, strictness, told: toldAt }) }
   }
   const feeds = sources.map(follow)
   const together = sources.length > 1 ? follow(addUp(sources)) : null
@@ -74,12 +76,13 @@ const addUp = (sources: readonly SourceArrivals[]): SourceArrivals => {
       last_at: sum === undefined || sum.last_at < last_at ? last_at : sum.last_at,
     })
   }
-  const whole = sources.map(({ whole_until }) => whole_until)
+  // one that was whole, or connected, says nothing of the others
+  const leastOf = (days: (string | null)[]) => (days.includes(null) ? null : ((days as string[]).sort()[0] ?? null))
   return {
     source: '',
     days: [...days.values()].sort((a, b) => (a.on < b.on ? -1 : 1)),
-    // one that was whole says nothing of the others
-    whole_until: whole.includes(null) ? null : ((whole as string[]).sort()[0] ?? null),
+    whole_until: leastOf(sources.map(({ whole_until }) => whole_until)),
+    alive_until: leastOf(sources.map(({ alive_until }) => alive_until)),
   }
 }
 

@@ -9,7 +9,7 @@ const FROM = '2023-02-06'
 const DAYS = 728
 const axis = makeDayAxis(FROM, '2025-02-03')
 const countsOf = (count: (day: number) => number) => Float64Array.from({ length: DAYS }, (_, day) => count(day))
-const follow = (counts: Float64Array, more: { wholeBefore?: number; strictness?: number; told?: number[] } = {}) =>
+const follow = (counts: Float64Array, more: { wholeBefore?: number; aliveBefore?: number; strictness?: number; told?: number[] } = {}) =>
   followSource({ axis, counts, wholeBefore: 0, strictness: 1, ...more })
 const isWeekend = (day: number) => day % 7 > 4
 
@@ -110,6 +110,18 @@ describe('what is known to be whole', () => {
     const late = counts()
     late[150] = 500
     expect(follow(late, { wholeBefore: DAYS, told: [103] }).silences).toMatchObject([{ noticed: 103, ended: 150, ending: 'recovered' }])
+  })
+})
+
+describe('a live feed that delivers nothing that is counted', () => {
+  const counts = () => countsOf((day) => (day < 100 ? 10 : 0))
+
+  it('is connected, so that a silence counts from then on', () => {
+    expect(follow(counts(), { aliveBefore: 140 }).silences[0]?.noticed).toBe(143)
+  })
+
+  it('does not unsay what was told: what was lost until it was connected again is lost', () => {
+    expect(follow(counts(), { aliveBefore: 140, told: [103] }).silences[0]).toMatchObject({ noticed: 103, resumed: null })
   })
 })
 

@@ -45,6 +45,8 @@ export type FollowedFrom = {
   counts: Float64Array
   /** It is known to have been whole before this place on the axis: who sent nothing had nothing to send. */
   wholeBefore: number
+  /** It was connected then and later: a silence that nobody was told of began no sooner. One that was told lost what came before it was connected again. */
+  aliveBefore?: number
   strictness: number
   /** Silences that were told in spite of that: their days of notice. */
   told?: readonly number[]
@@ -57,7 +59,7 @@ type OwnSilence = { end: number; size: number; days: number }
  * A source day by day against its own past: silent when enough would have come, and when it never was silent for nearly so long.
  * Only whole days count, each by what came up to its end. Pure; some milliseconds for three years.
  */
-export const followSource = ({ axis, counts, wholeBefore, strictness, told = [] }: FollowedFrom): FollowedSource => {
+export const followSource = ({ axis, counts, wholeBefore, aliveBefore = 0, strictness, told = [] }: FollowedFrom): FollowedSource => {
   const length = axis.days.length
   const first = counts.findIndex((count) => count > 0)
   const source: SourceDays = { axis, counts, isCut: new Uint8Array(length), first }
@@ -65,7 +67,11 @@ export const followSource = ({ axis, counts, wholeBefore, strictness, told = [] 
   const silences: NoticedSilence[] = []
   if (first === -1) return { statistic, silences, usual: usualBefore(source, 0), is_feed: false }
 
-  const toldAfter = lastBeforeTold(counts, told)
+  const toldSilences = lastBeforeTold(counts, told)
+  const lastSent = counts.findLastIndex((count) => count > 0)
+  // what was told and has ended with what came stays, whatever the source says later
+  const isKnown = (day: number) =>
+    (day < wholeBefore && !(toldSilences.has(last) && last < lastSent)) || (day < aliveBefore && !toldSilences.has(last))
   const sending = [first]
   let since = 0
   const own: OwnSilence[] = []
@@ -137,7 +143,7 @@ export const followSource = ({ axis, counts, wholeBefore, strictness, told = [] 
     } else if (!isGivenUp) {
       passInSilence(day)
       if (!isFeed()) continue
-      if (day < wholeBefore && !toldAfter.has(last)) {
+      if (isKnown(day)) {
         silence = makeSilence(usual)
         statistic[day] = 0
         continue
@@ -153,8 +159,6 @@ export const followSource = ({ axis, counts, wholeBefore, strictness, told = [] 
   return { statistic, silences, usual: noticed === null ? usualBefore(source, last + 1) : usual, is_feed: !isGivenUp && isFeed() }
 }
 
-/** The silences that were told and in which something came later: what was told stands, and has ended with that. */
-const lastBeforeTold = (counts: Float64Array, told: readonly number[]): ReadonlySet<number> => {
-  const lastSent = counts.findLastIndex((count) => count > 0)
-  return new Set(told.filter((day) => day < lastSent).map((day) => counts.findLastIndex((count, i) => i <= day && count > 0)))
-}
+/** The silences that were told, by the last day on which the source had sent. */
+const lastBeforeTold = (counts: Float64Array, told: readonly number[]): ReadonlySet<number> =>
+  new Set(told.map((day) => counts.findLastIndex((count, i) => i <= day && count > 0)))

@@ -2,40 +2,46 @@ import type { ClientBase, Pool } from 'pg'
 import type { SourceArrivals } from './follow-feeds.ts'
 
 /**
- * When each source of a community was heard, by local day, and how far it is known to have been whole: by its own word, or because
- * its live feed delivered something, be it nothing that is counted.
+ * When each source of a community was heard, by local day, how far it is known to have been whole by its own word, and until when its
+ * live feed has delivered anything, be it nothing that is counted.
  */
 export const loadArrivals = async (
   db: Pool | ClientBase,
   { communityId, timeZone, today }: { communityId: string; timeZone: string; today: string },
 ): Promise<SourceArrivals[]> => {
-  const { rows } = await db.query<{ source: string; whole_until: string | null; on: string; event_count: number; last_at: Date }>(
-    `with whole as (
-       select source, max(at) as at
-       from (
-         select source, observed_until as at from source where community_id = $1
-         union all
-         select source, last_delivery_at from webhook where community_id = $1 and last_status between 200 and 299
-       ) as said
+  const { rows } = await db.query<{
+    source: string
+    whole_until: string | null
+    alive_until: string | null
+    on: string
+    event_count: number
+    last_at: Date
+  }>(
+    `with alive as (
+       select source, max(last_delivery_at) as at
+       from webhook
+       where community_id = $1 and last_status between 200 and 299
        group by source
      )
      select
        a.source,
-       (w.at at time zone $2::text)::date as whole_until,
+       (s.observed_until at time zone $2::text)::date as whole_until,
+       (l.at at time zone $2::text)::date as alive_until,
        a.day_on as on,
        a.event_count,
        a.last_at
      from arrival_day a
-     left join whole w on w.source = a.source
+     left join source s on s.community_id = $1 and s.source = a.source
+     left join alive l on l.source = a.source
      where a.community_id = $1 and a.day_on <= $3::date
      order by a.source, a.day_on`,
     [communityId, timeZone, today],
   )
   const sources = new Map<string, SourceArrivals>()
-  for (const { source, whole_until, ...day } of rows) {
+  for (const { source, whole_until, alive_until, ...day } of rows) {
     const known = sources.get(source)
     if (known) known.days.push(day)
-    else sources.set(source, { source, whole_until, days: [day] })
+    else sources.set(source, { source, whole_until, alive_until, days: [day] })
   }
   return [...sources.values()]
 }
