@@ -20,11 +20,13 @@ const fill = (pixels: number, isJudged: boolean): string => {
 
 const row = (bars: readonly WeekBar[], height: number, part: 'above' | 'below'): string => {
   if (height === 0) return ''
+  // said of each, since without styles the table is laid out by what is in its cells
+  const width = `${(100 / bars.length).toFixed(2)}%`
   const cells = bars.map((bar) => {
     const isUnknown = part === 'below' && !bar.is_known
     const content = isUnknown ? '?' : bar[part] === 0 ? '' : fill(bar[part], bar.is_judged)
     const type = isUnknown ? `font-size:10px;line-height:12px;color:${COLOURS.quiet}` : NONE
-    return `<td${isUnknown ? ' class="quiet"' : ''} valign="bottom" align="center" height="${height}" style="height:${height}px;padding:0 1px;vertical-align:bottom;text-align:center;${type}">${content}</td>`
+    return `<td${isUnknown ? ' class="quiet"' : ''} valign="bottom" align="center" width="${width}" height="${height}" style="height:${height}px;padding:0 1px;vertical-align:bottom;text-align:center;${type}">${content}</td>`
   })
   return `<tr>${cells.join('')}</tr>`
 }
