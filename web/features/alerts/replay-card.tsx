@@ -161,8 +161,8 @@ export const ReplayCard = ({ slug, rule, isManager, tried, onTry }: Props) => {
         onYes={() => set(asked ?? null)}
         onClose={() => setAsked(undefined)}
       >
-        From the next judgement on, within a minute, “{rule.title}” goes by them. An alert that stands and does not reach them is taken
-        back, and who was told of it is told so.
+        From the next judgement on, within a minute, “{rule.title}” goes by them. An alert that stands is taken back only where it no longer
+        comes near them; who was told of it is told so.
       </AreYouSure>
     </section>
   )
