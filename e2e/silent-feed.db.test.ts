@@ -130,6 +130,30 @@ it('is withdrawn where the source says that it was whole and had nothing to send
   expect(content.sentences[0]).toContain('Nothing has come from “list” since')
 })
 
+it('knows of its live feed that it is connected, and says what is wrong where deliveries are refused', async () => {
+  const made = await newCommunity()
+  for (let day = 0; day < 40; day++) await send(made, 'discourse', ten(day), at(day))
+  await refreshCommunity(db, made.community_id, { now: at(40) })
+  await db.pool.query(
+    `insert into webhook (community_id, webhook_id, kind, source, name, sealed_secret, created_at, last_delivery_at, last_status)
+     values ($1, $2, 'discourse', 'discourse', 'Forum', '', $3, $4, 200)`,
+    [made.community_id, randomUUID(), at(0), at(45)],
+  )
+  // the last event came on the 40th day; likes, which are not counted, until the 46th
+  expect((await read(made, at(49))).episodes).toEqual([])
+  await db.pool.query('update webhook set last_refused_at = $2 where community_id = $1', [made.community_id, at(48)])
+  const reading = await read(made, at(50))
+  expect(reading.episodes).toMatchObject([{ began_on: '2026-03-23', ended_on: null }])
+  const [episode] = reading.episodes
+  if (!episode) throw new Error('none')
+  const content = await reading.tell(episode, 'began', '2026-03-23')
+  expect(content.driver).toMatchObject({
+    is_found: true,
+    sentence: expect.stringContaining('still come and are refused, last on 22 March 2026'),
+  })
+  expect(content.look_first[0]?.path).toContain('/data#feeds')
+})
+
 it('counts what was new when it came, and nothing else, as a slow look at the events does', async () => {
   const made = await newCommunity()
   const now = at(60)

@@ -8,7 +8,7 @@ export type SourceArrivals = {
   days: { on: string; event_count: number; last_at: Date }[]
   /** Known to have been whole on the local days before this one; null: only its events can say. */
   whole_until: string | null
-  /** Its live feed delivered something on this local day, be it nothing that is counted: it was connected; null: there is none. */
+  /** Its live feed delivered something on the local day before this one, be it nothing that is counted: it was connected; null: there is none. */
   alive_until: string | null
 }
 

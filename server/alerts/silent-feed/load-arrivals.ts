@@ -26,7 +26,7 @@ export const loadArrivals = async (
      select
        a.source,
        (s.observed_until at time zone $2::text)::date as whole_until,
-       (l.at at time zone $2::text)::date as alive_until,
+       (l.at at time zone $2::text)::date + 1 as alive_until,
        a.day_on as on,
        a.event_count,
        a.last_at
