@@ -63,9 +63,10 @@ export const readShares = (series: ShareSeries, first: number): ((week: number) 
 /** The up to 52 weeks before a window, in spans of its length: what has a top person of its own in each does not add up otherwise. */
 const beforeOf = ({ series, first }: Pick<Reader, 'series' | 'first'>, from: number, weeks: number, isMasked: boolean): Part => {
   const before = { cases: 0, of: 0, heard: 0 }
-  for (let to = from - 1; from - to <= REFERENCE_WEEKS - weeks / 2; to -= weeks) {
-    const begin = Math.max(first, from - REFERENCE_WEEKS, to - weeks + 1)
-    if (to - begin + 1 < weeks / 2) break
+  const earliest = Math.max(first, from - REFERENCE_WEEKS)
+  // a rest of less than half a span is left out
+  for (let to = from - 1; to - earliest + 1 >= weeks / 2; to -= weeks) {
+    const begin = Math.max(earliest, to - weeks + 1)
     const part = series.sum(begin, to, isMasked)
     before.cases += part.cases
     before.of += part.of
