@@ -16,7 +16,7 @@ export type StoredAlert = {
   notices: { notice: AlertNotice; noticed_on: string; sent: 'sent' | 'held' | 'nobody' | 'history' }[]
 }
 
-export type Ended = Exclude<AlertState, 'open'>
+type Ended = Exclude<AlertState, 'open'>
 type Told = { notice: Exclude<AlertNotice, 'withdrawn'>; on: string }
 
 export type Action =
@@ -55,7 +55,7 @@ export type Reconciled = {
  * How far, in days, what comes late may move a begin and it is still the same one. Our judgement: the eight weeks that
  * are judged, two months, a week of single days.
  */
-export const SHIFT_DAYS: Record<Rule['grain'], number> = { day: 7, week: 56, month: 62 }
+const SHIFT_DAYS: Record<Rule['grain'], number> = { day: 7, week: 56, month: 62 }
 /** How far what comes late may move a worsening; one after another are sixteen weeks apart at least where weeks are judged. */
 const WORSE_SHIFT_DAYS: Record<Rule['grain'], number> = { ...SHIFT_DAYS, week: 105 }
 
@@ -71,7 +71,7 @@ const isSame = (alert: StoredAlert, episode: Episode, shift: number): boolean =>
 const stateOf = ({ ended_on, ending }: Episode): AlertState => (ended_on === null ? 'open' : (ending ?? 'settled'))
 
 /** Whether anybody was, or would have been, told that it began. */
-export const isTold = ({ notices }: StoredAlert): boolean => notices.some(({ sent }) => sent === 'sent' || sent === 'nobody')
+const isTold = ({ notices }: StoredAlert): boolean => notices.some(({ sent }) => sent === 'sent' || sent === 'nobody')
 
 /** Decides what is told and kept. Applied, and asked again of the same reading, it decides nothing. */
 export const reconcile = (asked: Reconciled): Action[] => {

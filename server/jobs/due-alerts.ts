@@ -71,15 +71,28 @@ export const judgeNow = async (parts: DueAlertParts, communityId: string): Promi
 
 const unknown = (rule: Rule): RuleRound => ({ rule: rule.id, is_on: null, judged_at: null, failed_at: null, is_standing: false })
 
-const dueRules = ({ rules = everyRule, now }: DueAlertParts, { rules: known, time_zone }: CommunityRound): Rule[] =>
-  rules.filter((rule) => {
+const dueRules = ({ rules = everyRule, now }: DueAlertParts, { rules: known, time_zone }: CommunityRound): Rule[] => {
+  const roundAt = rememberRounds(time_zone)
+  return rules.filter((rule) => {
     const round = known.find((one) => one.rule === rule.id) ?? unknown(rule)
     const { judged_at, failed_at } = round
     if (failed_at !== null && now.getTime() - failed_at.getTime() < TRY_AGAIN_MINUTES * 60_000 && failed_at <= now) return false
     // switched off: what stands is closed, once
     if (!(round.is_on ?? rule.is_on_by_default)) return judged_at !== null || round.is_standing
-    return judged_at === null || roundOf(rule.grain, judged_at, time_zone) < roundOf(rule.grain, now, time_zone)
+    return judged_at === null || roundAt(rule.grain, judged_at) < roundAt(rule.grain, now)
   })
+}
+
+/** The rules of a community are judged at the same few instants, and what the clock on its wall says is dear to find out. */
+const rememberRounds = (timeZone: string) => {
+  const known = new Map<string, string>()
+  return (grain: Rule['grain'], at: Date): string => {
+    const key = `${grain === 'day'} ${at.getTime()}`
+    const round = known.get(key) ?? roundOf(grain, at, timeZone)
+    known.set(key, round)
+    return round
+  }
+}
 
 const judgeRules = async (parts: DueAlertParts, community: CommunityRound, due: readonly Rule[], work: AlertWork): Promise<void> => {
   const { community_id: communityId } = community

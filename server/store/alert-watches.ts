@@ -27,9 +27,6 @@ export type Watch = {
   standing: Standing
 }
 export type Failure = { rule: AlertRuleId; failed_since: Date; failed_at: Date; failure: string }
-/** What the page shows of a rule: a failure may stand before it was ever judged. */
-export type WatchState = { rule: AlertRuleId; watch: Watch | null; failure: Failure | null }
-
 const COLUMNS = 'rule_id as rule, watched_from, judged_on, judged_at, judged_by, standing'
 
 /** The rules of a community that were judged, and what went wrong since. */
