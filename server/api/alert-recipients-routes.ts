@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type pg from 'pg'
 import { z } from 'zod'
-import { ALERT_RULES } from '../../shared/contract/alert.ts'
+import { ALERT_RULES, type AlertRuleId } from '../../shared/contract/alert.ts'
 import {
   type AlertRecipient,
   alertRecipientChangeSchema,
@@ -15,7 +15,7 @@ import { addressKey } from '../../shared/contract/report-subscription.ts'
 import { type Access, MANAGERS, READERS } from '../access/access-rule.ts'
 import { type Person, roleIn, userOf } from '../access/caller.ts'
 import { ruleOf } from '../alerts/catalogue.ts'
-import { isToldOf, keyOfUser, listAlertPeople, type StoredAlertRecipient } from '../store/alert-recipients.ts'
+import { findAlertRecipient, isToldOf, keyOfUser, listAlertPeople, type StoredAlertRecipient } from '../store/alert-recipients.ts'
 import {
   addAlertAddress,
   type LastAlertMail,
@@ -43,6 +43,13 @@ const mayManage = (request: FastifyRequest): boolean => {
   return role === 'administrator' || role === 'manager'
 }
 
+const rulesOf = (of: Pick<StoredAlertRecipient, 'rules' | 'role' | 'has_manager'>): AlertRuleId[] =>
+  ALERT_RULES.filter((rule) => isToldOf(of, rule, ruleOf(rule).audience))
+
+/** What comes by default is kept as that, so that it follows the role, and rules that are yet to come. */
+const keepDefault = (rules: AlertRuleId[] | null, of: Pick<StoredAlertRecipient, 'role' | 'has_manager'>): AlertRuleId[] | null =>
+  String(rules) === String(rulesOf({ ...of, rules: null })) ? null : rules
+
 const toContract = (stored: StoredAlertRecipient, last: LastAlertMail | undefined, userId: string): AlertRecipient => ({
   id: stored.key,
   address: stored.address,
@@ -50,7 +57,7 @@ const toContract = (stored: StoredAlertRecipient, last: LastAlertMail | undefine
   role: stored.role,
   is_me: stored.user_id === userId,
   how: stored.how,
-  rules: ALERT_RULES.filter((rule) => isToldOf(stored, rule, ruleOf(rule).audience)),
+  rules: rulesOf(stored),
   is_by_default: stored.version === 0,
   said_no_at: stored.said_no_at?.toISOString() ?? null,
   created_by: stored.created_by,
@@ -86,6 +93,11 @@ export const alertRecipientsRoutes =
     const describe = async (request: FastifyRequest, stored: StoredAlertRecipient): Promise<AlertRecipient> => {
       const last = await readLastAlertMails(pool, communityOf(request).community_id)
       return toContract(stored, last.get(stored.key), personOf(request).user_id)
+    }
+
+    const rulesToKeep = async (communityId: string, key: string, rules: AlertRuleId[] | null): Promise<AlertRuleId[] | null> => {
+      const stored = await findAlertRecipient(pool, communityId, key)
+      return stored === null ? rules : keepDefault(rules, stored)
     }
 
     const sayChanged = async (request: FastifyRequest, reply: FastifyReply, outcome: SetOutcome) => {
@@ -149,7 +161,9 @@ export const alertRecipientsRoutes =
             detail: 'Change the e-mail address of your account first.',
           })
         const { community_id: communityId } = communityOf(request)
-        const change = { communityId, key: keyOfUser(userId), ...request.body, isOwn: true, byUserId: userId, now: now() }
+        const key = keyOfUser(userId)
+        const rules = await rulesToKeep(communityId, key, request.body.rules)
+        const change = { communityId, key, ...request.body, rules, isOwn: true, byUserId: userId, now: now() }
         return sayChanged(request, reply, await setAlertRecipient(pool, change))
       },
     )
@@ -169,7 +183,9 @@ export const alertRecipientsRoutes =
       async (request) => {
         const { community_id: communityId } = communityOf(request)
         const { is_again: isAgain, ...input } = request.body
-        const added = await addAlertAddress(pool, { communityId, ...input, isAgain, byUserId: userOf(request), now: now() })
+        // an address without account has the default of no role, whether or not there are managers
+        const rules = keepDefault(input.rules, { role: null, has_manager: true })
+        const added = await addAlertAddress(pool, { communityId, ...input, rules, isAgain, byUserId: userOf(request), now: now() })
         if (added === 'gone') throw goneProblem()
         if (added === 'said_no') throw wantsNone()
         if (added === 'too_many')
@@ -200,7 +216,8 @@ export const alertRecipientsRoutes =
         const { is_again: isAgain, ...choice } = request.body
         const userId = personOf(request).user_id
         const { id: key } = request.params
-        const change = { communityId, key, ...choice, isAgain, isOwn: key === keyOfUser(userId), byUserId: userId, now: now() }
+        const rules = await rulesToKeep(communityId, key, choice.rules)
+        const change = { communityId, key, ...choice, rules, isAgain, isOwn: key === keyOfUser(userId), byUserId: userId, now: now() }
         return sayChanged(request, reply, await setAlertRecipient(pool, change))
       },
     )

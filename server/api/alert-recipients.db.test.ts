@@ -199,6 +199,15 @@ describe('who is told', () => {
     ])
   })
 
+  it('keeps what is as by default as that, so that it follows the role', async () => {
+    const { me } = await list()
+    expect((await setMe('manager', { how: 'digest', rules: me?.rules })).json().rules).toEqual(me?.rules)
+    await add('ana@example.org', { rules: me?.rules })
+    await add('ben@example.org', { rules: ['decline'] })
+    const { rows } = await database.pool.query('select rules from alert_recipient order by address nulls first')
+    expect(rows).toEqual([{ rules: null }, { rules: null }, { rules: ['decline'] }])
+  })
+
   it('ends with the role', async () => {
     await setMe('viewer', {})
     await database.pool.query('update role_grant set community_id = $2 where user_id = $1', [ids.viewer, there.community_id])
