@@ -46,17 +46,24 @@ const REASONS: Record<Exclude<Watching, 'judged'>, (count: number) => string> = 
   no_longer_fed: (count) => `${sayCount(count)} ${count === 1 ? 'has' : 'have'} nothing new to judge`,
 }
 
-/** "Four of six rules; one is switched off, one cannot be judged so far." */
+/** "Four of six rules are judged; one is switched off, one cannot be judged so far." */
 const sayWatching = (found: readonly Watching[]): string => {
   const judged = found.filter((one) => one === 'judged').length
   const rest = (Object.keys(REASONS) as (keyof typeof REASONS)[]).flatMap((reason) => {
     const count = found.filter((one) => one === reason).length
     return count === 0 ? [] : [REASONS[reason](count)]
   })
+  if (rest.length === 0) return `All ${sayCount(found.length)} rules are judged.`
   const head =
-    rest.length === 0 ? `All ${sayCount(found.length)} rules` : `${startSentence(sayCount(judged))} of ${sayCount(found.length)} rules`
-  return `${[head, rest.join(', ')].filter((part) => part !== '').join('; ')}.`
+    judged === 0
+      ? 'No rule can tell anything now'
+      : `${startSentence(sayCount(judged))} of ${sayCount(found.length)} rules ${judged === 1 ? 'is' : 'are'} judged`
+  return `${head}; ${rest.join(', ')}.`
 }
+
+/** What is added up leaves these out. */
+const sayUnstated = (count: number): string =>
+  count === 0 ? '' : ` Of ${sayCount(count)} of them nobody has measured how often ${count === 1 ? 'it is' : 'they are'} false.`
 
 export const describeAllAlerts = (
   communities: readonly SeenCommunity[],
@@ -93,7 +100,7 @@ export const describeAllAlerts = (
               },
         judged_count: found.filter((one) => one === 'judged').length,
         rule_count: own.length,
-        watching: sayWatching(found),
+        watching: `${sayWatching(found)}${sayUnstated(found.filter((one) => one === 'judged').length - judged.length)}`,
         expected: judged.length === 0 ? null : judged.reduce((sum, row) => sum + yearlyOf(row, rates), 0),
         record: describeAlarmRecord(counted),
       },

@@ -37,7 +37,10 @@ export const addCounted = (all: readonly Counted[]): Counted =>
     { years: 0, told: 0, false_alarms: 0, right: 0, expected: 0 },
   )
 
-const formatExpected = (expected: number): string => (expected < 0.05 ? 'none' : formatDecimal(expected, expected < 9.95 ? 1 : 0))
+const sayExpected = (expected: number): string =>
+  expected < 0.05
+    ? 'by what is stated, none was to be false yet'
+    : `by what is stated, ${formatDecimal(expected, expected < 9.95 ? 1 : 0)} would have been false by now`
 
 export const describeAlarmRecord = (counted: Counted): AlarmRecord => {
   const { years, told, false_alarms, right, expected } = counted
@@ -47,7 +50,7 @@ export const describeAlarmRecord = (counted: Counted): AlarmRecord => {
 
 const say = ({ told, false_alarms, right, expected }: Counted, { low, high }: { low: number; high: number }): string => {
   const ruled = false_alarms + right
-  const byChance = `by what is stated, ${formatExpected(expected)} would have been false by now`
+  const byChance = sayExpected(expected)
   if (told === 0)
     return high < expected
       ? `Nothing was told, and ${byChance}: alarms are rarer here than stated.`

@@ -78,8 +78,12 @@ export const AllAlertsTable = ({ communities }: { communities: AlertsOfCommunity
             <td data-label="False alarms to expect">
               {one.expected === null ? <span className="quiet">none can be told now</span> : sayAlarmRate(one.expected)}
             </td>
-            <td data-label="Was it right so far?" className={classes.record}>
-              {one.record.sentence}
+            <td data-label="Was it right so far?" className={classes.record} data-empty={one.record.told === 0}>
+              {one.record.told === 0 && one.record.high >= one.record.expected ? (
+                <span className="quiet">Nothing was told so far</span>
+              ) : (
+                one.record.sentence
+              )}
             </td>
           </tr>
         ))}

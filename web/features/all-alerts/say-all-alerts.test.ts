@@ -86,6 +86,13 @@ it('says what a budget takes, what it costs, and what would help where it is not
   )
 })
 
+it('does not take what nobody has measured for none', () => {
+  const unknown = { ...budget, unstated_count: 12 }
+  expect(sayBudget(unknown)).toBe('No budget is set. Nothing is judged now of which it has been measured how often it is false.')
+  expect(sayPreview(unknown, null)).toEqual([])
+  expect(sayPreview(unknown, 1)).toEqual([expect.stringContaining('until there is something to add up')])
+})
+
 it('gives the same as a file, with what is not known empty', () => {
   const [head, row] = allAlertsFile({ communities: [community('A', { expected: null })], expected: 0, record })
   expect(row).toHaveLength(head?.length ?? 0)

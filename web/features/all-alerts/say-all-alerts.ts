@@ -48,11 +48,16 @@ export const formatRate = (aYear: number): string => (aYear > 0 && aYear < 0.01 
 
 const sayWeeks = (weeks: number): string => sayCountOf(Math.round(weeks), 'week')
 
+/** Nothing is judged of which that is known: no 0, but nothing to say. */
+const isUnknown = ({ watched, unstated_count }: Budget): boolean => watched.rules <= unstated_count
+
 /** What it does, what it costs, and what would help where it is not enough. */
 export const sayPreview = (budget: Budget, falseAlarms: number | null): string[] => {
   const preview = previewBudget(budget, falseAlarms)
   const usual = budget.steps[0]
   if (preview === null || usual === undefined) return []
+  if (isUnknown(budget))
+    return falseAlarms === null ? [] : ['Limits stay the usual ones until there is something to add up; then they follow by themselves.']
   if (falseAlarms === null)
     return [`Without a budget, ${sayStrictness(1)} hold: ${formatRate(usual.expected)} false alarms a year are to be expected.`]
   if (preview.isKept && preview.strictness === 1)
@@ -99,6 +104,8 @@ export const sayBudget = (budget: Budget): string => {
       : ` ${startSentence(sayCountOf(unstated_count, 'rule'))} more ${unstated_count === 1 ? 'is' : 'are'} judged of which nobody has measured that.`
   const over = `${sayCountOf(watched.communities, 'community', 'communities')} and ${sayCountOf(watched.rules - unstated_count, 'rule')} judged in them`
   const rate = `${formatRate(expected)} false alarms a year are to be expected over ${over}, by ${sayStrictness(strictness)}.${unstated}`
+  if (isUnknown(budget))
+    return `${limit === null ? 'No budget is set.' : `The budget is ${formatDecimal(limit, 2)} false alarms a year.`} Nothing is judged now of which it has been measured how often it is false.`
   if (limit === null) return `No budget is set. ${rate}`
   return is_kept
     ? `The budget of ${formatDecimal(limit, 2)} a year is kept: ${rate}`
