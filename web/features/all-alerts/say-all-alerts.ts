@@ -68,18 +68,19 @@ export const sayPreview = (budget: Budget, falseAlarms: number | null): string[]
     preview.isKept
       ? `It takes ${sayStrictness(preview.strictness)}: ${formatRate(preview.expected)} false alarms a year instead of ${formatRate(usual.expected)}.`
       : `Even ${sayStrictness(preview.strictness)}, the strictest there are, leave ${formatRate(preview.expected)} a year, ${formatRate(preview.expected - falseAlarms)} more than this.`,
-    sayDelay(budget, preview, usual),
+    sayDelay(preview, usual),
   ]
   if (!preview.isKept) lines.push(...sayHelp(budget))
   return lines
 }
 
-const sayDelay = ({ weeks_of }: Budget, { weeks }: Preview, usual: Budget['steps'][number]): string => {
-  if (weeks !== null && usual.weeks !== null) {
-    const than = Math.round(weeks) === Math.round(usual.weeks) ? 'as by the usual ones' : `instead of ${sayWeeks(usual.weeks)}`
-    return `Half of real declines are then noticed within ${sayWeeks(weeks)}, ${than} (${weeks_of}).`
-  }
-  return 'Stricter limits notice a real decline later, and miss more of the small ones.'
+/** By simulation; where no limits are simulated, nothing but the direction is known. */
+const sayDelay = ({ weeks }: Preview, usual: Budget['steps'][number]): string => {
+  if (usual.weeks === null) return 'Stricter limits notice a real decline later, and miss more of the small ones.'
+  if (weeks === null)
+    return `Of simulated communities that halve, fewer than half would then be noticed at all; by the usual limits half are within ${sayWeeks(usual.weeks)}.`
+  const than = Math.round(weeks) === Math.round(usual.weeks) ? 'as by the usual limits' : `instead of ${sayCount(Math.round(usual.weeks))}`
+  return `Of simulated communities that halve, half are then noticed within ${sayWeeks(weeks)}, ${than}.`
 }
 
 const sayHelp = ({ without_limits, own, own_count }: Budget): string[] => [
