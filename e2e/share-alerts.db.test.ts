@@ -204,6 +204,22 @@ describe('a change', () => {
       parts: [{ label: 'The others answer less' }, { label: 'The top person answers more' }],
     })
   })
+  it('is told when it becomes worse, and when it is over', async () => {
+    for (const rule of [answeredShare, newcomersUnanswered, onePerson]) {
+      const reading = await read(rule, changed)
+      const episode = only(reading)
+      const last = reading.periods.at(-1)?.on as string
+      const worse = await reading.tell(episode, 'clearly_worse', last)
+      expectTold(worse)
+      expect(worse.headline).toMatch(/^Still .*: \d+ of \d+, where \w+ used to be usual\.$/)
+      expect(worse.sentences[1]).toMatch(/^It was first noticed in the week of .*, and has become clearly worse since\.$/)
+      const over = await reading.tell(episode, 'recovered', last)
+      expectTold(over)
+      expect(over.headline).toMatch(/ again: .*\d+ of \d+/)
+      expect(over.driver).toBeNull()
+      expect(over.how_sure).toBe('Most of the change is undone, four weeks running.')
+    }
+  })
   it('that is no more is taken back in words', async () => {
     for (const rule of [answeredShare, newcomersUnanswered, onePerson]) {
       const then = await read(rule, changed)
