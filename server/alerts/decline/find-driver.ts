@@ -29,7 +29,7 @@ export type Found = { named: JudgedPart | null; parts: JudgedPart[]; excess: num
 export const LEAST_SHARE = 0.5
 /**
  * Its share of all must have changed by more than chance: where all falls alike, the largest part explains half without being the cause.
- * At 2.3 a part is named in about one of a hundred such falls (find-driver.test.ts).
+ * At 2.3 a part is named in two or three of a hundred such falls, and the one that carries it in eight or more of ten (find-driver.test.ts).
  */
 const LEAST_Z = 2.3
 /** Of fewer usual cases, or of fewer that are missing, a part is too small to explain anything (our judgement). */

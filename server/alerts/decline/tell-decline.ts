@@ -134,16 +134,19 @@ const sayBegan = (by: ToldBy, { episode, named, since, week }: Asked): Words => 
   const isFirst = from.followed.statistics.slice(0, before + 1).every((statistic) => statistic === null)
   const events = named.filter((one) => one.named.is_one_event && one.id === 'leavers')
   const together = events[0] === undefined ? null : sayTogether(from, events[0])
+  const isEvent = together !== null && first.id === 'leavers'
   return {
-    short: together && first.id === 'leavers' ? together.short : sayShort(first.told, since.short),
-    headline: together && first.id === 'leavers' ? together.short : sayHeadline(first.told, since.short),
+    short: together && isEvent ? together.short : sayShort(first.told, since.short),
+    headline: together && isEvent ? together.short : sayHeadline(first.told, since.short),
     sentences: [
       ...(together ? [together.sentence] : []),
       ...sayAll(from, named),
       ...sayOthers(from, named, week),
-      `${since.sentence} It was noticed at the end of the week of ${formatDay(episode.began_on)}${
-        isFirst ? ', the first that could be judged' : noticed > 1 ? `, ${countOf(noticed, 'week')} later` : ''
-      }.`,
+      isEvent
+        ? `It was noticed at the end of the week of ${formatDay(episode.began_on)}.`
+        : `${since.sentence} It was noticed at the end of the week of ${formatDay(episode.began_on)}${
+            isFirst ? ', the first that could be judged' : noticed > 1 ? `, ${countOf(noticed, 'week')} later` : ''
+          }.`,
     ],
     how_sure: sayHowSure(by, named, week),
   }
@@ -268,7 +271,7 @@ const sayPassed = ({ from }: ToldBy, { episode, named, week }: Omit<Asked, 'sinc
     sentences: [
       together.sentence,
       ...(now ? [`${startSentence(saySeries(now.told, saySpan(from, now)))}.`] : []),
-      'That is over as an event. Nobody of them is known to have come back by it.',
+      'As an event it is over. That says nothing of whether any of them has come back.',
     ],
     how_sure: `For ${sayCountOf(RECOVERED_RUN, 'week')} in a row no more have left than before it.`,
   }
