@@ -4,9 +4,6 @@ import type { Lived, SimulatedRule } from './simulated-kind.ts'
 
 const YEAR = 52
 export const STRICTNESSES = [0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.5, 1.75, 2] as const
-/** A kind of which less was lived through in a class says nothing of it (our judgement). */
-const LEAST_YEARS = 40
-
 const classOf = (swing: number | null, [uneven, wild]: readonly [number, number]): Exclude<SwingClass, 'any'> | null =>
   swing === null ? null : swing < uneven ? 'calm' : swing < wild ? 'uneven' : 'wild'
 
@@ -24,27 +21,46 @@ const rateOf = (all: readonly Lived[], isCounted: (swing: number | null) => bool
   return { years, a_year, standard_error: told === 0 ? 1.5 / years : Math.sqrt(squares) / years }
 }
 
+/** The class of most of a kind's weeks: half of them swing less, half more. */
+const classOfKind = (all: readonly Lived[], cuts: readonly [number, number]) => {
+  const swings = all.flatMap((one) => one.swings.filter((swing) => swing !== null)).toSorted((a, b) => a - b)
+  return classOf(swings[Math.floor(swings.length / 2)] ?? null, cuts)
+}
+
+const ALL_KINDS = 'all kinds, in weeks in which they swing so'
+
 /**
- * How often a rule is wrong, by strictness: of all steady kinds the worst, and for each class of swing the worst of the weeks in which
- * a community, by what was known of it then, was of that class.
+ * How often a rule is wrong, by strictness: of all steady kinds the worst; and for a class of swing the worst of the kinds that mostly
+ * swing so, or all kinds together in the weeks in which they do, where that is more: a restless community may look calm for a while.
  */
 export const measureRates = (
   { rule, unit, steady, changing, cuts, watched, delayBy, isWithoutLimits }: SimulatedRule,
   { communities, seed }: { communities: number; seed: number },
 ): StatedRule => {
   const rows: Record<SwingClass, StatedRow[]> = { any: [], calm: [], uneven: [], wild: [] }
+  // what a kind is does not hang on the limits it is judged by
+  const classes = new Map<string, SwingClass | null>()
   for (const strictness of isWithoutLimits ? [1] : STRICTNESSES) {
     const kinds = steady.map(({ name, live }) => ({
       name,
       all: Array.from({ length: communities }, (_, i) => live(watched, seedOf(seed, i), strictness)),
     }))
+    if (cuts !== null) for (const { name, all } of kinds) if (!classes.has(name)) classes.set(name, classOfKind(all, cuts))
     for (const of of Object.keys(rows) as SwingClass[]) {
       if (of !== 'any' && cuts === null) continue
-      const isCounted = (swing: number | null) => of === 'any' || (cuts !== null && classOf(swing, cuts) === of)
-      const worst = kinds
-        .map(({ name, all }) => ({ name, ...rateOf(all, isCounted) }))
-        .filter(({ years }) => years >= Math.min(LEAST_YEARS, (communities * watched) / YEAR / 4))
-        .sort((a, b) => b.a_year - a.a_year || b.standard_error - a.standard_error)[0]
+      const isOfClass = (swing: number | null) => cuts !== null && classOf(swing, cuts) === of
+      const found = kinds
+        .filter(({ name }) => of === 'any' || classes.get(name) === of)
+        .map(({ name, all }) => ({ name, ...rateOf(all, () => true) }))
+      if (of !== 'any')
+        found.push({
+          name: ALL_KINDS,
+          ...rateOf(
+            kinds.flatMap(({ all }) => all),
+            isOfClass,
+          ),
+        })
+      const worst = found.filter(({ years }) => years > 0).sort((a, b) => b.a_year - a.a_year || b.standard_error - a.standard_error)[0]
       if (worst) {
         const [a_year, standard_error] = [worst.a_year, worst.standard_error].map((value) => Number(value.toFixed(3))) as [number, number]
         rows[of].push({ strictness, a_year, standard_error, kind: worst.name })

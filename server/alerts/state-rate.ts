@@ -3,7 +3,7 @@ import stated from './stated-rates.json' with { type: 'json' }
 
 /** Communities by how much they swing by themselves; `any` is all of them. */
 export type SwingClass = 'any' | 'calm' | 'uneven' | 'wild'
-/** False alarms a year of the worst steady kind, with that kind. */
+/** False alarms a year of the worst steady kind of a class, with that kind (e2e/alerts/measure-rates.ts). */
 export type StatedRow = { strictness: number; a_year: number; standard_error: number; kind: string }
 /** What the simulation found of a rule (`npm run validate:alerts -- --write`). `cuts`: the swings at which uneven and wild begin. */
 export type StatedRule = {
