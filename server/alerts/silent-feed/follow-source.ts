@@ -111,7 +111,8 @@ export const followSource = ({ axis, counts, wholeBefore, aliveBefore = 0, stric
     one.ended = day
     one.ending = ending
     noticed = null
-    if (ending === 'recovered') return hear(day, false)
+    // a long pause of a source that sends in bursts is more likely its own than a cut, and tells how long the next may be
+    if (ending === 'recovered') return hear(day, !one.usual.is_steady)
     // given up: only when it has sent for a while again it is a feed once more
     since = sending.length
     isGivenUp = true
