@@ -1,7 +1,7 @@
 import type { StatedRate } from '../../../shared/contract/alert.ts'
 
 /**
- * By simulation of communities that do not change (e2e/alerts/verdict-drift.ts, 60 of each kind, three years each): plain communities none in
+ * By simulation of communities that do not change (node e2e/alerts/print-drift.ts 60: 60 of each kind, three years each): plain communities none in
  * 180 years of each size. On the whole way from events to the verdict that stands (docs/validation.md) none of 1,530 month ends of true
  * communities had blog, newsletter or workgroup stand.
  */
