@@ -65,6 +65,7 @@ export const theme = createTheme({
       }),
     },
     Checkbox: { vars: () => ({ root: { '--checkbox-color': 'var(--ink)', '--checkbox-icon-color': 'var(--page)' } }) },
+    Radio: { vars: () => ({ root: { '--radio-color': 'var(--ink)', '--radio-icon-color': 'var(--page)' } }) },
     SegmentedControl: { vars: () => ({ root: { '--sc-shadow': 'none' } }) },
   },
   breakpoints: { xs: '30em', sm: '45em', md: '62em', lg: '75em', xl: '88em' },
