@@ -44,9 +44,18 @@ const DUE: Record<Lane, string> = {
 }
 
 /** Takes the mail that is due first, or null where none is or where enough were tried within the last minute. */
-export const claimDueMail = async (pool: Pool, { lane, now, leaseMs, perMinute }: Claim): Promise<ClaimedMail | null> => {
+export const claimDueMail = (pool: Pool, claim: Claim): Promise<ClaimedMail | null> =>
+  claim.lane === 'mail'
+    ? claimDue(pool, claim)
+    : inTransaction(pool, async (client) => {
+        // one after the other: two at the same moment would not see that the other one takes up the same hook
+        await client.query(`select pg_advisory_xact_lock(hashtextextended('claim for a hook', 0))`)
+        return claimDue(client, claim)
+      })
+
+const claimDue = async (db: Pool | ClientBase, { lane, now, leaseMs, perMinute }: Claim): Promise<ClaimedMail | null> => {
   const claim = randomUUID()
-  const { rows } = await pool.query<Omit<ClaimedMail, 'claim' | 'message_key'>>(
+  const { rows } = await db.query<Omit<ClaimedMail, 'claim' | 'message_key'>>(
     `with due as (
        select mail_key from outbox
        where ((state = 'waiting' and next_try_at <= $1) or (state = 'claimed' and lease_until <= $1))
