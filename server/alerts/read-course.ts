@@ -9,9 +9,10 @@ const PERIODS_OF_YEAR = { day: 365.25, week: 365.25 / 7, month: 12 } as const
 const keptOf = (alerts: readonly Alert[]): KeptAlert[] =>
   alerts
     .filter(({ state }) => state !== 'withdrawn')
-    .flatMap(({ began_on, ended_on, notices }) => {
+    .flatMap(({ began_on, ended_on, notices, state }): KeptAlert[] => {
       const began = notices.find(({ notice }) => notice === 'began')
-      return began === undefined ? [] : [{ began_on, ended_on, content: began.content }]
+      // switching off is no end of what it told of
+      return began === undefined ? [] : [{ began_on, ended_on: state === 'switched_off' ? null : ended_on, content: began.content }]
     })
     .sort((a, b) => (a.began_on < b.began_on ? -1 : 1))
 

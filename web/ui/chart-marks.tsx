@@ -6,7 +6,9 @@ import type { Chart, ChartGround } from './chart-point.ts'
 
 /** Less than this cannot be seen or pointed at. */
 const LEAST_PX = 4
-const LABEL_PX = 90
+const LABEL_PX = 110
+/** The row of notes under that of marks. */
+const NOTES_PX = 18
 const LETTER_PX = 6.6
 /** Beside the plot, where nothing else is drawn. */
 const MARGIN_PX = 10
@@ -32,7 +34,7 @@ export const Grounds = ({ grounds }: { grounds: readonly ChartGround[] }) => {
 }
 
 /** Points of the first series with their names; a name that would lie on the one before is left to the tooltip and the table. */
-export const Marks = ({ chart: { marks = [], series, periods } }: { chart: Chart }) => {
+export const Marks = ({ chart: { marks = [], notes = [], series, periods } }: { chart: Chart }) => {
   const x = useXAxisScale()
   const y = useYAxisScale()
   const area = usePlotArea()
@@ -45,30 +47,28 @@ export const Marks = ({ chart: { marks = [], series, periods } }: { chart: Chart
     if (value == null || Number.isNaN(at)) return []
     const text = cutToRoom(label, LABEL_PX)
     const width = text.length * LETTER_PX
-    // to the left where there is no room to the right
-    const isLeft = at + 8 + width > right + MARGIN_PX
-    const begin = isLeft ? at - 8 - width : at + 8
+    const begin = Math.min(at - 2, right + MARGIN_PX - width)
     const isNamed = begin > free
     if (isNamed) free = begin + width + 8
-    return [{ key: `${period} ${label}`, at, height: Number(y(value)), text: isNamed ? text : null, isLeft, label }]
+    return [{ key: `${period} ${label}`, at, height: Number(y(value)), text: isNamed ? text : null, begin, label }]
   })
+  // over the row of notes, where there is one: free of the line, of its dots and of them
+  const row = area.y - 5 - (notes.length > 0 ? NOTES_PX : 0)
   return (
     <g aria-hidden>
-      {placed.map(({ key, at, height, text, isLeft, label }) => (
+      {placed.map(({ key, at, height, text, begin, label }) => (
         <g key={key}>
+          {text === null ? null : (
+            <>
+              <line x1={at} x2={at} y1={row + 4} y2={height} stroke="var(--quiet)" strokeDasharray="2 3" />
+              <text x={begin} y={row} className={classes.mark}>
+                {text}
+              </text>
+            </>
+          )}
           <circle cx={at} cy={height} r={5} fill="var(--ink)" stroke="var(--card)" strokeWidth={1.5}>
             <title>{label}</title>
           </circle>
-          {text === null ? null : (
-            <text
-              x={isLeft ? at - 8 : at + 8}
-              y={Math.max(area.y + 12, height - 8)}
-              textAnchor={isLeft ? 'end' : 'start'}
-              className={classes.mark}
-            >
-              {text}
-            </text>
-          )}
         </g>
       ))}
     </g>

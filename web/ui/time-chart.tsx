@@ -12,9 +12,9 @@ import { NoteLines } from './note-lines.tsx'
 import { edgeOf, fillOf } from './palette.ts'
 
 const HEIGHT = 240
-/** Above the drawing: for the unit, and for labels of notes where there are any. */
+/** Above the drawing: for the unit, and a row each for labels of notes and of marks where there are any. */
 const TOP = 24
-const TOP_WITH_NOTES = 42
+const ROW = 18
 /** Below this the labels stand above the chart instead of at the end of its lines. */
 const MIN_WIDTH_FOR_END_LABELS = 460
 /** More intervals than this on top of each other cannot be told apart. */
@@ -126,7 +126,7 @@ export const TimeChart = ({
           width={width}
           height={HEIGHT}
           data={rowsOf(chart)}
-          margin={{ top: notes.length > 0 ? TOP_WITH_NOTES : TOP, right: rightMargin, bottom: 0, left: 0 }}
+          margin={{ top: TOP + ROW * ((notes.length > 0 ? 1 : 0) + (marks.length > 0 ? 1 : 0)), right: rightMargin, bottom: 0, left: 0 }}
           stackOffset={kind === 'diverging' ? 'sign' : 'none'}
           barCategoryGap={periods.length > 60 ? 0 : '22%'}
           accessibilityLayer

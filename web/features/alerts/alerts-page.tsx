@@ -75,6 +75,23 @@ const Alerting = ({ community }: { community: CommunitySummary }) => {
   const course = (rule: WatchedRule) => (
     <RuleCourse slug={slug} rule={rule} isManager={isManager} tried={search.strictness} onTry={(strictness) => change({ strictness })} />
   )
+  const row = (rule: WatchedRule, isFolded: boolean) => (
+    <RuleRow
+      key={rule.rule}
+      slug={slug}
+      rule={rule}
+      timeZone={timeZone}
+      isManager={isManager}
+      isOpened={search.rule === rule.rule}
+      isFolded={isFolded}
+      onToggle={() => toggle(rule.rule)}
+    >
+      {search.rule === rule.rule ? course(rule) : null}
+    </RuleRow>
+  )
+  const inState = (...states: WatchedRule['state'][]) => data.rules.filter(({ state }) => states.includes(state))
+  const judged = [...inState('standing'), ...inState('quiet')]
+  const folded = inState('not_judged_yet', 'cannot_judge', 'off')
   const isGone = search.alert !== undefined && !data.alerts.some(({ alert_id }) => alert_id === search.alert)
   return (
     <>
@@ -85,21 +102,17 @@ const Alerting = ({ community }: { community: CommunitySummary }) => {
         <h2 className="title" id="watched">
           What is watched, and how does it stand?
         </h2>
-        <ul className={classes.rules}>
-          {data.rules.map((rule) => (
-            <RuleRow
-              key={rule.rule}
-              slug={slug}
-              rule={rule}
-              timeZone={timeZone}
-              isManager={isManager}
-              isOpened={search.rule === rule.rule}
-              onToggle={() => toggle(rule.rule)}
-            >
-              {search.rule === rule.rule ? course(rule) : null}
-            </RuleRow>
-          ))}
-        </ul>
+        {judged.length === 0 ? null : <ul className={classes.rules}>{judged.map((rule) => row(rule, false))}</ul>}
+        {folded.length === 0 ? null : (
+          <>
+            <p className={classes.foldedTitle} id="not-judged">
+              Not judged now
+            </p>
+            <ul className={classes.rules} aria-labelledby="not-judged">
+              {folded.map((rule) => row(rule, true))}
+            </ul>
+          </>
+        )}
       </section>
       <HistorySection
         data={data}

@@ -11,26 +11,38 @@ type Props = {
   timeZone: string
   isManager: boolean
   isOpened: boolean
+  /** One line until it is opened: there is nothing to see of it. */
+  isFolded: boolean
   onToggle: () => void
   /** Its course, where it is opened. */
   children: ReactNode
 }
 
 /** One thing that is watched: how it stands, how near its limit it is, and how much its alarms are worth. */
-export const RuleRow = ({ slug, rule, timeZone, isManager, isOpened, onToggle, children }: Props) => {
+export const RuleRow = ({ slug, rule, timeZone, isManager, isOpened, isFolded, onToggle, children }: Props) => {
   const { title, watches, sentence, state, statistic, snoozed, stated, record } = rule
   const id = `rule-${rule.rule}`
   const isJudged = state === 'quiet' || state === 'standing'
+  const heading = (
+    <h3 className={classes.ruleTitle}>
+      <button type="button" className={classes.open} aria-expanded={isOpened} onClick={onToggle}>
+        {title}
+      </button>
+      {isFolded && !isOpened ? null : <span className={classes.ruleState}>{RULE_STATE_WORDS[state]}</span>}
+    </h3>
+  )
+  if (isFolded && !isOpened)
+    return (
+      <li className={classes.folded} id={id} data-state={state}>
+        {heading}
+        <p className="small">{sentence}</p>
+      </li>
+    )
   return (
     <li className={classes.rule} id={id} data-state={state} data-opened={isOpened}>
       <div className={classes.ruleHead}>
         <div className={classes.ruleWords}>
-          <h3 className={classes.ruleTitle}>
-            <button type="button" className={classes.open} aria-expanded={isOpened} onClick={onToggle}>
-              {title}
-            </button>
-            <span className={classes.ruleState}>{RULE_STATE_WORDS[state]}</span>
-          </h3>
+          {heading}
           <p className="measure">{sentence}</p>
           {snoozed === null ? null : (
             <p className="measure">

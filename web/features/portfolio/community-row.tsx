@@ -1,16 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
 import type { CommunitySummary } from '../../../shared/contract/community.ts'
-import {
-  dayInZone,
-  formatCount,
-  formatDay,
-  formatPeriod,
-  formatPeriodShort,
-  formatShare,
-  sayCountOf,
-  startSentence,
-} from '../../../shared/format.ts'
+import { dayInZone, formatCount, formatDay, formatPeriod, formatShare, sayCountOf, startSentence } from '../../../shared/format.ts'
 import { Sparkline } from '../../ui/sparkline.tsx'
 import { VerdictMark } from '../verdict/verdict-mark.tsx'
 import { TRAJECTORY_WORDS, VERDICT_WORDS } from '../verdict/verdict-words.ts'
@@ -26,13 +17,11 @@ const sayActivity = (months: Months): string => {
   return `${sayCountOf(total, 'contribution')} from ${formatPeriod(first.period)} to ${formatPeriod(last.period)}, ${formatCount(last.count)} in the last month`
 }
 
-/** What the bars reach to, and from when to when they go. */
+/** What the bars reach to; the months stand in the words of the drawing. */
 const sayScale = (months: Months): string => {
-  const [first, last] = [months[0], months.at(-1)]
-  if (first === undefined || last === undefined) return ''
-  const most = formatCount(Math.max(...months.map(({ count }) => count)))
-  if (first === last) return `${most} in ${formatPeriodShort(first.period)}`
-  return `${most === '0' ? 'none' : `up to ${most}`}, ${formatPeriodShort(first.period)} to ${formatPeriodShort(last.period)}`
+  if (months.length === 0) return ''
+  const most = Math.max(...months.map(({ count }) => count))
+  return most === 0 ? 'none' : `up to ${formatCount(most)}`
 }
 
 /** What stands, how sure, and what this evaluation says beside it. */
@@ -127,7 +116,7 @@ export const CommunityRow = memo(({ row, isPicked, isFull, onPick }: Props) => {
       </td>
       <td data-label="Contributions by month">
         <Sparkline values={row.contributions_by_month.map((month) => month.count)} label={sayActivity(row.contributions_by_month)} />
-        <span className={classes.scale} aria-hidden>
+        <span className={classes.scale} title={sayActivity(row.contributions_by_month)} aria-hidden>
           {sayScale(row.contributions_by_month)}
         </span>
       </td>
