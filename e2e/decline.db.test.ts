@@ -6,7 +6,7 @@ import type { Database } from '../server/store/connection.ts'
 import type { AlertMaterial, Episode, RuleReading } from '../server/alerts/alert-rule.ts'
 import { decline } from '../server/alerts/rules/decline.ts'
 import { driveDecline } from '../server/alerts/decline/drive-decline.ts'
-import { changeAt, type DeclineFrom, followDecline, type NamedTold, namedAt } from '../server/alerts/decline/follow-decline.ts'
+import { changeAt, type DeclineFrom, followDecline, lagOf, type NamedTold, namedAt } from '../server/alerts/decline/follow-decline.ts'
 import { CHANGED, type Given, giveCommunity, lateJoins, WEEKS, ZONE } from './declining-community.ts'
 import { loadParts, loadSpells } from '../server/alerts/decline/load-parts.ts'
 import { cohortsOf, countedWeeks, partsOf } from '../server/alerts/decline/part-series.ts'
@@ -77,6 +77,24 @@ describe('a community of which three things change at once', () => {
       for (const parts of told) {
         expect(parts.reduce((sum, { now }) => sum + now, 0)).toBe(named.told.observed)
         expect(parts.reduce((sum, { usual }) => sum + usual, 0)).toBeCloseTo(named.told.expected, 6)
+      }
+    }
+  })
+
+  it('is the sum of its parts in every single week, of every series', async () => {
+    const days = { from_on: from.weeks[0]?.from_on as string, to_on: addDays(from.weeks.at(-1)?.from_on as string, 7) }
+    for (const [at, { id, counts, exposures }] of from.all.entries()) {
+      if (id === 'leavers') continue
+      for (const dimension of ['channel', 'source', 'person', 'standing'] as const) {
+        const parts = await loadParts(db.pool, material, { id, dimension, days })
+        if (parts === null) continue
+        expect(parts.length).toBeGreaterThan(0)
+        const lag = lagOf(id)
+        for (let week = lag; week < from.weeks.length; week++) {
+          if ((exposures[week] as number) === 0) continue
+          const sum = parts.reduce((all, { weeks }) => all + (weeks.get(from.weeks[week - lag]?.from_on as string) ?? 0), 0)
+          expect([from.all[at]?.id, dimension, week, sum]).toEqual([id, dimension, week, counts[week]])
+        }
       }
     }
   })
