@@ -26,6 +26,8 @@ export const sayRules = (told: readonly AlertRuleId[], all: readonly RuleName[])
   const titles = all.filter(({ rule }) => told.includes(rule)).map(({ title }) => title)
   if (all.length > 0 && titles.length === all.length) return 'of everything that is watched'
   if (titles.length === 0) return 'of nothing that is watched'
+  const left = all.filter(({ rule }) => !told.includes(rule))
+  if (left.length === 1) return `of everything but “${left[0]?.title}”`
   return titles.length <= 3
     ? `of ${titles.map((title) => `“${title}”`).join(', ')}`
     : `of ${sayCount(titles.length)} of the ${sayCount(all.length)} things that are watched`
