@@ -37,7 +37,7 @@ const zOf = (a: Sum, b: Sum): number => {
 }
 const angleOf = ({ k, n }: Sum) => Math.asin(Math.sqrt((k + 0.375) / (n + 0.75)))
 
-const obvious = (weeks: readonly Week[], week: number, count: Count) => {
+const obvious = (weeks: readonly Week[], week: number, count: Count, wander: number) => {
   for (const w of [8, 13, 26]) {
     const least = Math.max(26, 2 * w)
     if (week + 1 < w + least) return null
@@ -52,7 +52,7 @@ const obvious = (weeks: readonly Week[], week: number, count: Count) => {
     const [a, b] = [spanOf(weeks, week - w + 1, week, mask, count), beforeOf(weeks, week - w + 1, w, mask, count)]
     if (a.heard < w / 2 || b.heard < least / 2 || a.n < 16 || b.n < 32) continue
     const p = (a.k + b.k) / (a.n + b.n)
-    const usual = 1.5 + 0.04 * a.n * p * (1 - p)
+    const usual = 1.5 + wander * a.n * p * (1 - p)
     let [squares, windows] = [0, 0]
     for (let past = Math.max(w, week - w - 103); past <= week - w; past++) {
       const [x, y] = [spanOf(weeks, past - w + 1, past, true, count), beforeOf(weeks, past - w + 1, w, true, count)]
@@ -113,15 +113,15 @@ test.each([0.9, 2, 12])('is as the formulas say, written out week by week, at %f
     ),
   )
   let judged = 0
-  for (const [series, count] of [
-    [adding, ofFirst],
-    [top, ofTop],
+  for (const [series, count, wander] of [
+    [adding, ofFirst, 0.04],
+    [top, ofTop, 0.08],
   ] as const) {
     const read = readShares(series, series.first)
     for (let week = 40; week < weeks.length; week += 7) {
       const { fast } = read(week)
       const heard = weeks.slice(week - 7, week + 1).filter(({ is_known }) => is_known).length
-      const expected = heard < 4 ? null : obvious(weeks, week, count)
+      const expected = heard < 4 ? null : obvious(weeks, week, count, wander)
       expect(fast === null, `week ${week}`).toBe(expected === null)
       if (fast === null || expected === null) continue
       judged++

@@ -176,7 +176,7 @@ const swingsOf = (series: ShareSeries, first: number): Reader['swings'] => {
 const dispersionAt = (reader: Reader, until: number, weeks: number, { now, before }: Spans): number => {
   const swings = reader.swings(weeks)
   const pooled = (now.cases + before.cases) / (now.of + before.of)
-  const usual = shareSwingBefore(now.of * pooled * (1 - pooled))
+  const usual = shareSwingBefore(now.of * pooled * (1 - pooled), reader.series.wander)
   const clip = SWING_CLIP * Math.sqrt(usual)
   let squares = 0
   let count = 0

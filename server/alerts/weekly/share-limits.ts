@@ -10,8 +10,12 @@ export const LEAST_CASES_BEFORE = 32
 
 /** Beyond this many standard deviations it is noticed: one series stands alone, so nothing but itself can bear it out. */
 export const SHARE_Z = 3
-/** What a share swings by before its own past tells: variance over that of chance, growing as a share that wanders by a fifth of its odds makes it. */
-export const shareSwingBefore = (variance: number): number => 1.5 + 0.04 * variance
+/**
+ * What a share swings by before its own past tells: variance over that of chance, growing as a share that wanders by a fifth of its odds
+ * makes it. The top person's wanders further, by more than a quarter: helpers take turns, and that halves its false alarms.
+ */
+export const shareSwingBefore = (variance: number, wander: number): number => 1.5 + wander * variance
+export const WANDER = { adding: 0.04, top: 0.08 } as const
 
 /** It is over once this part of the rise or less is left; and clearly worse from this much more on. */
 export const RECOVERED_REST = 0.25

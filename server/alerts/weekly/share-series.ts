@@ -1,5 +1,6 @@
 import { MAX_ANONYMOUS_SHARE } from '../../metrics/sample-minima.ts'
 import type { Share } from './change-of-share.ts'
+import { WANDER } from './share-limits.ts'
 
 /** What weeks add up to; `heard`: how many of them anything is known of. */
 export type Part = Share & { heard: number }
@@ -12,6 +13,8 @@ export type ShareSeries = {
   length: number
   /** The first week of which anything is known. */
   first: number
+  /** By how much it wanders before its own past tells, as a variance of the logarithm of its odds. */
+  wander: number
   sum: SumPart
 }
 
@@ -47,7 +50,7 @@ export const sharesOf = (all: readonly WeekOfShare[], passedOver = 0): ShareSeri
     const over = (of: number[]) => (to < from ? 0 : (of[to + 1] as number) - (of[from] as number))
     return { cases: over(sums.cases), of: over(sums.of), heard: over(sums.heard) }
   }
-  return { length: weeks.length, first, sum }
+  return { length: weeks.length, first, wander: WANDER.adding, sum }
 }
 
 export type WeekOfPeople = {
@@ -93,5 +96,10 @@ export const topSharesOf = (weeks: readonly WeekOfPeople[]): ShareSeries => {
     known.set(key, part)
     return part
   }
-  return { length: weeks.length, first: firstOf(weeks.map(({ all }) => ({ share: all === null ? null : { cases: 0, of: all } }))), sum }
+  return {
+    length: weeks.length,
+    wander: WANDER.top,
+    first: firstOf(weeks.map(({ all }) => ({ share: all === null ? null : { cases: 0, of: all } }))),
+    sum,
+  }
 }
