@@ -59,6 +59,8 @@ export type RuleReading = {
   ruled_by?: string | null
   /** The words of a notice of an episode. */
   tell: (episode: Episode, notice: Exclude<AlertNotice, 'withdrawn'>, on: string) => Promise<AlertContent>
+  /** The headline of how an episode began, where telling all of it costs more. */
+  headline?: (episode: Episode) => string
   /** The words of one that what came late undoes: what it looked like then, and what it looks like now. */
   tellWithdrawn: (kept: KeptAlert) => Promise<AlertContent>
 }

@@ -20,7 +20,7 @@ const headlineOf = async (reading: RuleReading, kept: readonly KeptAlert[], at: 
   const episode = reading.episodes[at]
   if (episode === undefined) return ''
   const told = kept.find(({ began_on }) => began_on === episode.began_on)
-  return told?.content.headline ?? (await reading.tell(episode, 'began', episode.began_on)).headline
+  return told?.content.headline ?? reading.headline?.(episode) ?? (await reading.tell(episode, 'began', episode.began_on)).headline
 }
 
 /**

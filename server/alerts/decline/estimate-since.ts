@@ -85,6 +85,8 @@ export type SinceWords = {
   month: string
   /** The first day, for links. */
   from_on: string
+  /** Known to some weeks. */
+  is_exact: boolean
 }
 
 /** In words as exact as it is known. `mondayOf`: the first day of a week by its index; `on`: the day it is told. */
@@ -100,14 +102,22 @@ export const saySince = ({ week, low, high }: Since, mondayOf: (week: number) =>
       sentence: `The change shows since ${width === 0 ? '' : 'about '}the week of ${formatDay(from_on)}.`,
       month: full,
       from_on,
+      is_exact: true,
     }
   if (width <= MONTH_WEEKS)
-    return { short: `since ${month}`, sentence: `The change shows since about ${full}, give or take some weeks.`, month: full, from_on }
+    return {
+      short: `since ${month}`,
+      sentence: `The change shows since about ${full}, give or take some weeks.`,
+      month: full,
+      from_on,
+      is_exact: true,
+    }
   const [earliest, latest] = [formatPeriod(periodOfDay(mondayOf(low), 'month')), formatPeriod(periodOfDay(mondayOf(high), 'month'))]
   return {
     short: `since about ${month}`,
     sentence: `It came on slowly or unevenly: by these numbers it began between ${earliest} and ${latest}, most likely around ${full}.`,
     month: full,
     from_on,
+    is_exact: false,
   }
 }

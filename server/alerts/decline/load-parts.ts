@@ -83,12 +83,11 @@ const casesOf = (id: DirectionSeries['id'], dimension: Dimension, isBoth: boolea
     if (dimension === 'channel') return byWeek(CONTRIBUTED, "coalesce(channel, '')")
     if (dimension === 'source') return byWeek(CONTRIBUTED, SOURCE_OF('one.event_key'))
     if (dimension === 'standing')
-      return byWeek(
-        `select one.person_id, one.day_on, p.first_contribution_on > one.day_on - ${NEW_DAYS} as is_new
-         from (${CONTRIBUTED}) as one
-         join person p on p.community_id = $1 and p.person_id = one.person_id`,
-        "case when is_new then 'new' else 'longer' end",
-      )
+      return `(select distinct d.person_id, d.day_on - (extract(isodow from d.day_on)::int - 1) as day_on,
+          case when p.first_contribution_on > d.day_on - (extract(isodow from d.day_on)::int - 1) - ${NEW_DAYS} then 'new' else 'longer' end as key
+        from person_day d
+        join person p on p.community_id = $1 and p.person_id = d.person_id
+        where d.community_id = $1 and d.day_on >= $3::date and d.day_on < $4::date and d.contribution_count > 0)`
     return null
   }
   if (id === 'questions' || id === 'answered') {

@@ -112,7 +112,7 @@ export const sayChange = (told: Told): string => {
   const [a, b] = isByWeek(told) ? [now, usual] : [observed, expected]
   const difference = isByWeek(told) ? Number((a - b).toFixed(decimalsOf(usual))) : Math.round(a - b)
   if (difference === 0) return 'about as many'
-  return `${isByWeek(told) ? formatDecimal(Math.abs(difference)) : sayCount(Math.abs(difference))} ${difference < 0 ? 'fewer' : 'more'}`
+  return `${Number.isInteger(difference) ? sayCount(Math.abs(difference)) : formatDecimal(Math.abs(difference))} ${difference < 0 ? 'fewer' : 'more'}`
 }
 
 export const figureOf = (told: Told): AlertContent['figures'][number] => ({

@@ -78,7 +78,7 @@ export const tellDecline = async (
   const months = sayLength(daysBetween(since.from_on, addDays(on, 7)))
   const words =
     notice === 'began'
-      ? sayBegan(by, { episode, named, since, week })
+      ? sayBegan(from, { episode, named, since, week })
       : notice === 'clearly_worse'
         ? sayWorse(by, { episode, named, since, week, on })
         : notice === 'passed'
@@ -109,6 +109,14 @@ export const tellDecline = async (
   }
 }
 
+/** The headline alone, without taking the change apart. */
+export const headlineOf = (from: DeclineFrom, episode: Episode): string => {
+  const week = weekAt(from, episode.began_on)
+  const named = namedAt(from, week, week)
+  const words = sayBegan(from, { episode, named, since: sinceOf(from, named, week, week, episode.began_on), week })
+  return `${startSentence(words.headline ?? words.short)}.`
+}
+
 type Words = { short: string; headline?: string; sentences: string[]; how_sure: string }
 type Asked = { episode: Episode; named: NamedTold[]; since: SinceWords; week: number }
 
@@ -126,8 +134,7 @@ const sayOthers = (from: DeclineFrom, named: readonly NamedTold[], week: number)
   return others.length === 0 ? [] : [`${startSentence(joinWords(others))} stay within what is usual here.`]
 }
 
-const sayBegan = (by: ToldBy, { episode, named, since, week }: Asked): Words => {
-  const { from } = by
+const sayBegan = (from: DeclineFrom, { episode, named, since, week }: Asked): Words => {
   const [first] = named as [NamedTold]
   const noticed = Math.round(daysBetween(since.from_on, addDays(episode.began_on, 7)) / 7)
   const before = weekAt(from, episode.began_on) - 1
@@ -145,10 +152,10 @@ const sayBegan = (by: ToldBy, { episode, named, since, week }: Asked): Words => 
       isEvent
         ? `It was noticed at the end of the week of ${formatDay(episode.began_on)}.`
         : `${since.sentence} It was noticed at the end of the week of ${formatDay(episode.began_on)}${
-            isFirst ? ', the first that could be judged' : noticed > 1 ? `, ${countOf(noticed, 'week')} later` : ''
+            isFirst ? ', the first that could be judged' : noticed > 1 && since.is_exact ? `, ${countOf(noticed, 'week')} later` : ''
           }.`,
     ],
-    how_sure: sayHowSure(by, named, week),
+    how_sure: sayHowSure(from, named, week),
   }
 }
 
@@ -168,7 +175,7 @@ const sayTogether = (from: DeclineFrom, { at, from: first, to, told }: NamedTold
 /** Further out than this a number says no more. */
 const FAR = 10
 
-const sayHowSure = ({ from: { strictness, followed } }: ToldBy, named: readonly NamedTold[], week: number): string => {
+const sayHowSure = ({ strictness, followed }: DeclineFrom, named: readonly NamedTold[], week: number): string => {
   const [first] = named as [NamedTold]
   // questions and their answers are one thing seen twice
   const second = named.find(({ id }) => seenTwiceAs(id) !== seenTwiceAs(first.id))
@@ -248,11 +255,15 @@ const sayWorseShort = (told: Told): string => {
   return `${count}, ${usual} since it was last told`
 }
 
+/** Series that a subject has room for. */
+const MOST_BACK = 2
+
 const sayRecovered = ({ from }: ToldBy, { episode, named, since, week, months }: Asked & { months: string }): Words => {
   const back = joinWords(named.map(({ id }) => SERIES_WORDS[id].inside))
   const end = formatPeriod(periodOfDay(mondayOf(from, week), 'month'))
   return {
-    short: `${back} are back near what was usual, after ${months}`,
+    short: named.length > MOST_BACK ? `back near what was usual, after ${months}` : `${back} are back near what was usual, after ${months}`,
+    headline: `${back} are back near what was usual, after ${months}`,
     sentences: [
       ...sayAll(from, named, (usual) => `where ${usual} would have been usual before`),
       `It lasted from about ${since.month} to ${end}, and was noticed in the week of ${formatDay(episode.began_on)}.`,

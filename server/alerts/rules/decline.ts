@@ -3,7 +3,7 @@ import type { Rule } from '../alert-rule.ts'
 import { episodesOf, followDecline } from '../decline/follow-decline.ts'
 import { periodsOf, sayStanding, whyNot } from '../decline/say-standing.ts'
 import { seriesOf } from '../decline/show-weeks.ts'
-import { tellDecline } from '../decline/tell-decline.ts'
+import { headlineOf, tellDecline } from '../decline/tell-decline.ts'
 import { tellDeclineWithdrawn } from '../decline/tell-withdrawn.ts'
 import { stateRate } from '../state-rate.ts'
 import { readNothing } from '../read-nothing.ts'
@@ -30,6 +30,7 @@ export const decline: Rule = {
       swing: swingOf(from.followed.readings, last),
       sentence: sayStanding(from),
       tell: (episode, notice, on) => tellDecline({ db, from }, episode, notice, on),
+      headline: (episode) => headlineOf(from, episode),
       tellWithdrawn: async (told) => tellDeclineWithdrawn(from, told),
     }
   },
