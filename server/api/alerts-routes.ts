@@ -73,8 +73,7 @@ export const alertsRoutes =
           })
         const strictness = replayed ?? (await loadStrictness(pool, community.community_id, rule.id))
         const at = now()
-        const alerts =
-          replayed === undefined ? await listAlerts(pool, community.community_id, rule.id) : null
+        const alerts = replayed === undefined ? await listAlerts(pool, community.community_id, rule.id) : null
         const told = alerts?.map(({ alert_id, state, began_on, ended_on }) => [alert_id, state, began_on, ended_on]) ?? null
         // some rules go by the clock as well, none closer than by the hour
         const asked = ['alert-course', rule.id, strictness, told, at.toISOString().slice(0, 13)]

@@ -105,7 +105,9 @@ it('says what stands, what was told last, and what to expect, of what one may se
   const found = await of('a')
   expect(found.standing.map(({ rule }) => rule)).toEqual(['silent-feed', 'answered-share'])
   expect(found).toMatchObject({ judged_count: 2, rule_count: 7, last: null })
-  expect(found.watching).toBe('Two of seven rules are judged; three are not judged yet, one cannot be judged so far, one has nothing new to judge.')
+  expect(found.watching).toBe(
+    'Two of seven rules are judged; three are not judged yet, one cannot be judged so far, one has nothing new to judge.',
+  )
   expect(found.expected).toBeCloseTo(rate('answered-share') + rate('silent-feed'), 12)
   // a fault of the feed is for who can mend it
   expect((await of('a', viewer)).standing.map(({ alert_id }) => alert_id)).toEqual([standing])
