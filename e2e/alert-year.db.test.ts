@@ -241,7 +241,7 @@ test('a year of restarts, two processes, downtime and late events tells each rec
   expect(undone?.notices.at(-1)?.content.sentences).toEqual(['What came late shows that it was not quiet.'])
   expect(shifted).toMatchObject({ state: 'recovered', began_on: addDays(MONDAY, 7 * 12) })
   expect((await told('snoozed')).sort()).toEqual(['began sent', 'clearly_worse history', 'recovered sent'])
-  expect(await told('unheard')).toEqual(['began history', 'began held'])
+  expect(await told('unheard')).toEqual(['began history', 'began history'])
   const past = [(await alertsOf('past')).at(-1), (await alertsOf('unheard'))[0], (await alertsOf('archive'))[0]]
   for (const alert of past) expect(alert).toMatchObject({ is_history: true, state: 'recovered', notices: [{ sent: 'history' }] })
   // nobody is told before the week is over there, nor much later than that

@@ -56,6 +56,7 @@ const apply = (world: World, actions: readonly Action[], isSnoozed: boolean): Wo
       const alert = find(action.alert_id)
       if (action.do === 'forget') stored.splice(stored.indexOf(alert), 1)
       if (action.do === 'revise' || action.do === 'close') Object.assign(alert, { state: action.state, ended_on: action.ended_on })
+      if (action.do === 'close' || action.do === 'withdraw') drop(alert)
       if (action.do === 'close' && action.told) tell(alert, action.told.notice, action.told.on)
       if (action.do === 'resume') Object.assign(alert, { state: 'open', ended_on: null })
       if (action.do === 'withdraw') {
@@ -66,6 +67,11 @@ const apply = (world: World, actions: readonly Action[], isSnoozed: boolean): Wo
         Object.assign(alert, { is_history: false, state: 'open', ended_on: null })
         if (!isSnoozed) drop(alert)
         tell(alert, 'clearly_worse', action.on)
+      }
+      if (action.do === 'tell_end') {
+        const held = alert.notices.find((one) => one.notice === action.notice && one.noticed_on === action.of && one.sent === 'held')
+        Object.assign(held as object, { sent: 'sent' })
+        mails.push({ alert_id: alert.alert_id, notice: action.notice, on: action.of })
       }
       if (action.do === 'release') {
         const held = alert.notices.find((one) => one.notice === action.notice && one.noticed_on === action.of && one.sent === 'held')
@@ -268,7 +274,27 @@ describe('while it is snoozed', () => {
     expect(told(world)).toEqual(['began 12', 'clearly_worse 52'])
   })
 
-  it('what ends is not told, neither then nor afterwards', () => {
+  it('what ends is told once that is over, to who had been told that it began', () => {
+    const worse = episode(12, null, WORSE)
+    for (const [last, missing] of [
+      [episode(12, 35, WORSE), 'recovered 35'],
+      [episode(12, 35, { ...WORSE, ending: 'passed' }), 'passed 35'],
+      [null, 'withdrawn 36'],
+    ] as const) {
+      const episodes = last === null ? [] : [last]
+      const world = play([
+        { last: 12, episodes: [episode(12)] },
+        { last: 30, episodes: [worse], ...isSnoozed },
+        { last: 36, episodes, ...isSnoozed },
+        { last: 37, episodes },
+        { last: 38, episodes },
+      ])
+      expect(told(world)).toEqual(['began 12', missing])
+      expect(world.stored[0]?.notices.map(({ sent }) => sent)).toEqual(['sent', 'history', 'sent'])
+    }
+  })
+
+  it('what ends and was never told is not told, neither then nor afterwards', () => {
     const world = play([
       { last: 12, episodes: [episode(12)], ...isSnoozed },
       { last: 22, episodes: [episode(12, 22)], ...isSnoozed },

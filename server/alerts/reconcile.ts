@@ -17,6 +17,7 @@ export type StoredAlert = {
 }
 
 type Ended = Exclude<AlertState, 'open'>
+type Ending = 'recovered' | 'passed' | 'withdrawn'
 type Told = { notice: Exclude<AlertNotice, 'withdrawn'>; on: string }
 
 export type Action =
@@ -37,6 +38,8 @@ export type Action =
   | { do: 'withdraw'; alert_id: string; ended_on: string; is_told: boolean }
   /** It never ended, only nobody watched for a while. */
   | { do: 'resume'; alert_id: string }
+  /** It ended while it was snoozed, and who had been told of it hears that now, in the words of then. `of` is the period of that notice. */
+  | { do: 'tell_end'; alert_id: string; notice: Ending; of: string }
 
 export type Reconciled = {
   grain: Rule['grain']
@@ -77,11 +80,12 @@ const isTold = ({ notices }: StoredAlert): boolean => notices.some(({ sent }) =>
 export const reconcile = (asked: Reconciled): Action[] => {
   const { reading, stored, grain } = asked
   const last = reading.periods.at(-1)?.on
+  const ends = asked.is_snoozed ? [] : stored.flatMap(actOnHeldEnd)
   // of nothing, nothing follows: neither that it began nor that it never was
-  if (last === undefined) return []
+  if (last === undefined) return ends
   const shift = SHIFT_DAYS[grain]
   const claims = stored.map((alert) => ({ alert, episode: nearest(alert, reading.episodes, shift) }))
-  const actions: Action[] = []
+  const actions: Action[] = ends
   for (const { alert, episode } of claims) {
     const action = episode === null ? actOnMissing(asked, alert, last) : actOnKnown(asked, alert, episode, last, claims)
     if (action !== null) actions.push(action)
@@ -111,6 +115,15 @@ const nearest = (alert: StoredAlert, episodes: readonly Episode[], shift: number
   const same = episodes.filter((episode) => isSame(alert, episode, shift))
   const first = same.sort((a, b) => distance(alert.began_on, a.began_on) - distance(alert.began_on, b.began_on))[0]
   return first ?? null
+}
+
+const isEndNotice = (notice: AlertNotice): notice is Ending => notice === 'recovered' || notice === 'passed' || notice === 'withdrawn'
+
+/** Who heard that it began must not be left to think that it stands. */
+const actOnHeldEnd = (alert: StoredAlert): Action[] => {
+  if (alert.state === 'open' || !isTold(alert)) return []
+  const held = alert.notices.filter(({ sent }) => sent === 'held').map(({ notice, noticed_on }) => ({ notice, of: noticed_on }))
+  return held.flatMap(({ notice, of }) => (isEndNotice(notice) ? [{ do: 'tell_end' as const, alert_id: alert.alert_id, notice, of }] : []))
 }
 
 const isUntoldHistory = (alert: StoredAlert): boolean => alert.is_history && !isTold(alert)

@@ -57,7 +57,7 @@ const snoozePart = ({ path, snoozed, rule, community }: AlertPage): string =>
     ? [
         '<h2 id="snooze">A rest from it?</h2>',
         paragraph(
-          `For ${SNOOZE_WEEKS} weeks nobody is told of “${rule}” in ${community}: not you, and not the others who are told now. It is watched on; what still stands then is told.`,
+          `For ${SNOOZE_WEEKS} weeks nobody is told of “${rule}” in ${community}: not you, and not the others who are told now. It is watched on; what still stands then is told, and so is that this one has ended, if it has.`,
         ),
         form(path, `<div class="choices">${button('snooze', `Snooze for ${SNOOZE_WEEKS} weeks`)}</div>`),
       ].join('\n')

@@ -333,6 +333,22 @@ describe('what was told', () => {
     expect((await alerts())[0]?.notices).toMatchObject([{ sent: 'sent', on: '2028-03-20', recipient_count: 1 }])
   })
 
+  it('is told to be over when the snooze is, to who had been told that it began', async () => {
+    await watchQuiet()
+    await roundFresh(new Date(week(2).getTime() + 7 * HOUR))
+    await snoozeRule(database.pool, { communityId: community.community_id, rule: 'decline', until: week(4), userId: null, now: week(2) })
+    await addWeeks(community.community_id, [5, 5], { to: 4, received: week(3) })
+    await addWeeks(community.community_id, [9], { to: 2, received: week(3) })
+    await roundFresh(new Date(week(3).getTime() + 7 * HOUR))
+    const [ended] = await alerts()
+    expect([ended?.state, ended?.notices.map(({ sent }) => sent), mails.length]).toEqual(['withdrawn', ['sent', 'held'], 1])
+    for (const hours of [7, 31]) await roundFresh(new Date(week(4).getTime() + hours * HOUR))
+    expect(mails).toEqual(['guild began 2028-03-13', `guild withdrawn ${ended?.notices[1]?.on}`])
+    const [kept] = await alerts()
+    expect(kept?.notices[1]).toMatchObject({ sent: 'sent', recipient_count: 1 })
+    expect(kept?.notices[1]?.content.caveats.at(-1)).toBe('This was noticed while it was snoozed, and is told now that the snooze is over.')
+  })
+
   it('is written down as told to nobody where there is nobody to tell', async () => {
     await watchQuiet()
     const now = new Date(week(2).getTime() + 7 * HOUR)

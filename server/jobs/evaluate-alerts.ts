@@ -10,7 +10,7 @@ import { type Action, reconcile, type StoredAlert } from '../alerts/reconcile.ts
 import { loadStrictness } from '../alerts/strictness.ts'
 import { listRuleSettings } from '../store/alert-settings.ts'
 import { endWatch, readWatch, type Standing, touchWatch, type Watch, writeWatch } from '../store/alert-watches.ts'
-import { changeAlertState, listAlerts } from '../store/alerts.ts'
+import { changeAlertState, dropHeldNotices, listAlerts } from '../store/alerts.ts'
 import type { StoredCommunity } from '../store/communities.ts'
 import type { Database } from '../store/connection.ts'
 import { inTransaction } from '../store/in-transaction.ts'
@@ -154,7 +154,9 @@ const readRevision = async (client: ClientBase, communityId: string): Promise<nu
 
 /** What stands is closed in silence: nobody watches any more. */
 const switchOff = async (client: ClientBase, communityId: string, rule: Rule, watch: Watch | null, now: Date): Promise<void> => {
-  for (const { alert_id, state, began_on } of await listAlerts(client, communityId, rule.id)) {
+  for (const { alert_id, state, began_on, notices } of await listAlerts(client, communityId, rule.id)) {
+    // what was held is not told years later, when it is switched on again
+    if (notices.some(({ sent }) => sent === 'held')) await dropHeldNotices(client, { communityId, alert_id })
     if (state !== 'open') continue
     const judgedOn = watch?.judged_on ?? began_on
     const ended_on = judgedOn > began_on ? judgedOn : began_on
@@ -199,6 +201,8 @@ const standingOf = (reading: RuleReading, rule: Rule, strictness: number, isBehi
   is_behind: isBehind,
 })
 
+const LATE_END = 'This was noticed while it was snoozed, and is told now that the snooze is over.'
+
 type Notes = { all: string[]; withdrawn: string[] }
 
 const notesOf = ({ strictness, before, isBehind }: { strictness: number; before: number; isBehind: boolean }): Notes => ({
@@ -234,6 +238,13 @@ const createWords = ({ tell, tellWithdrawn }: RuleReading, alerts: readonly Aler
         if (!action.is_told || alert === undefined || content === undefined) return null
         const kept = { began_on: alert.began_on, ended_on: alert.ended_on, content }
         return check(tellWithdrawn(kept), 'withdrawn', action.ended_on, notes.withdrawn)
+      }
+      case 'tell_end': {
+        const { notices = [] } = alerts.find(({ alert_id }) => alert_id === action.alert_id) ?? {}
+        const held = notices.find(({ notice, on }) => notice === action.notice && on === action.of)
+        if (held === undefined) return null
+        // its words are those of the day when it was noticed: what was read since says nothing of what is over
+        return alertContentSchema.parse({ ...held.content, caveats: [...held.content.caveats, LATE_END] })
       }
       default:
         return null

@@ -98,11 +98,14 @@ const keep = async (client: ClientBase, context: TellContext, action: Action, co
       await dropHeldNotices(client, of)
       return send(client, context, of, content as AlertContent)
     case 'close':
-      await changeAlertState(client, of, { state: action.state, ended_on: action.ended_on, now })
-      return content && tell(client, context, of, content)
     case 'withdraw':
-      await changeAlertState(client, of, { state: 'withdrawn', ended_on: action.ended_on, now })
+      await changeAlertState(client, of, { state: action.do === 'close' ? action.state : 'withdrawn', ended_on: action.ended_on, now })
+      // that it began, or got worse, is nothing to be told any more
+      await dropHeldNotices(client, of)
       return content && tell(client, context, of, content)
+    case 'tell_end':
+      await releaseNotice(client, of, { content: content as AlertContent, of: action.of, noticed_on: action.of, now })
+      return send(client, context, of, content as AlertContent)
   }
 }
 
