@@ -117,7 +117,7 @@ describe('alerts', () => {
     await page.goto(`${pages.baseUrl}/c/pumps/alerts?alert=00000000-0000-4000-8000-000000000000`)
     await page.getByText('The alert that this link led to is not there, or not for you to see.').waitFor()
     await page.goto(`${pages.baseUrl}/c/pumps`)
-    await page.getByText(/^An alert stands since/).waitFor()
+    await page.getByText(/^An alert stands:/).waitFor()
     await page.close()
   })
 

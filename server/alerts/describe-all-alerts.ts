@@ -1,5 +1,5 @@
 /** The alerts of several communities in one answer. Pure. */
-import { type AlertRuleId, OPERATOR_RULES } from '../../shared/contract/alert.ts'
+import { type AlertRuleId, endOfDataFor, OPERATOR_RULES } from '../../shared/contract/alert.ts'
 import type { AllAlerts } from '../../shared/contract/all-alerts.ts'
 import { sayCount, startSentence } from '../../shared/format.ts'
 import type { StandingAlert, WatchedRow } from '../store/alert-budget.ts'
@@ -20,6 +20,8 @@ type Parts = {
   rows: readonly WatchedRow[]
   standing: readonly StandingAlert[]
   latest: ReadonlyMap<string, LatestAlert>
+  /** The last day of those communities whose data have ended. */
+  ends: ReadonlyMap<string, string>
   /** What holds where nothing else is set. */
   strictness: number
   today: string
@@ -67,7 +69,7 @@ const sayUnstated = (count: number): string =>
 
 export const describeAllAlerts = (
   communities: readonly SeenCommunity[],
-  { rows, standing, latest, strictness, today, rateOf }: Parts,
+  { rows, standing, latest, ends, strictness, today, rateOf }: Parts,
 ): AllAlerts => {
   const rates = { strictness, rateOf }
   const isSeen = (rule: AlertRuleId, isManager: boolean) => isManager || !OPERATOR_RULES.includes(rule)
@@ -76,7 +78,8 @@ export const describeAllAlerts = (
     const own = rows.filter(({ community_id, rule }) => community_id === id && isSeen(rule, isManager))
     const found = own.map((row) => watchingOf(row, today))
     const judged = own.filter((row, i) => found[i] === 'judged' && isStated(row, rateOf))
-    const stands = standing.filter(({ community_id, rule }) => community_id === id && isSeen(rule, isManager))
+    const endedOn = (rule: AlertRuleId) => endOfDataFor(rule, ends.get(id) ?? null)
+    const stands = standing.filter(({ community_id, rule }) => community_id === id && isSeen(rule, isManager) && endedOn(rule) === null)
     const last = stands.length > 0 ? undefined : latest.get(id)
     const counted = addCounted(own.map((row) => countedOf(row, rates)))
     return {
@@ -97,6 +100,7 @@ export const describeAllAlerts = (
                 began_on: last.began_on,
                 told_at: last.told_at.toISOString(),
                 is_false: last.ruling === 'false_alarm',
+                stood_on: last.state === 'open' && last.ruling !== 'false_alarm' ? endedOn(last.rule) : null,
               },
         judged_count: found.filter((one) => one === 'judged').length,
         rule_count: own.length,

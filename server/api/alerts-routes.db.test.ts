@@ -7,6 +7,7 @@ import {
   type Alert,
   type Alerts,
   alertCourseSchema,
+  ALERT_GRAINS,
   alertSchema,
   alertsSchema,
   OPERATOR_RULES,
@@ -83,6 +84,7 @@ const rule = (payload: object, headers = ana) => ask('PUT', `/${id}/ruling`, pay
 test('what is watched, how it stands and what it told come together', async () => {
   const { rules: watched, alerts, next_judged_at } = await read()
   expect(watched.map((one) => one.rule)).toEqual(rules.map((one) => one.id))
+  expect(ALERT_GRAINS).toEqual(Object.fromEntries(rules.map((one) => [one.id, one.grain])))
   expect(watched.find((one) => one.rule === 'decline')).toMatchObject({
     state: 'standing',
     is_on: true,
@@ -94,6 +96,22 @@ test('what is watched, how it stands and what it told come together', async () =
   expect(alerts).toMatchObject([{ alert_id: id, state: 'open', notices: [{ notice: 'began', sent: 'sent', recipient_count: 2 }] }])
   // tomorrow at six, where the community lives
   expect(next_judged_at).toBe('2026-03-03T05:00:00.000Z')
+})
+
+test('where the data have ended the day is told, and not where a feed is only slow', async () => {
+  const knownBy = (at: string) =>
+    database.pool.query(
+      `insert into community_state (community_id, first_event_on, known_by, refreshed_at, revision) values ($1, '2020-01-01', $2, $3, 1)
+       on conflict (community_id) do update set known_by = excluded.known_by`,
+      [here.community_id, at, now()],
+    )
+  expect((await read()).data_ended_on).toBeNull()
+  // midnight in Berlin, four weeks and most of a day before: alive feeds are known up to their last refresh
+  await knownBy('2026-02-03T12:00:00Z')
+  expect((await read()).data_ended_on).toBeNull()
+  await knownBy('2026-02-02T23:00:00Z')
+  expect((await read()).data_ended_on).toBe('2026-02-02')
+  await database.pool.query('delete from community_state')
 })
 
 test('sponsors and viewers read of the community, not of the feed, and not who said what', async () => {

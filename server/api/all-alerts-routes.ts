@@ -10,6 +10,7 @@ import { describeAllAlerts, type SeenCommunity } from '../alerts/describe-all-al
 import { describeBudget } from '../alerts/describe-budget.ts'
 import { stateDelay } from '../alerts/state-rate.ts'
 import { pairsOf, type RateOf, statedRate } from '../alerts/watched-pairs.ts'
+import { readDataEnds } from '../rollup/data-ends.ts'
 import { changeBudget, everyCommunityId, listStanding, listWatchedRows, readBudget, type WatchedRow } from '../store/alert-budget.ts'
 import { type LatestAlert, latestAlerts } from '../store/alerts.ts'
 import { sendProblem } from './problem.ts'
@@ -58,8 +59,13 @@ export const allAlertsRoutes =
           const some = seen.filter((one) => one.isManager === isManager).map(({ community_id }) => community_id)
           for (const [id, one] of await latestAlerts(pool, some, isManager ? [] : OPERATOR_RULES)) latest.set(id, one)
         }
-        const [rows, standing, { strictness }] = await Promise.all([readRows(ids), listStanding(pool, ids), readBudget(pool)])
-        return describeAllAlerts(seen, { rows, standing, latest, strictness, today: today(), rateOf })
+        const [rows, standing, ends, { strictness }] = await Promise.all([
+          readRows(ids),
+          listStanding(pool, ids),
+          readDataEnds(pool, ids, now()),
+          readBudget(pool),
+        ])
+        return describeAllAlerts(seen, { rows, standing, latest, ends, strictness, today: today(), rateOf })
       },
     )
 

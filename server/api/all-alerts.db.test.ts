@@ -93,6 +93,19 @@ const readBudget = async (headers = admin) => budgetSchema.parse((await app.inje
 const setBudget = (false_alarms: number | null, version: number) =>
   app.inject({ method: 'PUT', url: '/api/v1/alert-budget', headers: admin, payload: { false_alarms, version } })
 
+it('counts as standing nothing that stood when the data ended, but what goes by the clock', async () => {
+  await database.pool.query(
+    `insert into community_state (community_id, first_event_on, known_by, refreshed_at, revision)
+     values ($1, '2016-01-01', '2018-06-20T04:00:00Z', $2, 1)`,
+    [one().community_id, NOW],
+  )
+  const stood = await alert(one(), 'decline', { began: '2018-04-02', isHistory: true })
+  expect(await of('a')).toMatchObject({ standing: [], last: { alert_id: stood, stood_on: '2018-06-20', is_false: false } })
+  await alert(one(), 'silent-feed')
+  expect((await of('a')).standing.map(({ rule }) => rule)).toEqual(['silent-feed'])
+  await database.pool.query('delete from community_state')
+})
+
 it('says what stands, what was told last, and what to expect, of what one may see', async () => {
   await watch(one(), 'answered-share')
   await watch(one(), 'silent-feed', { judgedOn: '2026-03-03' })

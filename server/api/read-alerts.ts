@@ -8,6 +8,7 @@ import type { Rule } from '../alerts/alert-rule.ts'
 import { ruleOf, rules } from '../alerts/catalogue.ts'
 import { describeWatched } from '../alerts/describe-watched.ts'
 import { loadStrictness } from '../alerts/strictness.ts'
+import { readDataEnds } from '../rollup/data-ends.ts'
 import { listRuleSettings } from '../store/alert-settings.ts'
 import { listFailures, listWatches } from '../store/alert-watches.ts'
 import { listAlerts } from '../store/alerts.ts'
@@ -54,11 +55,12 @@ type Asked = { isManager: boolean; now: Date }
 
 /** Everything the page of alerts shows. */
 export const readAlerts = async (pool: pg.Pool, { community_id, time_zone }: Community, { isManager, now }: Asked): Promise<Alerts> => {
-  const [alerts, settings, watches, failures] = await Promise.all([
+  const [alerts, settings, watches, failures, ends] = await Promise.all([
     listAlerts(pool, community_id),
     listRuleSettings(pool, community_id),
     listWatches(pool, community_id),
     listFailures(pool, community_id),
+    readDataEnds(pool, [community_id], now),
   ])
   const shown = rules.filter((rule) => isFor(rule, isManager))
   const watched: WatchedRule[] = []
@@ -80,6 +82,7 @@ export const readAlerts = async (pool: pg.Pool, { community_id, time_zone }: Com
     rules: watched,
     alerts: alerts.filter(({ rule }) => ids.has(rule)).map((alert) => shownAlert(alert, isManager)),
     next_judged_at: grain === undefined ? null : nextJudgedAt(grain, time_zone, now).toISOString(),
+    data_ended_on: ends.get(community_id) ?? null,
   }
 }
 

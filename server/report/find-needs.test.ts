@@ -34,7 +34,8 @@ it('names each reason in words, the first that stands first', () => {
 it('is silent after 28 days without data, and a demo, whose data end by nature, never is', () => {
   expect(reasons({ today: '2025-12-28' })).toEqual([])
   expect(reasons({ today: '2025-12-29' })).toEqual(['silent'])
-  expect(reasons({ today: '2026-12-29', is_demo: true })).toEqual([])
+  expect(reasons({ today: '2026-12-29', is_demo: true, trajectory: 'declining' })).toEqual([])
+  expect(reasons({ is_demo: true, trajectory: 'declining' })).toEqual(['declining'])
   expect(reasons({ known_by: null, known_on: null, months: [] })).toEqual(['no_data'])
 })
 

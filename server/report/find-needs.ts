@@ -20,16 +20,16 @@ type Known = Pick<CommunitySummary, 'is_demo' | 'intention' | 'trajectory' | 'kn
 
 /**
  * Why somebody should look at a community, in the order of the list, each with its reason in words: a plain rule and no score.
- * An archive shown as a demo has an end by nature, and is not called silent.
+ * An archive shown as a demo has an end by nature, and is called neither silent nor declining.
  */
 export const findNeeds = ({ is_demo, intention, trajectory, known_by, known_on, today, months }: Known): CommunityNeed[] => {
   if (known_by === null || known_on === null) return is_demo ? [] : [{ reason: 'no_data', sentence: 'No data yet' }]
   const needs: CommunityNeed[] = []
   if (intention?.state === 'drifting')
     needs.push({ reason: 'drifting', sentence: `Drifts from its charter: meant to be a ${intention.purpose.replaceAll('_', ' ')}` })
-  if (trajectory === 'declining') needs.push({ reason: 'declining', sentence: 'Declining' })
-  if (!is_demo && daysBetween(known_on, today) > ALIVE_DAYS)
-    needs.push({ reason: 'silent', sentence: `Nothing has come in since ${formatDay(known_on)}` })
+  const hasEnded = daysBetween(known_on, today) > ALIVE_DAYS
+  if (trajectory === 'declining' && !(is_demo && hasEnded)) needs.push({ reason: 'declining', sentence: 'Declining' })
+  if (!is_demo && hasEnded) needs.push({ reason: 'silent', sentence: `Nothing has come in since ${formatDay(known_on)}` })
   const unanswered = findUnanswered(months.slice(-NEED_MONTHS))
   if (unanswered !== null) needs.push(unanswered)
   return needs

@@ -1,9 +1,10 @@
 import type { Pool } from 'pg'
-import { OPERATOR_RULES } from '../../shared/contract/alert.ts'
+import { endOfDataFor, OPERATOR_RULES } from '../../shared/contract/alert.ts'
 import type { CommunitySummary } from '../../shared/contract/community.ts'
 import type { Verdict } from '../../shared/contract/verdict.ts'
 import { daysOfPeriod, periodOfDay, periodsBetween, shiftPeriod } from '../../shared/period.ts'
 import { type PeriodPoints, readPointsOfMany } from '../metrics/store-points.ts'
+import { readDataEnds } from '../rollup/data-ends.ts'
 import { latestAlerts } from '../store/alerts.ts'
 import { findNeeds } from './find-needs.ts'
 
@@ -76,7 +77,7 @@ export const buildPortfolio = async (
     ),
     KEYS,
   )
-  const alerts = await lastAlerts(pool, communities)
+  const alerts = await lastAlerts(pool, communities, now)
   return rows.map((row) => ({
     ...summarise(
       row,
@@ -94,8 +95,11 @@ type LastAlert = CommunitySummary['last_alert']
 const lastAlerts = async (
   pool: Pool,
   communities: { community_id: string; role: CommunitySummary['role'] }[],
+  now: Date,
 ): Promise<Map<string, LastAlert>> => {
   const found = new Map<string, LastAlert>()
+  const all = communities.map(({ community_id }) => community_id)
+  const ends = await readDataEnds(pool, all, now)
   for (const isManager of [true, false]) {
     const ids = communities.filter(({ role }) => (role === 'administrator' || role === 'manager') === isManager)
     if (ids.length === 0) continue
@@ -106,8 +110,18 @@ const lastAlerts = async (
     )
     for (const [communityId, { alert_id, rule, state, began_on, told_at, headline, ruling }] of latest) {
       const isFalse = ruling === 'false_alarm'
-      const told = { told_at: told_at.toISOString(), headline }
-      found.set(communityId, { alert_id, rule, is_standing: state === 'open' && !isFalse, is_false: isFalse, began_on, ...told })
+      const isOpen = state === 'open' && !isFalse
+      const endedOn = endOfDataFor(rule, ends.get(communityId) ?? null)
+      found.set(communityId, {
+        alert_id,
+        rule,
+        is_standing: isOpen && endedOn === null,
+        is_false: isFalse,
+        stood_on: isOpen ? endedOn : null,
+        began_on,
+        told_at: told_at.toISOString(),
+        headline,
+      })
     }
   }
   return found

@@ -14,6 +14,21 @@ export const ALERT_RULES = [
 export type AlertRuleId = (typeof ALERT_RULES)[number]
 /** Those of whoever runs the installation: a fault of ours is no matter of sponsors and viewers. The catalogue of rules says the same. */
 export const OPERATOR_RULES: readonly AlertRuleId[] = ['silent-feed']
+/** Those that go by the clock: they judge on where the data have ended. */
+const CLOCK_RULES: readonly AlertRuleId[] = ['silent-feed']
+/** How long the periods are that a rule judges. The catalogue of rules says the same. */
+export const ALERT_GRAINS: Record<AlertRuleId, 'week' | 'month' | 'day'> = {
+  decline: 'week',
+  'answered-share': 'week',
+  'newcomers-unanswered': 'week',
+  'one-person': 'week',
+  'verdict-drift': 'month',
+  'bulk-removal': 'week',
+  'silent-feed': 'day',
+}
+/** The day on which the data ended that a rule goes by: what stood then does not stand today, nobody knows. */
+export const endOfDataFor = (rule: AlertRuleId, dataEndedOn: string | null): string | null =>
+  CLOCK_RULES.includes(rule) ? null : dataEndedOn
 export const alertRuleIdSchema = z.enum(ALERT_RULES)
 
 /** What is told of an alert: each at most once, but "clearly worse" once each time it is. */
@@ -156,6 +171,12 @@ export const alertsSchema = z.object({
   rules: z.array(watchedRuleSchema),
   alerts: z.array(alertSchema).describe('The newest first'),
   next_judged_at: z.string().nullable().describe('When the next round is due'),
+  data_ended_on: z
+    .string()
+    .nullable()
+    .describe(
+      'The last day that is known, where the data have ended: what is open then stood when they did, and is not known to stand today',
+    ),
 })
 export type Alerts = z.infer<typeof alertsSchema>
 

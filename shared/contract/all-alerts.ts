@@ -75,7 +75,14 @@ export const allAlertsSchema = z.object({
       standing: z
         .array(oneSchema.extend({ is_history: z.boolean().describe('From before it was watched: nobody was told') }))
         .describe('The newest first'),
-      last: oneSchema.extend({ told_at: z.string(), is_false: z.boolean() }).nullable().describe('Told last, where nothing stands'),
+      last: oneSchema
+        .extend({
+          told_at: z.string(),
+          is_false: z.boolean(),
+          stood_on: z.string().nullable().describe('It stood when the data ended, on this day; nothing later is known'),
+        })
+        .nullable()
+        .describe('Told last, where nothing stands'),
       judged_count: z.int().describe('Rules that can tell something now'),
       rule_count: z.int().describe('Rules there are for this reader'),
       watching: z.string().describe('What is watched and why the rest is not, in words'),

@@ -46,8 +46,9 @@ export const communitySummarySchema = communitySchema.extend({
     .object({
       alert_id: z.string(),
       rule: alertRuleIdSchema,
-      is_standing: z.boolean().describe('It stands and nobody called it a false alarm'),
+      is_standing: z.boolean().describe('It stands, by data that go on, and nobody called it a false alarm'),
       is_false: z.boolean().describe('It was called a false alarm'),
+      stood_on: z.string().nullable().describe('It stood when the data ended, on this day; nothing later is known'),
       began_on: z.string(),
       told_at: z.string().describe('When the last was told of it'),
       headline: z.string().describe('The last that was told of it'),

@@ -48,7 +48,7 @@ export const sayStanding = (from: DeclineFrom): string => {
     const [first] = namedAt(from, change.since, week)
     const calm = change.calm > 0 ? ' The last weeks look like before; it is over once that has held for four.' : ''
     const now = first ? ` ${startSentence(saySeries(first.told, saySpan(from, first)))}.` : ''
-    return `It stands since the week of ${formatDay(mondayOf(from, change.since))}.${now}${calm}`
+    return `Noticed in the week of ${formatDay(mondayOf(from, change.since))}.${now}${calm}`
   }
   const reason = whyNot(from, week)
   if (reason !== null) return `It cannot be judged. ${reason}`

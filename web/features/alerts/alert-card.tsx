@@ -1,12 +1,13 @@
 import { useState } from 'react'
 import type { Alert, WatchedRule } from '../../../shared/contract/alert.ts'
-import { formatInstant } from '../../../shared/format.ts'
+import { formatInstant, startSentence } from '../../../shared/format.ts'
+import { sayStoodAtEnd } from '../../../shared/say-alert-time.ts'
 import classes from './alerts.module.css'
 import { NoticeLine, NoticeView } from './notice-view.tsx'
 import { SayOfAlert } from './say-form.tsx'
-import { STATE_WORDS, sayTime } from './say-alerts.ts'
+import { STATE_WORDS, sayTime, standsNow } from './say-alerts.ts'
 
-export type AlertContext = { slug: string; community: string; timeZone: string; isManager: boolean }
+export type AlertContext = { slug: string; community: string; timeZone: string; isManager: boolean; endedOn: string | null }
 
 const Said = ({ alert: { acknowledged, ruling }, timeZone }: { alert: Alert; timeZone: string }) => (
   <>
@@ -53,14 +54,22 @@ type Props = AlertContext & {
 /** One alert with its notices in their own words, what was said of it, and for managers what they may say. */
 export const AlertCard = ({ alert, rule, isOpened: isOpenedAtFirst, isNamed, onCourse, ...context }: Props) => {
   const [isOpened, setOpened] = useState(isOpenedAtFirst)
-  const { slug, community, timeZone, isManager } = context
+  const { slug, community, timeZone, isManager, endedOn } = context
+  const isNow = standsNow(alert, endedOn)
+  const stood = alert.state === 'open' && !isNow ? endedOn : null
   const [began, ...later] = alert.notices
   const id = `alert-${alert.alert_id}`
   const withdrawn = alert.notices.find(({ notice }) => notice === 'withdrawn')
   return (
-    <article className={classes.alert} id={id} aria-labelledby={`${id}-title`} data-named={isNamed} data-state={alert.state}>
+    <article
+      className={classes.alert}
+      id={id}
+      aria-labelledby={`${id}-title`}
+      data-named={isNamed}
+      data-state={stood === null ? alert.state : 'stood'}
+    >
       <p className={classes.meta}>
-        <span className={classes.state}>{STATE_WORDS[alert.state]}</span>
+        <span className={classes.state}>{stood === null ? STATE_WORDS[alert.state] : startSentence(sayStoodAtEnd(stood, 'the'))}</span>
         <span>{sayTime(alert)}</span>
         <span className="quiet">{rule.title}</span>
         {sayBeside(alert).map((words) => (

@@ -1,7 +1,7 @@
 import { useDocumentTitle } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import type { AlertRuleId, Alerts, WatchedRule } from '../../../shared/contract/alert.ts'
+import { type AlertRuleId, type Alerts, endOfDataFor, type WatchedRule } from '../../../shared/contract/alert.ts'
 import type { CommunitySummary } from '../../../shared/contract/community.ts'
 import { formatZone } from '../../../shared/format.ts'
 import { useLiveCommunity } from '../../app/live.ts'
@@ -18,13 +18,14 @@ import { HookSection } from './hook-section.tsx'
 import { RecipientSection } from './recipient-section.tsx'
 import { RuleCourse } from './rule-course.tsx'
 import { RuleRow } from './rule-row.tsx'
-import { sayAll, sayRounds } from './say-alerts.ts'
+import { sayAll, sayRounds, standsNow } from './say-alerts.ts'
 import { useScrollTo } from './use-scroll-to.ts'
 
 const route = getRouteApi('/shell/c/$slug/alerts')
 
 const Header = ({ community, data }: { community: CommunitySummary; data: Alerts }) => {
   const open = data.alerts.filter(({ state, ruling }) => state === 'open' && ruling?.ruling !== 'false_alarm')
+  const isOver = !open.some((alert) => standsNow(alert, data.data_ended_on))
   return (
     <header className="stack-tight">
       <p style={{ fontSize: 'var(--size-lead)' }}>
@@ -33,7 +34,7 @@ const Header = ({ community, data }: { community: CommunitySummary; data: Alerts
       <h1 className="display">Has anything changed for the worse?</h1>
       <p className="lead">{sayAll(data)}</p>
       {open.length === 0 ? null : (
-        <ul className={classes.standing} aria-label="What stands">
+        <ul className={classes.standing} aria-label={isOver ? 'What stood when the data ended' : 'What stands'}>
           {open.map(({ alert_id, notices, rule }) => (
             <li key={alert_id}>
               <route.Link to="." search={(now: AlertsSearch) => ({ ...now, alert: alert_id, of: undefined })} resetScroll={false}>
@@ -81,6 +82,7 @@ const Alerting = ({ community }: { community: CommunitySummary }) => {
       slug={slug}
       rule={rule}
       timeZone={timeZone}
+      endedOn={endOfDataFor(rule.rule, data.data_ended_on)}
       isManager={isManager}
       isOpened={search.rule === rule.rule}
       isFolded={isFolded}
@@ -120,6 +122,7 @@ const Alerting = ({ community }: { community: CommunitySummary }) => {
         community={name}
         timeZone={timeZone}
         isManager={isManager}
+        endedOn={data.data_ended_on}
         named={named}
         of={search.of}
         onOf={(of) => change({ of })}

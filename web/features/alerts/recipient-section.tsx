@@ -1,6 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { AlertRecipient, AlertRecipients } from '../../../shared/contract/alert-recipient.ts'
+import { addressKey } from '../../../shared/contract/report-subscription.ts'
 import { sayCountOf } from '../../../shared/format.ts'
 import { request } from '../../app/api.ts'
 import { communitiesQuery } from '../../app/queries.ts'
@@ -36,6 +38,13 @@ const Me = ({ slug, me, rules, timeZone }: { slug: string; me: AlertRecipient; r
         onSave={(choice) => change.mutate(choice)}
         onCancel={() => setOpen(false)}
       />
+    )
+  if (addressKey(me.address) === null)
+    return (
+      <p style={{ overflowWrap: 'anywhere' }}>
+        Nothing can be sent to you: no mail goes to <bdi>{me.address}</bdi>. <Link to="/account">Set your address</Link>, and you are told
+        as your role has it.
+      </p>
     )
   return (
     <p style={{ overflowWrap: 'anywhere' }}>

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
 import type { WatchedRule } from '../../../shared/contract/alert.ts'
+import { startSentence } from '../../../shared/format.ts'
+import { sayStoodAtEnd } from '../../../shared/say-alert-time.ts'
 import classes from './alerts.module.css'
 import { LimitBar } from './limit-bar.tsx'
 import { RuleControls } from './rule-controls.tsx'
@@ -9,6 +11,8 @@ type Props = {
   slug: string
   rule: WatchedRule
   timeZone: string
+  /** The last day that its data reach, where they have ended. */
+  endedOn: string | null
   isManager: boolean
   isOpened: boolean
   /** One line until it is opened: there is nothing to see of it. */
@@ -19,7 +23,7 @@ type Props = {
 }
 
 /** One thing that is watched: how it stands, how near its limit it is, and how much its alarms are worth. */
-export const RuleRow = ({ slug, rule, timeZone, isManager, isOpened, isFolded, onToggle, children }: Props) => {
+export const RuleRow = ({ slug, rule, timeZone, endedOn, isManager, isOpened, isFolded, onToggle, children }: Props) => {
   const { title, watches, sentence, state, statistic, snoozed, stated, record } = rule
   const id = `rule-${rule.rule}`
   const isJudged = state === 'quiet' || state === 'standing'
@@ -28,7 +32,11 @@ export const RuleRow = ({ slug, rule, timeZone, isManager, isOpened, isFolded, o
       <button type="button" className={classes.open} aria-expanded={isOpened} onClick={onToggle}>
         {title}
       </button>
-      {isFolded && !isOpened ? null : <span className={classes.ruleState}>{RULE_STATE_WORDS[state]}</span>}
+      {isFolded && !isOpened ? null : (
+        <span className={classes.ruleState}>
+          {endedOn !== null && state === 'standing' ? startSentence(sayStoodAtEnd(endedOn, 'the')) : RULE_STATE_WORDS[state]}
+        </span>
+      )}
     </h3>
   )
   if (isFolded && !isOpened)
@@ -39,11 +47,14 @@ export const RuleRow = ({ slug, rule, timeZone, isManager, isOpened, isFolded, o
       </li>
     )
   return (
-    <li className={classes.rule} id={id} data-state={state} data-opened={isOpened}>
+    <li className={classes.rule} id={id} data-state={endedOn !== null && state === 'standing' ? 'stood' : state} data-opened={isOpened}>
       <div className={classes.ruleHead}>
         <div className={classes.ruleWords}>
           {heading}
-          <p className="measure">{sentence}</p>
+          <p className="measure">
+            {endedOn !== null && isJudged ? 'As it was then: ' : ''}
+            {sentence}
+          </p>
           {snoozed === null ? null : (
             <p className="measure">
               {saySnoozed(snoozed.until, timeZone)}{' '}

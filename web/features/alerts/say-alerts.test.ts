@@ -3,10 +3,16 @@ import type { Alert, Alerts, WatchedRule } from '../../../shared/contract/alert.
 import { sayAll, saySent, sayStated, sayStatistic, sayTime } from './say-alerts.ts'
 
 const rule = (state: WatchedRule['state'], a_year = 0.1): WatchedRule =>
-  ({ state, is_on: state !== 'off', stated: { a_year, standard_error: a_year === 0 ? null : 0.02, of: '' } }) as WatchedRule
+  ({
+    rule: 'decline',
+    state,
+    is_on: state !== 'off',
+    stated: { a_year, standard_error: a_year === 0 ? null : 0.02, of: '' },
+  }) as WatchedRule
 const alert = (state: Alert['state'], ruling?: 'right' | 'false_alarm'): Alert =>
-  ({ state, ruling: ruling === undefined ? null : { ruling } }) as Alert
-const say = (rules: WatchedRule[], alerts: Alert[] = []) => sayAll({ rules, alerts, next_judged_at: null } satisfies Alerts)
+  ({ rule: 'decline', state, ruling: ruling === undefined ? null : { ruling } }) as Alert
+const say = (rules: WatchedRule[], alerts: Alert[] = [], data_ended_on: string | null = null) =>
+  sayAll({ rules, alerts, next_judged_at: null, data_ended_on } satisfies Alerts)
 
 test('what stands, or that nothing does, and how much that means', () => {
   expect(say([rule('quiet'), rule('quiet')])).toBe(
@@ -29,6 +35,20 @@ test('what is off, cannot be judged or was not judged yet is said, and has no pa
   )
   expect(say([rule('quiet', 0.2), rule('cannot_judge', 5)])).toBe(
     'Two\u00a0things are watched. Nothing stands. One cannot be judged and says why. False alarms of a community like this one, all taken together: about one in five years.',
+  )
+})
+
+test('what stood when the data ended does not stand today, but for what goes by the clock', () => {
+  const archive = (rules: WatchedRule[], alerts: Alert[]) => say(rules, alerts, '2018-06-19')
+  expect(archive([rule('standing'), rule('quiet')], [alert('open')])).toBe(
+    'Two\u00a0things are watched. One\u00a0alert stood when the data ended, in June 2018; nothing is known of the time since.',
+  )
+  expect(archive([rule('quiet')], [alert('recovered')])).toBe(
+    'One\u00a0thing is watched. Nothing stood when the data ended, in June 2018; nothing is known of the time since.',
+  )
+  const silent = { ...alert('open'), rule: 'silent-feed' as const }
+  expect(archive([rule('standing'), { ...rule('standing', 0.5), rule: 'silent-feed' }], [alert('open'), silent])).toBe(
+    'Two\u00a0things are watched. One\u00a0alert stands. One\u00a0alert stood when the data ended, in June 2018; nothing is known of the time since. False alarms of a community like this one, all taken together: about one in two years.',
   )
 })
 
@@ -59,9 +79,12 @@ test('a statistic is said in units of its limit', () => {
 })
 
 test('when it stood, and to whom it was told', () => {
-  expect(sayTime({ began_on: '2026-02-02', ended_on: '2026-05-04', state: 'recovered' })).toBe('2 February 2026 to 4 May 2026')
-  expect(sayTime({ began_on: '2026-02-02', ended_on: null, state: 'open' })).toBe('since 2 February 2026')
-  expect(sayTime({ began_on: '2026-02-02', ended_on: '2026-02-02', state: 'withdrawn' })).toBe('2 February 2026')
+  expect(sayTime({ rule: 'decline', began_on: '2026-02-02', ended_on: '2026-05-04', state: 'recovered' })).toBe(
+    '2 February 2026 to 4 May 2026',
+  )
+  expect(sayTime({ rule: 'decline', began_on: '2026-02-02', ended_on: null, state: 'open' })).toBe('noticed in the week of 2 February 2026')
+  expect(sayTime({ rule: 'verdict-drift', began_on: '2026-02-01', ended_on: null, state: 'open' })).toBe('noticed in February 2026')
+  expect(sayTime({ rule: 'decline', began_on: '2026-02-02', ended_on: '2026-02-02', state: 'withdrawn' })).toBe('2 February 2026')
   expect(saySent({ sent: 'sent', recipient_count: 1 })).toBe('told to one\u00a0recipient')
   expect(saySent({ sent: 'held', recipient_count: 0 })).toBe('held back, as the rule was snoozed')
 })

@@ -1,6 +1,15 @@
 /** What the page of alerts says in its own words; what was told of an alert is told as it was. */
-import type { Alert, AlertNotice, AlertState, Alerts, StatedRate, WatchedRule } from '../../../shared/contract/alert.ts'
+import {
+  type Alert,
+  type AlertNotice,
+  type AlertState,
+  type Alerts,
+  endOfDataFor,
+  type StatedRate,
+  type WatchedRule,
+} from '../../../shared/contract/alert.ts'
 import { sayAlarmRate } from '../../../shared/say-alarm-rate.ts'
+import { sayNoticed, sayStoodAtEnd } from '../../../shared/say-alert-time.ts'
 import { formatDay, formatDecimal, formatInstant, sayCount, sayCountOf, startSentence } from '../../../shared/format.ts'
 
 export const STATE_WORDS: Record<AlertState, string> = {
@@ -24,7 +33,7 @@ export const RULE_STATE_WORDS: Record<WatchedRule['state'], string> = {
   off: 'Switched off',
   not_judged_yet: 'Not judged yet',
   cannot_judge: 'Cannot be judged',
-  quiet: 'Nothing stands',
+  quiet: 'Not noticed',
   standing: 'An alert stands',
 }
 
@@ -57,12 +66,25 @@ const sayUnjudged = (rules: readonly WatchedRule[]): string => {
 
 const isFalse = ({ ruling }: Alert) => ruling?.ruling === 'false_alarm'
 
+/** Stands today, as far as the data go on. */
+export const standsNow = ({ state, rule }: Pick<Alert, 'state' | 'rule'>, dataEndedOn: string | null): boolean =>
+  state === 'open' && endOfDataFor(rule, dataEndedOn) === null
+
+/** What stood when the data ended, of which nobody can say more. */
+const sayEnded = (open: readonly Alert[], dataEndedOn: string | null): string => {
+  const stood = open.filter((alert) => !standsNow(alert, dataEndedOn)).length
+  if (dataEndedOn === null) return ''
+  return `${stood === 0 ? 'Nothing' : startSentence(sayCountOf(stood, 'alert'))} ${sayStoodAtEnd(dataEndedOn, 'the')}; nothing is known of the time since.`
+}
+
 /** What stands now, or that nothing does, and how much that means. */
-export const sayAll = ({ rules, alerts }: Alerts): string => {
+export const sayAll = ({ rules, alerts, data_ended_on: endedOn }: Alerts): string => {
   const on = rules.filter(({ is_on }) => is_on)
   if (on.length === 0) return 'Nothing is watched: every rule is switched off, and nobody is told of anything.'
   const watched = `${startSentence(sayCountOf(on.length, 'thing is', 'things are'))} watched.${sayOff(rules.length - on.length)}`
-  const open = alerts.filter(({ state }) => state === 'open')
+  const all = alerts.filter(({ state }) => state === 'open')
+  const open = all.filter((alert) => standsNow(alert, endedOn))
+  const ended = sayEnded(all, endedOn)
   const denied = open.filter(isFalse).length
   const stands =
     open.length === 0
@@ -70,32 +92,38 @@ export const sayAll = ({ rules, alerts }: Alerts): string => {
       : `${startSentence(sayCountOf(open.length, 'alert stands', 'alerts stand'))}${denied === 0 ? '' : denied === open.length ? `, called ${denied === 1 ? 'a false alarm' : 'false alarms'}` : `, ${sayCount(denied)} of them called false`}.`
   if (on.every(({ state }) => state === 'not_judged_yet')) return `${watched} None has been judged yet; the first round does it.`
   const judged = on.filter(({ state }) => state === 'quiet' || state === 'standing')
-  if (judged.length === 0 && open.length === 0) return `${watched} None of them can be judged yet; each says why.`
-  const known = judged.filter(({ stated }) => isKnown(stated))
+  if (judged.length === 0 && all.length === 0) return `${watched} None of them can be judged yet; each says why.`
+  const fed = judged.filter(({ rule }) => endOfDataFor(rule, endedOn) === null)
+  const known = fed.filter(({ stated }) => isKnown(stated))
   const rate = known.reduce((sum, { stated }) => sum + stated.a_year, 0)
-  const asFar = known.length < judged.length ? ', as far as they were simulated' : ''
+  const asFar = known.length < fed.length ? ', as far as they were simulated' : ''
   const chance = known.length === 0 ? '' : ` False alarms of a community like this one, all taken together${asFar}: ${sayAlarmRate(rate)}.`
-  return `${watched} ${stands}${sayUnjudged(on)}${chance}`
+  const now = [...(ended === '' || open.length > 0 ? [stands] : []), ...(ended === '' ? [] : [ended])].join(' ')
+  return `${watched} ${now}${sayUnjudged(on)}${chance}`
 }
 
 /** Up to when anything was judged, and when it is judged next. */
-export const sayRounds = ({ rules, next_judged_at: next }: Pick<Alerts, 'rules' | 'next_judged_at'>, timeZone: string): string => {
+export const sayRounds = (
+  { rules, next_judged_at: next, data_ended_on: endedOn }: Pick<Alerts, 'rules' | 'next_judged_at' | 'data_ended_on'>,
+  timeZone: string,
+): string => {
   const last = rules
     .filter(({ grain }) => grain === 'week')
     .map(({ judged_on }) => judged_on ?? '')
     .sort()
     .at(-1)
   const judged = last ? `Judged up to the week of ${formatDay(last)}` : ''
+  if (endedOn !== null) return judged === '' ? '' : `${judged}, where the data end.`
   if (next === null) return judged === '' ? '' : `${judged}.`
   return `${judged === '' ? 'Judged next' : `${judged}, next`} on ${formatInstant(next, timeZone)}.`
 }
 
 export const saySnoozed = (until: string, timeZone: string): string => `Nobody is told until ${formatInstant(until, timeZone)}.`
 
-/** From when to when an alert stood. */
-export const sayTime = ({ began_on, ended_on, state }: Pick<Alert, 'began_on' | 'ended_on' | 'state'>): string => {
+/** When it was noticed, and from when to when an alert stood that is over. */
+export const sayTime = ({ rule, began_on, ended_on, state }: Pick<Alert, 'rule' | 'began_on' | 'ended_on' | 'state'>): string => {
   if (ended_on !== null && ended_on !== began_on) return `${formatDay(began_on)} to ${formatDay(ended_on)}`
-  return state === 'open' ? `since ${formatDay(began_on)}` : formatDay(began_on)
+  return state === 'open' ? sayNoticed(rule, began_on) : formatDay(began_on)
 }
 
 const SENT_WORDS = {

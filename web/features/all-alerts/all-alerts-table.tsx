@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { AlertsOfCommunity } from '../../../shared/contract/all-alerts.ts'
-import { dayInZone, formatDay } from '../../../shared/format.ts'
+import { dayInZone, formatDay, startSentence } from '../../../shared/format.ts'
 import { sayAlarmRate } from '../../../shared/say-alarm-rate.ts'
+import { sayNoticed, sayStoodAtEnd } from '../../../shared/say-alert-time.ts'
 import classes from './all-alerts.module.css'
 import { type Sort, sortCommunities } from './say-all-alerts.ts'
 
@@ -17,13 +18,13 @@ const Standing = ({ of: { slug, standing, last, time_zone: zone } }: { of: Alert
   if (standing.length > 0)
     return (
       <ul className={classes.standing}>
-        {standing.map(({ alert_id, headline, began_on, is_history }) => (
+        {standing.map(({ alert_id, rule, headline, began_on, is_history }) => (
           <li key={alert_id}>
             <Link to="/c/$slug/alerts" params={{ slug }} search={{ alert: alert_id }} className={classes.alert} preload={false}>
               <bdi className="strong">{headline}</bdi>
             </Link>
             <span className={classes.beside}>
-              Stands since {formatDay(began_on)}
+              Stands, {sayNoticed(rule, began_on)}
               {is_history ? '; found in the past, of which nobody was told' : ''}
             </span>
           </li>
@@ -37,8 +38,9 @@ const Standing = ({ of: { slug, standing, last, time_zone: zone } }: { of: Alert
         <bdi>{last.headline}</bdi>
       </Link>
       <span className={classes.beside}>
-        Over. Told {formatDay(dayInZone(last.told_at, zone))}
-        {last.is_false ? ', and called a false alarm' : ''}
+        {last.stood_on === null
+          ? `Over. Told ${formatDay(dayInZone(last.told_at, zone))}${last.is_false ? ', and called a false alarm' : ''}`
+          : `${startSentence(sayStoodAtEnd(last.stood_on))}; nothing is known of the time since`}
       </span>
     </>
   )

@@ -31,7 +31,7 @@ it('says what stands where', () => {
 })
 
 it('puts first what stands, then what was told last', () => {
-  const told = (name: string, told_at: string) => community(name, { last: { ...alert, told_at, is_false: false } })
+  const told = (name: string, told_at: string) => community(name, { last: { ...alert, told_at, is_false: false, stood_on: null } })
   const all = [community('D'), told('B', '2026-02-01'), stands('C', '2025-01-06'), stands('A', '2026-01-05'), told('E', '2026-03-01')]
   expect(sortCommunities(all, 'standing').map(({ name }) => name)).toEqual(['A', 'C', 'E', 'B', 'D'])
   expect(sortCommunities(all, 'name').map(({ name }) => name)).toEqual(['A', 'B', 'C', 'D', 'E'])

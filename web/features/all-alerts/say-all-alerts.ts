@@ -165,7 +165,7 @@ export const sortCommunities = (communities: readonly AlertsOfCommunity[], sort:
     name: () => 0,
     expected: ({ expected }) => expected ?? -1,
     told: ({ record }) => record.told,
-    standing: ({ standing, last }) => standing[0]?.began_on.concat('~') ?? last?.told_at ?? '',
+    standing: ({ standing, last }) => standing[0]?.began_on.concat('~') ?? last?.stood_on ?? last?.told_at ?? '',
   }
   const key = keyOf[sort]
   const rank = (one: AlertsOfCommunity) => (sort === 'standing' ? (one.standing.length > 0 ? 2 : one.last === null ? 0 : 1) : 0)

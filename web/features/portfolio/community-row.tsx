@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
 import type { CommunitySummary } from '../../../shared/contract/community.ts'
 import { dayInZone, formatCount, formatDay, formatPeriod, formatShare, sayCountOf, startSentence } from '../../../shared/format.ts'
+import { sayNoticed, sayStoodAtEnd } from '../../../shared/say-alert-time.ts'
 import { Sparkline } from '../../ui/sparkline.tsx'
 import { VerdictMark } from '../verdict/verdict-mark.tsx'
 import { TRAJECTORY_WORDS, VERDICT_WORDS } from '../verdict/verdict-words.ts'
@@ -43,17 +44,19 @@ const VerdictCell = ({ row }: { row: CommunitySummary }) => (
   </>
 )
 
-/** What stands, else what was told last and when. */
+/** What stands or did when the data ended, else what was told last and when. */
 const AlertCell = ({ row: { slug, last_alert: alert, time_zone: zone, known_by } }: { row: CommunitySummary }) => {
   if (alert === null) return <span className="quiet">{known_by === null ? '–' : 'none told'}</span>
-  const { is_standing, is_false, began_on, told_at, headline } = alert
+  const { is_standing, is_false, stood_on, rule, began_on, told_at, headline } = alert
   const told = `${is_false ? 'called a false alarm, told' : 'told'} ${formatDay(dayInZone(told_at, zone))}`
+  const noticed = sayNoticed(rule, began_on)
+  const beside = stood_on !== null ? sayStoodAtEnd(stood_on) : is_standing ? `stands, ${noticed}` : told
   return (
     <Link to="/c/$slug/alerts" params={{ slug }} search={{ alert: alert.alert_id }} className={classes.alert} preload={false}>
       <span className={is_standing ? 'strong' : undefined}>
         <bdi>{headline}</bdi>
       </span>
-      <span className={classes.beside}>{is_standing ? `Stands since ${formatDay(began_on)}` : startSentence(told)}</span>
+      <span className={classes.beside}>{startSentence(beside)}</span>
     </Link>
   )
 }

@@ -16,10 +16,10 @@ const keyOf = (row: CommunitySummary, sort: Exclude<Sort, 'name'>): number | nul
   return share.value ?? (share.numerator !== null && share.denominator ? share.numerator / share.denominator : null)
 }
 
-/** What stands first, the newest of it first; then the rest, the last told first. */
+/** What stands first, the newest of it first; then the rest, the last told first, or what stood when the data ended by when they did. */
 const rankAlert = (alert: CommunitySummary['last_alert']): number | null => {
   if (alert === null) return null
-  const days = Date.parse(alert.is_standing ? alert.began_on : alert.told_at) / 86_400_000
+  const days = Date.parse(alert.is_standing ? alert.began_on : (alert.stood_on ?? alert.told_at)) / 86_400_000
   return (alert.is_standing ? -1e6 : 0) - days
 }
 
