@@ -66,6 +66,14 @@ const toContract = (stored: StoredAlertRecipient, last: LastAlertMail | undefine
   version: stored.version,
 })
 
+export const noAddress = () =>
+  new ProblemError({
+    status: 422,
+    type: 'bad-address',
+    title: 'This account has no address that mail can go to',
+    detail: 'Change the e-mail address of the account first.',
+  })
+
 export const unknownRecipient = () =>
   new ProblemError({
     status: 404,
@@ -153,13 +161,7 @@ export const alertRecipientsRoutes =
       },
       async (request, reply) => {
         const { user_id: userId, email } = personOf(request)
-        if (addressKey(email) === null)
-          throw new ProblemError({
-            status: 422,
-            type: 'bad-address',
-            title: 'Your account has no address that mail can go to',
-            detail: 'Change the e-mail address of your account first.',
-          })
+        if (addressKey(email) === null) throw noAddress()
         const { community_id: communityId } = communityOf(request)
         const key = keyOfUser(userId)
         const rules = await rulesToKeep(communityId, key, request.body.rules)

@@ -16,6 +16,7 @@ import { hideSecrets } from '../mail/hide-secrets.ts'
 import { createSmtpCarrier } from '../mail/smtp-carrier.ts'
 import { messageId } from '../mail/compose-message.ts'
 import type { StoredCommunity } from '../store/communities.ts'
+import { listDraftReaders } from '../store/draft-readers.ts'
 import { inTransaction } from '../store/in-transaction.ts'
 import { alertLinkRoutes } from './alert-link-routes.ts'
 import { alertRecipientsRoutes } from './alert-recipients-routes.ts'
@@ -151,6 +152,20 @@ beforeEach(async () => {
 })
 
 describe('who is told', () => {
+  it('is nobody at an address that mail can never reach, until they have set one', async () => {
+    const userId = await addPerson(database.pool, 'administrator@barnraise.invalid', 'manager', here)
+    const drafted = async () => (await listDraftReaders(database.pool, here.community_id)).map(({ email }) => email)
+    const before = await drafted()
+    await tell(contentOf('began'))
+    expect((await outbox()).filter(({ to_address }) => to_address.endsWith('.invalid'))).toEqual([])
+    expect(typeOf(await ask('manager', 'POST', `${AT}/u-${userId}/test`))).toEqual([422, '/problems/bad-address'])
+    await database.pool.query(`update "user" set email = 'first@example.org' where id = $1`, [userId])
+    expect(await drafted()).toEqual([...before, 'first@example.org'].sort())
+    await tell(contentOf('recovered', '2026-09-07'))
+    expect(await mailsTo('first@example.org')).toHaveLength(1)
+    await database.pool.query('delete from "user" where id = $1', [userId])
+  })
+
   it('by default: managers of what is for managers, administrators of what is for operators, and nobody else', async () => {
     expect(await tell(contentOf('began'))).toBe(1)
     expect(await tell(madeUpAlert({ rule: 'silent-feed' }), { alertId: OTHER, audience: 'operators' })).toBe(1)

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type pg from 'pg'
-import { MAX_TESTS_AN_HOUR, testAnswerSchema } from '../../shared/contract/report-subscription.ts'
+import { addressKey, MAX_TESTS_AN_HOUR, testAnswerSchema } from '../../shared/contract/report-subscription.ts'
 import { dayInZone } from '../../shared/format.ts'
 import { MANAGERS } from '../access/access-rule.ts'
 import { alertLinksOf } from '../jobs/alert-mails.ts'
@@ -12,7 +12,7 @@ import { findAlertRecipient } from '../store/alert-recipients.ts'
 import { inTransaction } from '../store/in-transaction.ts'
 import { putInOutbox } from '../store/outbox.ts'
 import { alertTestKey, countAlertTests } from '../store/set-alert-recipient.ts'
-import { RECIPIENTS_PATH, recipientParams, unknownRecipient, wantsNone } from './alert-recipients-routes.ts'
+import { noAddress, RECIPIENTS_PATH, recipientParams, unknownRecipient, wantsNone } from './alert-recipients-routes.ts'
 import { ProblemError } from './problem.ts'
 import { communityOf } from './reading-request.ts'
 
@@ -41,6 +41,7 @@ export const alertTestRoute =
         const to = await findAlertRecipient(pool, communityId, request.params.id)
         if (to === null) throw unknownRecipient()
         if (to.said_no_at !== null) throw wantsNone()
+        if (addressKey(to.address) === null) throw noAddress()
         const at = now()
         const { links, headers } = alertLinksOf(community, to, null, { secretKey, baseUrl })
         const content = exampleAlert({ slug, name, time_zone }, dayInZone(at.toISOString(), time_zone))

@@ -1,5 +1,6 @@
 /** Sends the reports of a month of all their communities to who wants them on one page: once a person and month, whoever else is at it. */
 import type { Database } from '../store/connection.ts'
+import { addressKey } from '../../shared/contract/report-subscription.ts'
 import { dayInZone } from '../../shared/format.ts'
 import { addDays, shiftPeriod } from '../../shared/period.ts'
 import { plainLine } from '../../shared/plain-text.ts'
@@ -48,8 +49,9 @@ const doReader = async (parts: PortfolioMailParts, userId: string, onPut: () => 
     const seen = await listSeenCommunities(client, userId)
     const ids = seen.map(({ community_id }) => community_id)
     if (today < sentBy(month) && !(await isComplete(parts, ids, month))) return false
-    const report = await buildPortfolioReport(db.pool, seen, month, now)
     await setNextMonth(client, userId, shiftPeriod(month, 'month', 1))
+    if (addressKey(reader.email) === null) return true
+    const report = await buildPortfolioReport(db.pool, seen, month, now)
     // with no report at all there is nothing to say
     if (report.groups.length === 0) return true
     const unsubscribe = `${baseUrl}/unsubscribe/portfolio/${makePortfolioUnsubscribeToken(secretKey, userId)}`

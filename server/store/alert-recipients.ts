@@ -86,7 +86,9 @@ const read = async (db: Pool | ClientBase, communityId: string, userId: string |
   const all = rows.map((row) => {
     const { is_demo: _, has_said_no: __, ...stored } = row
     const hasSaidNo = row.user_id !== null && row.how === null && nos.has(hashOf(row.address) ?? '')
-    return { ...stored, key: keyOf(row), how: row.how ?? defaultWay({ ...row, has_said_no: hasSaidNo }) }
+    const how = row.how ?? defaultWay({ ...row, has_said_no: hasSaidNo })
+    // an account that has not set an address yet is nobody whom mail reaches
+    return { ...stored, key: keyOf(row), how: addressKey(row.address) === null ? ('none' as const) : how }
   })
   // an address that is also that of somebody who is told by their account, or has said how: the account counts
   const own = new Set(

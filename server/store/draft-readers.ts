@@ -1,9 +1,10 @@
 import type { ClientBase, Pool } from 'pg'
 import type { Role } from '../../shared/contract/access.ts'
+import { addressKey } from '../../shared/contract/report-subscription.ts'
 
 export type DraftReader = { user_id: string; name: string; email: string; role: Role }
 
-/** The managers of a community; its administrators where there is none. By address. */
+/** The managers of a community; its administrators where there is none; of them, whom mail can reach. By address. */
 export const listDraftReaders = async (db: Pool | ClientBase, communityId: string): Promise<DraftReader[]> => {
   const { rows } = await db.query<DraftReader>(
     `select u.id as user_id, u.name, u.email, g.role
@@ -14,5 +15,5 @@ export const listDraftReaders = async (db: Pool | ClientBase, communityId: strin
      order by u.email`,
     [communityId],
   )
-  return rows
+  return rows.filter(({ email }) => addressKey(email) !== null)
 }

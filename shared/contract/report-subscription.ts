@@ -14,7 +14,7 @@ const octets = (text: string): number => new TextEncoder().encode(text).length
 /** No quoted local parts, which nobody has; every letter of every script (RFC 6531), and nothing that turns text round or hides. */
 const LOCAL = /^(?:[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u
 
-/** The domain as the domain name system spells it, null where it cannot be one. */
+/** The domain as the domain name system spells it, null where it cannot be one that takes mail. */
 const domainToAscii = (domain: string): string | null => {
   // what a URL would take for something else than a name
   if (!/^[\p{L}\p{M}\p{N}.\u3002\uff0e\uff61-]+$/u.test(domain)) return null
@@ -22,13 +22,14 @@ const domainToAscii = (domain: string): string | null => {
     const host = new URL(`http://${domain}/`).hostname
     const labels = host.split('.')
     const isName = labels.length > 1 && labels.every((label) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(label))
-    return isName && /\D/.test(labels.at(-1) as string) ? host : null
+    // RFC 2606: no mail ever goes there; an administrator has such an address until they set their own
+    return isName && /\D/.test(labels.at(-1) as string) && labels.at(-1) !== 'invalid' ? host : null
   } catch {
     return null
   }
 }
 
-/** The one spelling of an address by which it is recognised: no capitals, the domain in ASCII. Null for what is no address. */
+/** The one spelling of an address by which it is recognised: no capitals, the domain in ASCII. Null for what is no address that mail can go to. */
 export const addressKey = (address: string): string | null => {
   const plain = address.trim().normalize('NFC')
   const at = plain.lastIndexOf('@')
