@@ -29,7 +29,7 @@ export const MailRow = ({ whose, mail, timeZone, hasServer }: RowProps) => {
         </p>
         {answer === null ? null : <p className={`measure ${classes.anywhere}`}>{answer}</p>}
         <p className="quiet small">
-          {nameKind(mail.kind)}
+          {nameKind(mail)}
           {whose !== null || mail.community === null ? null : (
             <>
               {', '}

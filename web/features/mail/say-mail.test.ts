@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Mail } from '../../../shared/contract/mail.ts'
-import { sayAnswer, sayState, sayTimes } from './say-mail.ts'
+import { nameKind, sayAnswer, sayState, sayTimes } from './say-mail.ts'
 
 const mail: Mail = {
   mail_id: '00000000-0000-4000-8000-000000000000',
@@ -58,6 +58,14 @@ test('a mail at its end says what is known, and no more', () => {
   ])
   expect(say({ state: 'cancelled', changed_by: 'Ana', answer: 'Taken back before it was sent.' })[0]).toBe('Taken back by Ana')
   expect(say({ state: 'cancelled', answer: 'It waited for too long.' }).slice(0, 2)).toEqual(['Not sent', 'It waited for too long.'])
+})
+
+test('mails, webhooks and chats of alerts are told apart', () => {
+  const names = (['mail', 'webhook', 'slack'] as const).flatMap((channel) =>
+    [channel === 'mail' ? 'alert' : 'alert-hook', 'test'].map((kind) => nameKind({ channel, kind })),
+  )
+  expect(new Set(names).size).toBe(6)
+  expect(names.slice(0, 4)).toEqual(['Alert by mail', 'Test', 'Alert to a webhook', 'Test of a webhook'])
 })
 
 test('what goes to a hook needs no mail server, and is said to be no mail', () => {

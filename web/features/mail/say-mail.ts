@@ -17,12 +17,18 @@ const KIND_NAMES: Record<string, string> = {
   'portfolio-report': 'Report on several communities',
   'report-draft': 'Draft for the managers',
   'value-ask': 'Question to a member who asked',
-  alert: 'Alert',
-  'alert-digest': 'Alerts of a week',
-  'alert-hook': 'Alert',
+  alert: 'Alert by mail',
+  'alert-digest': 'Alerts of a week by mail',
   test: 'Test',
 }
-export const nameKind = (kind: string): string => KIND_NAMES[kind] ?? kind
+const HOOK_KIND_NAMES = {
+  webhook: { alert: 'Alert to a webhook', test: 'Test of a webhook' },
+  slack: { alert: 'Alert to a chat', test: 'Test of a chat' },
+}
+
+/** What it is, and which way it goes where alerts go several. */
+export const nameKind = ({ kind, channel }: Pick<Mail, 'kind' | 'channel'>): string =>
+  channel === 'mail' ? (KIND_NAMES[kind] ?? kind) : HOOK_KIND_NAMES[channel][kind === 'test' ? 'test' : 'alert']
 
 /** Hooks of alerts need no mail server. */
 const canLeave = (mail: Mail, hasServer: boolean): boolean => hasServer || mail.channel !== 'mail'
