@@ -1,6 +1,9 @@
 /** What was tried and not taken, and how limits were chosen: measured once, with other seeds than those of the tables. */
 export const FRONTIER = `### How the limits were chosen
 
+This part is a record of experiments, made once when the limits were chosen (24 November 2026, rules 2026.5), by limits that the program does not have
+any more; the command does not measure it again. What holds now is in the tables above.
+
 The alarm of a decline as it was first designed sent 0.54 to 0.61 false alarms a community-year at four times the variance of chance, and 0.59 to 0.65
 where all series of a large community swing as one. Three things were behind it. Questions and answered questions are the same people seen twice, and made two
 series of one swing; they count as one of two now. Leavers alone were a third of all false alarms, as counts that swing are lopsided upward; alone they have to

@@ -1,4 +1,5 @@
-import type { SimulatedKind } from './simulated-kind.ts'
+import { classOfSwing, type SwingClass } from '../../server/alerts/state-rate.ts'
+import type { SimulatedKind, SimulatedRule } from './simulated-kind.ts'
 
 const YEAR = 52
 export type Run = { communities: number; watched: number; seed: number; strictness?: number }
@@ -16,21 +17,34 @@ export const standardErrorOf = (values: readonly number[]): number => {
   )
 }
 
-export type Steadiness = { name: string; design: string | null; false_a_year: number; standard_error: number; years: number }
+export type Steadiness = {
+  name: string
+  design: string | null
+  false_a_year: number
+  standard_error: number
+  years: number
+  /** In the weeks in which it looks so by its swing; none of a rule that knows no swing. */
+  while_it_looks: { swing: SwingClass; years: number; told: number }[]
+}
+const LOOKS = ['calm', 'uneven', 'wild'] as const
 
 /** How often communities in which nothing changes are told that something does. */
-export const measureSteady = (kind: SimulatedKind, { communities, watched, seed, strictness = 1 }: Run): Steadiness => {
-  const rates = Array.from(
-    { length: communities },
-    (_, i) => (kind.live(watched, seedOf(seed, i), strictness).told.length / watched) * YEAR,
-  )
-  return {
-    name: kind.name,
-    design: kind.design,
-    false_a_year: meanOf(rates),
-    standard_error: standardErrorOf(rates),
-    years: (communities * watched) / YEAR,
-  }
+export const measureSteady = (
+  kind: SimulatedKind,
+  { communities, watched, seed, strictness = 1, cuts = null }: Run & { cuts?: SimulatedRule['cuts'] },
+): Steadiness => {
+  const all = Array.from({ length: communities }, (_, i) => kind.live(watched, seedOf(seed, i), strictness))
+  const rates = all.map(({ told }) => (told.length / watched) * YEAR)
+  const while_it_looks = (cuts === null ? [] : LOOKS).map((swing) => ({
+    swing,
+    years: all.reduce((sum, { swings }) => sum + swings.filter((one) => classOfSwing(one, cuts) === swing).length, 0) / YEAR,
+    told: all.reduce((sum, { swings, told }) => sum + told.filter((week) => classOfSwing(swings[week] ?? null, cuts) === swing).length, 0),
+  }))
+  const false_a_year = meanOf(rates)
+  const years = (communities * watched) / YEAR
+  // none in so many years may be three in as many (the rule of three), which is taken for two errors
+  const standard_error = false_a_year === 0 ? 1.5 / years : standardErrorOf(rates)
+  return { name: kind.name, design: kind.design, false_a_year, standard_error, years, while_it_looks }
 }
 
 export type Noticing = {

@@ -9,9 +9,12 @@ const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
 const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
   [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n')
 
-const steadyRow = ({ name, design, false_a_year, standard_error }: Steadiness) => [
+/** Fewer years of it say nothing. */
+const LEAST_YEARS = 10
+const steadyRow = ({ name, design, false_a_year, standard_error, while_it_looks }: Steadiness) => [
   name,
   `${fixed(false_a_year)} ± ${fixed(standard_error)}`,
+  ...while_it_looks.map(({ years, told }) => (years < LEAST_YEARS ? '–' : `${fixed(told / years)} (${years.toFixed(0)})`)),
   design ?? '–',
 ]
 const changingRow = ({ name, design, weeks, weeks_error, share_noticed, share_error, share_in_eight, stood }: Noticing) => [
@@ -27,7 +30,15 @@ const renderRule = ({ of, run, steady, changing, failures }: ValidatedRule): str
   [
     `### ${of.rule}`,
     `${run.communities} made-up histories of each kind, ${of.watched / 52} years each, seed ${run.seed}. ${failures.length === 0 ? 'It passes.' : `**It fails**: ${failures.join('; ')}.`}`,
-    table(['nothing changes', `false alarms a ${of.unit}-year`, 'at its design'], steady.map(steadyRow)),
+    table(
+      [
+        'nothing changes',
+        `false alarms a ${of.unit}-year`,
+        ...(steady[0]?.while_it_looks ?? []).map(({ swing }) => `while it looks ${swing}`),
+        'at its design',
+      ],
+      steady.map(steadyRow),
+    ),
     ...(changing.length > 0
       ? [
           table(
@@ -84,7 +95,7 @@ export const renderAlerts = (
 ): string =>
   [
     '## How often an alert is false, and how soon it comes',
-    `Written by \`npm run validate:alerts -- --write\`. Rules ${rulesVersion}. Made-up communities, seeded: weekly series go into the same functions that judge real ones. "±" is one standard error (of a median: the half width of the values around it). A false alarm is a mail that something began or became clearly worse where nothing did. It fails (exit 1) above ${MOST_FALSE_A_YEAR} a year on any kind in which nothing changes, or when a halving of all series at 8 a week (by chance alone, at twice its variance, with slow swings of each series, with seasons) takes over ${MOST_WEEKS} weeks in the median. Histories in which an alarm stood already when the change began are left out of the weeks to notice, since somebody had been told. "At its design" is what another simulation of the first detector found, with kinds that differ in detail; "–" where it had none.`,
+    `Written by \`npm run validate:alerts -- --write\`. Rules ${rulesVersion}. Made-up communities, seeded: weekly series go into the same functions that judge real ones. "±" is one standard error (of a median: the half width of the values around it). A false alarm is a mail that something began or became clearly worse where nothing did. It fails (exit 1) above ${MOST_FALSE_A_YEAR} a year on any kind in which nothing changes, or when a halving of all series at 8 a week (by chance alone, at twice its variance, with slow swings of each series, with seasons) takes over ${MOST_WEEKS} weeks in the median. Histories in which an alarm stood already when the change began are left out of the weeks to notice, since somebody had been told. "At its design" is what another simulation of the first detector found, with kinds that differ in detail; "–" where it had none. "While it looks calm": the same in the weeks in which a community of that kind swings so little by what was known then, with how many years that is ("–" under ten). A community that swings more than it shows is more often wrong than is stated of those that look like it: nobody can know of one which kind it is.`,
     ...rules.map(renderRule),
     more.trim(),
     ...(replayed.length > 0 ? [renderReplay(replayed)] : []),

@@ -32,9 +32,10 @@ const communities = Number(values.communities ?? (values.quick ? QUICK : 400))
 const began = performance.now()
 const log = (text: string) => process.stderr.write(`${((performance.now() - began) / 1000).toFixed(0)} s: ${text}\n`)
 
-/** A decline is what all this is for; of the others fewer do, and of those watched for longer fewer still. */
-const historiesOf = ({ rule, watched }: SimulatedRule) => Math.ceil(rule === 'decline' ? communities : (communities * 52 * 0.75) / watched)
-const chosen = SIMULATED_RULES.filter(({ rule }) => values.only === undefined || values.only === rule)
+/** A decline is what all this is for; of the others fewer do, and of those watched for longer or slow to live through fewer still. */
+const historiesOf = ({ rule, watched, isSlow }: SimulatedRule) =>
+  Math.ceil(rule === 'decline' ? communities : ((communities * 52 * 0.75) / watched) * (isSlow ? 0.4 : 1))
+const chosen = SIMULATED_RULES.filter(({ rule, isSlow }) => (values.only === undefined ? !(values.quick && isSlow) : values.only === rule))
 const rules = values.rates
   ? []
   : chosen.map((of) => {
@@ -56,8 +57,9 @@ if (values.rates || (values.write && isWhole)) {
   const file = join(root, 'server/alerts/stated-rates.json')
   const stated = new Map((JSON.parse(await readFile(file, 'utf8')) as StatedRule[]).map((one) => [one.rule, one]))
   for (const of of chosen) {
-    // other communities than those of the tables
-    stated.set(of.rule, measureRates(of, { communities: Math.ceil(historiesOf(of) * (of.rule === 'decline' ? 0.4 : 0.7)), seed: seed + 1 }))
+    // other communities than those of the tables; at nine strictnesses fewer
+    const share = of.isWithoutLimits ? 1 : of.rule === 'decline' ? 0.4 : 0.7
+    stated.set(of.rule, measureRates(of, { communities: Math.ceil(historiesOf(of) * share), seed: seed + 1 }))
     log(`${of.rule}: rates of its strictnesses`)
   }
   const inOrder = SIMULATED_RULES.flatMap(({ rule }) => stated.get(rule) ?? [])

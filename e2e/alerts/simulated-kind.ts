@@ -36,6 +36,8 @@ export type SimulatedRule = {
   watched: number
   /** It has none that could be stricter. */
   isWithoutLimits?: boolean
+  /** Too slow for a quick run. */
+  isSlow?: boolean
   /** The changing kind by which it is said how much later a stricter limit sees. */
   delayBy?: string
   /** Changing kinds that have to be noticed within eight weeks in the median. */

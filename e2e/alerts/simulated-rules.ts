@@ -4,6 +4,7 @@ import { newcomersUnansweredKinds } from './kinds/newcomers-unanswered.ts'
 import { onePersonKinds } from './kinds/one-person.ts'
 import { silentFeedKinds } from './kinds/silent-feed.ts'
 import { bulkRemovalKinds } from './kinds/bulk-removal.ts'
+import { verdictDriftKinds } from './kinds/verdict-drift.ts'
 import type { SimulatedRule } from './simulated-kind.ts'
 
 /** The rules whose false alarms are measured by simulation, in the order of their tables. */
@@ -12,6 +13,7 @@ export const SIMULATED_RULES: readonly SimulatedRule[] = [
   answeredShareKinds,
   newcomersUnansweredKinds,
   onePersonKinds,
+  verdictDriftKinds,
   bulkRemovalKinds,
   silentFeedKinds,
 ]

@@ -12,7 +12,7 @@ export type ValidatedRule = { of: SimulatedRule; run: Omit<Run, 'watched'>; stea
 
 /** A rule over all its kinds, and what it fails at: beyond the limits by so many standard errors, for few histories. */
 export const validateRule = (of: SimulatedRule, run: Omit<Run, 'watched'>, errors = 0): ValidatedRule => {
-  const steady = of.steady.map((kind) => measureSteady(kind, { ...run, watched: of.watched }))
+  const steady = of.steady.map((kind) => measureSteady(kind, { ...run, watched: of.watched, cuts: of.cuts }))
   const changing = of.changing.map((kind) => measureChanging(kind, { ...run, watched: of.watched }))
   const failures = [
     ...steady

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { statedRateSchema } from '../../shared/contract/alert.ts'
+import { type AlertRuleId, statedRateSchema } from '../../shared/contract/alert.ts'
+import { rules } from './catalogue.ts'
 import { classOfSwing, rateAmong, type StatedRow, stateDelay, stateRate } from './state-rate.ts'
 
 const row = (strictness: number, a_year: number, standard_error = 0.02): StatedRow => ({
@@ -58,8 +59,13 @@ describe('the rate that is stated of a decline', () => {
   })
 
   it('is none for what was not simulated', () => {
-    expect(stateRate('verdict-drift', 1, null)).toEqual({ a_year: 0, standard_error: null, of: 'not simulated' })
-    expect(stateDelay('verdict-drift', 1)).toEqual({ weeks: null, of: 'not simulated' })
+    const unknown = 'unknown' as AlertRuleId
+    expect(stateRate(unknown, 1, null)).toEqual({ a_year: 0, standard_error: null, of: 'not simulated' })
+    expect(stateDelay(unknown, 1)).toEqual({ weeks: null, of: 'not simulated' })
+  })
+
+  it('is of each rule in the catalogue, from the simulation', () => {
+    for (const rule of rules) expect(stateRate(rule.id, 1, null).standard_error).toBeGreaterThan(0)
   })
 })
 

@@ -3,7 +3,7 @@ import stated from './stated-rates.json' with { type: 'json' }
 
 /** Communities by how much they swing by themselves; `any` is all of them. */
 export type SwingClass = 'any' | 'calm' | 'uneven' | 'wild'
-/** False alarms a year of the worst steady kind of a class, with that kind (e2e/alerts/measure-rates.ts). */
+/** False alarms a year of the worst steady kind of a class, or of all kinds while they swing so, with which it is (e2e/alerts/measure-rates.ts). */
 export type StatedRow = { strictness: number; a_year: number; standard_error: number; kind: string }
 /** What the simulation found of a rule (`npm run validate:alerts -- --write`). `cuts`: the swings at which uneven and wild begin. */
 export type StatedRule = {
@@ -25,11 +25,13 @@ export const classOfSwing = (swing: number | null, cuts: readonly number[] | nul
   return swing < uneven ? 'calm' : swing < wild ? 'uneven' : 'wild'
 }
 
+const ofClass = (swings: string): string =>
+  `the worst simulated kind in which nothing changes and that mostly swings ${swings} this one, or all kinds in weeks in which they do, whichever is more`
 const OF_CLASS: Record<SwingClass, string> = {
   any: 'the worst of all simulated kinds in which nothing changes',
-  calm: 'simulated communities in which nothing changes and that swing as little as this one',
-  uneven: 'simulated communities in which nothing changes and that swing about as much as this one',
-  wild: 'simulated communities in which nothing changes and that swing as much as this one',
+  calm: ofClass('as little as'),
+  uneven: ofClass('about as much as'),
+  wild: ofClass('as much as'),
 }
 
 /**
@@ -55,7 +57,10 @@ export const rateAmong = (rows: readonly StatedRow[], strictness: number): { a_y
 
 const findStated = (rule: AlertRuleId) => (stated as StatedRule[]).find((one) => one.rule === rule)
 
-/** How often a rule is wrong a year; `swing` null: of the worst kind. A rule that was not simulated has no figure of its own: 0 with no error. */
+/**
+ * How often a rule is wrong a year; `swing` null: of the worst kind. It is no bound: a kind that swings more than it shows is more often
+ * wrong (docs/direction.md). A rule that was not simulated has no figure of its own: 0 with no error.
+ */
 export const stateRate = (rule: AlertRuleId, strictness: number, swing: number | null): StatedRate => {
   const found = findStated(rule)
   if (found === undefined) return { a_year: 0, standard_error: null, of: 'not simulated' }

@@ -1,4 +1,3 @@
-import type { Purpose } from '../../../shared/contract/charter.ts'
 import type { Intention, VerdictName } from '../../../shared/contract/verdict.ts'
 import type { Episode } from '../alert-rule.ts'
 
@@ -67,6 +66,3 @@ export const followDrift = (months: readonly MonthEnd[]): Episode[] => {
   })
   return episodes
 }
-
-/** What it is held against, and by which word: its charter, or that it was a community. */
-export const meantAs = (purpose: Purpose | null): Purpose => purpose ?? 'community'

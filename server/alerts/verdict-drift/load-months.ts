@@ -1,6 +1,6 @@
 import type { ClientBase, Pool } from 'pg'
 import type { Intention, Verdict, VerdictName } from '../../../shared/contract/verdict.ts'
-import { addDays, daysOfPeriod, periodOfDay } from '../../../shared/period.ts'
+import { daysOfPeriod, periodOfDay } from '../../../shared/period.ts'
 import { isMonthOver } from '../../diagnosis/standing.ts'
 import type { MonthEnd } from './follow-drift.ts'
 
@@ -35,6 +35,3 @@ export const loadVerdict = async (db: Pool | ClientBase, communityId: string, at
   )
   return rows[0]?.verdict ?? null
 }
-
-/** The last day of the month that begins on a day. */
-export const monthEnd = (on: string): string => addDays(daysOfPeriod(periodOfDay(on, 'month'), 'month').to_on, -1)

@@ -2,7 +2,7 @@
 import type { AlertContent } from '../../../shared/contract/alert.ts'
 import type { Purpose } from '../../../shared/contract/charter.ts'
 import type { RuleTest, Verdict, VerdictName } from '../../../shared/contract/verdict.ts'
-import { formatPercent, formatPeriod, joinWords, sayCount, sayCountOf, startSentence } from '../../../shared/format.ts'
+import { formatPercent, formatPeriod, sayCount, sayCountOf, startSentence } from '../../../shared/format.ts'
 import { periodOfDay } from '../../../shared/period.ts'
 import { plainLine } from '../../../shared/plain-text.ts'
 import { sayAlarmRate } from '../../../shared/say-alarm-rate.ts'
@@ -196,5 +196,3 @@ export const sayStandingNow = (
   const meant = purpose === null ? '' : `; meant to be ${withArticle(purpose)}`
   return `${startSentence(bareName(last.standing))} stands${since}${meant}${isAway ? ', so it drifts' : ''}.`
 }
-
-export const sayTypes = (types: readonly VerdictName[]): string => joinWords(types.map(withArticle), 'or')
