@@ -188,7 +188,7 @@ const sayHowSure = ({ strictness, followed }: DeclineFrom, named: readonly Named
   const { a_year, standard_error } = stateRate('decline', strictness, swingOf(followed.readings, week))
   // not simulated
   if (standard_error === null) return `${fallOrRise(far, first, second)} ${limits}`
-  return `${fallOrRise(far, first, second)} ${limits} By simulation, a community that swings like this one and in which nothing changes gets ${sayFalse(a_year)}.`
+  return `${fallOrRise(far, first, second)} ${limits} By simulation, where nothing changes, the worst kind of community that swings like this one gets ${sayFalse(a_year)}.`
 }
 const fallOrRise = (text: string, first: NamedTold, second: NamedTold | undefined): string =>
   first.id === 'leavers'
