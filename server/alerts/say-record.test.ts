@@ -36,7 +36,7 @@ test('what was found in the past counts apart', () => {
   )
   expect(say([], null, null)).toBe('It has not been watched here yet.')
   // watched only from this week on, of which nothing is judged yet
-  expect(say([], '2025-11-24', '2025-11-17')).toBe('It is watched here only now.')
+  expect(say([], '2025-11-24', '2025-11-17')).toBe('')
 })
 
 test('more false alarms than chance explains by what is stated are said to be so', () => {

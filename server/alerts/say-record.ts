@@ -63,8 +63,10 @@ export const describeRecord = (
   const { told, false_alarms, right } = counts
   const sentences: string[] = []
   if (watchedFrom === null) sentences.push('It has not been watched here yet.')
-  else if (told === 0) sentences.push(years === 0 ? 'It is watched here only now.' : `Nothing told in ${sayYears(years)}.`)
-  else {
+  else if (told === 0) {
+    // only just watched: nothing to say of it
+    if (years > 0) sentences.push(`Nothing told in ${sayYears(years)}.`)
+  } else {
     const rulings = sayRulings(told, false_alarms, right)
     const time = years === 0 ? '' : ` in ${sayYears(years)}`
     sentences.push(`Told ${sayTimes(told)}${time}${rulings === null ? '; nobody has said whether it was right' : `; ${rulings}`}.`)

@@ -115,6 +115,8 @@ it('says what stands, what was told last, and what to expect, of what one may se
   const standing = await alert(one(), 'answered-share')
   await alert(one(), 'silent-feed', { began: '2026-02-02' })
   const called = await alert(two(), 'answered-share', { ruling: 'false_alarm' })
+  // of which nobody was told, and which does not stand either
+  await alert(two(), 'decline', { ruling: 'false_alarm', isHistory: true, began: '2026-02-02' })
   const found = await of('a')
   expect(found.standing.map(({ rule }) => rule)).toEqual(['silent-feed', 'answered-share'])
   expect(found).toMatchObject({ judged_count: 2, rule_count: 7, last: null })

@@ -89,8 +89,8 @@ export type LatestAlert = {
 }
 
 /**
- * Of each community the one that stands, else the last one told; history that is over counts for nothing, and one that stands but was
- * called a false alarm is as one that is over. `leftOut` are rules that count for nothing.
+ * Of each community the one that stands, else the last one told; one that stands but was called a false alarm is as one that is over, and
+ * history that is over counts for nothing: nobody was told of it. `leftOut` are rules that count for nothing.
  */
 export const latestAlerts = async (
   db: Pool | ClientBase,
@@ -105,7 +105,7 @@ export const latestAlerts = async (
        where n.community_id = a.community_id and n.alert_id = a.alert_id
        order by n.told_at desc, n.noticed_on desc limit 1
      ) n on true
-     where a.community_id = any($1::uuid[]) and (a.state = 'open' or not a.is_history) and a.rule_id <> all ($2::text[])
+     where a.community_id = any($1::uuid[]) and ((a.state = 'open' and a.ruling is distinct from 'false_alarm') or not a.is_history) and a.rule_id <> all ($2::text[])
      order by a.community_id, (a.state = 'open' and a.ruling is distinct from 'false_alarm') desc, n.told_at desc, a.began_on desc, a.alert_id`,
     [communityIds, leftOut],
   )

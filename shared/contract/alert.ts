@@ -161,7 +161,7 @@ export const watchedRuleSchema = z.object({
     told: z.int(),
     false_alarms: z.int().describe('Ruled so by people'),
     right: z.int(),
-    sentence: z.string().describe('Held against what is stated, in words'),
+    sentence: z.string().describe('Held against what is stated, in words; empty while it is only just watched'),
   }),
   version: z.int(),
 })

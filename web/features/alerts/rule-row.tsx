@@ -67,8 +67,8 @@ export const RuleRow = ({ slug, rule, timeZone, endedOn, isManager, isOpened, is
         </div>
         <div className={classes.ruleSide}>
           <LimitBar statistic={statistic} what={title} />
-          {isJudged ? <p className="small quiet">{sayStated(stated)}</p> : null}
-          {isJudged || record.told > 0 ? <p className="small quiet">{record.sentence}</p> : null}
+          {isJudged ? <p className="small quiet">{sayStated(stated, isOpened)}</p> : null}
+          {record.sentence !== '' && (isJudged || record.told > 0) ? <p className="small quiet">{record.sentence}</p> : null}
         </div>
       </div>
       <div className={`${classes.ruleActions} no-print`}>

@@ -40,10 +40,10 @@ export const RULE_STATE_WORDS: Record<WatchedRule['state'], string> = {
 /** A rule that was not simulated has no figure of its own. */
 const isKnown = ({ a_year, standard_error }: StatedRate): boolean => a_year > 0 || standard_error !== null
 
-/** How often a rule is false, as stated, in a sentence. */
-export const sayStated = (stated: StatedRate): string =>
+/** How often a rule is false, as stated, in a sentence; of which simulated communities, where `isWhole` asks for it. */
+export const sayStated = (stated: StatedRate, isWhole = true): string =>
   isKnown(stated)
-    ? `False alarms, as stated: ${sayAlarmRate(stated.a_year)}${stated.of === '' ? '' : ` (${stated.of})`}.`
+    ? `False alarms, as stated: ${sayAlarmRate(stated.a_year)}${stated.of === '' || !isWhole ? '' : ` (${stated.of})`}.`
     : 'How often it is false is not known: it has not been simulated.'
 
 /** Where the last period stands between nothing and the limit. */

@@ -1,5 +1,5 @@
 import { Button, Textarea } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { type Alert, RULING_NOTE_LENGTH, type Ruling } from '../../../shared/contract/alert.ts'
 import { Failure } from '../../ui/failure.tsx'
 import { useSaying } from './alert-queries.ts'
@@ -22,6 +22,9 @@ const RulingForm = ({ slug, alert, ruling, onDone }: { slug: string; alert: Aler
   const [note, setNote] = useState(alert.ruling?.note ?? '')
   const say = useSaying(slug, alert)
   const { title, hint, save } = ASKED[ruling]
+  const field = useRef<HTMLTextAreaElement>(null)
+  // its button is gone: who goes by the keyboard goes on here
+  useEffect(() => field.current?.focus(), [])
   return (
     <form
       className={`stack-tight ${classes.form}`}
@@ -39,7 +42,7 @@ const RulingForm = ({ slug, alert, ruling, onDone }: { slug: string; alert: Aler
         maxLength={RULING_NOTE_LENGTH}
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
-        data-autofocus
+        ref={field}
       />
       <Failure error={say.error} />
       <div className="row">
@@ -58,11 +61,17 @@ const RulingForm = ({ slug, alert, ruling, onDone }: { slug: string; alert: Aler
 export const SayOfAlert = ({ slug, alert }: { slug: string; alert: Alert }) => {
   const [asked, setAsked] = useState<Ruling | null>(null)
   const say = useSaying(slug, alert)
+  const actions = useRef<HTMLDivElement>(null)
+  const wasAsked = useRef(false)
+  useEffect(() => {
+    if (asked === null && wasAsked.current) actions.current?.focus()
+    wasAsked.current = asked !== null
+  }, [asked])
   if (asked !== null) return <RulingForm slug={slug} alert={alert} ruling={asked} onDone={() => setAsked(null)} />
   const { acknowledged, ruling, state } = alert
   return (
     <div className="stack-tight no-print">
-      <div className={classes.actions}>
+      <div className={classes.actions} ref={actions} tabIndex={-1}>
         {state !== 'open' && acknowledged === null ? null : (
           <Button
             size="compact-md"

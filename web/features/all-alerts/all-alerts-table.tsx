@@ -39,7 +39,7 @@ const Standing = ({ of: { slug, standing, last, time_zone: zone } }: { of: Alert
       </Link>
       <span className={classes.beside}>
         {last.stood_on === null
-          ? `Over. Told ${formatDay(dayInZone(last.told_at, zone))}${last.is_false ? ', and called a false alarm' : ''}`
+          ? `${last.is_false ? 'Called a false alarm' : 'Over'}. Told ${formatDay(dayInZone(last.told_at, zone))}`
           : `${startSentence(sayStoodAtEnd(last.stood_on))}; nothing is known of the time since`}
       </span>
     </>
