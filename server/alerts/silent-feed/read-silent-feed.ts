@@ -8,7 +8,7 @@ import type { AlertMaterial, Episode, ReadOptions, RuleReading } from '../alert-
 import { type Feed, type FeedSilence, followFeeds, recoveredIn, silentOn } from './follow-feeds.ts'
 import { loadArrivals, loadConnections, loadDelivered } from './load-arrivals.ts'
 import { nameSources, type Recovered, sayNotSilent, sayRecovered, saySilent, type SilentSource } from './say-silent.ts'
-import { statedOfFeed } from './stated.ts'
+import { statedOfFeed, statedOfMostDays } from './stated.ts'
 
 const CHART_DAYS = 56
 const SERIES_DAYS = 182
@@ -29,7 +29,7 @@ export const readSilentFeed = async (
   const judged = feeds.filter(({ followed }) => followed.is_feed)
   const last = axis.days.at(-1) ?? null
   const silentNow = last === null ? [] : silentOn(all, last)
-  const a_year = statedOfFeed(strictness).a_year
+  const rates = { a_year: statedOfFeed(strictness).a_year, most_days_a_year: statedOfMostDays(strictness) }
 
   const frameOf = (notice: AlertNotice, on: string, began_on: string, chart: AlertContent['chart']) => ({
     rule: 'silent-feed' as const,
@@ -91,7 +91,7 @@ export const readSilentFeed = async (
       silent.map(({ feed }) => feed.source),
     )
     const frame = frameOf(notice, on, episode.began_on, chartOf(largest, on))
-    const said = { frame, silent: told, others: liveBeside(silent), connections, a_year }
+    const said = { frame, silent: told, others: liveBeside(silent), connections, ...rates }
     return saySilent(said, notice === 'clearly_worse' && fresh.length > 0 ? fresh : null)
   }
 

@@ -16,7 +16,6 @@ import { quoteName } from '../../../shared/quote-name.ts'
 import { sayAlarmRate } from '../../../shared/say-alarm-rate.ts'
 import { GIVEN_UP_DAYS } from './limits.ts'
 import type { Connection, Connections } from './load-arrivals.ts'
-import { MOST_DAYS_A_YEAR } from './stated.ts'
 
 export type SilentSource = {
   /** Null: all sources together, each of which sends too seldom to be judged alone. */
@@ -134,11 +133,15 @@ const sayRest = (others: readonly string[]): string =>
     ? 'While nothing comes, the weeks are left out of the decline alarm.'
     : `${startSentence(nameSources(others))} still ${others.length === 1 ? 'sends' : 'send'}. Until the other comes again, numbers may fall only because its events are missing.`
 
-const howSure = (silent: readonly SilentSource[], a_year: number): string => {
+const howSure = (
+  silent: readonly SilentSource[],
+  { a_year, most_days_a_year }: Pick<SilentTold, 'a_year' | 'most_days_a_year'>,
+): string => {
   const one = silent.reduce((a, b) => (b.would_have_come > a.would_have_come ? b : a))
   const before =
     one.longest_days === 0 ? 'it sent on every day on which that was usual' : `its longest silence was ${sayDays(one.longest_days)}`
-  return `About ${round(one.would_have_come)} events would have come by now; in the year before, ${before}. False alarms, by simulation: ${sayAlarmRate(a_year)} of the worst kind of source, and of those that send on most days ${sayAlarmRate(MOST_DAYS_A_YEAR)} or fewer.`
+  const ofMostDays = most_days_a_year === null ? '' : `, and of those that send on most days ${sayAlarmRate(most_days_a_year)} or fewer`
+  return `About ${round(one.would_have_come)} events would have come by now; in the year before, ${before}. False alarms, by simulation: ${sayAlarmRate(a_year)} of the worst kind of source${ofMostDays}.`
 }
 
 export type SilentTold = {
@@ -147,11 +150,13 @@ export type SilentTold = {
   others: readonly string[]
   connections: Connections
   a_year: number
+  /** Of sources that send on most days; null where that is not known. */
+  most_days_a_year: number | null
 }
 
 /** It has begun, or a further source (`fresh`) has joined it. */
 export const saySilent = (
-  { frame, silent, others, connections, a_year }: SilentTold,
+  { frame, silent, others, connections, ...rates }: SilentTold,
   fresh: readonly SilentSource[] | null = null,
 ): AlertContent => {
   const { community } = frame
@@ -180,7 +185,7 @@ export const saySilent = (
       NO_DECLINE,
       sayRest(others),
     ],
-    how_sure: howSure(told, a_year),
+    how_sure: howSure(told, rates),
     figures: figuresOf([...told, ...before], community),
     driver: driverOf(told, connections, community),
     look_first: lookFirst(community, connections),

@@ -46,7 +46,7 @@ describe('a verdict that drifts', () => {
     expect(content.sentences[1]).toBe(blog.because)
     expect(content.sentences[2]).toBe(blog.flip?.sentence)
     expect(plain(content.how_sure)).toBe(
-      'What stands changes only when another verdict is clear at two month ends in a row; of the last month, 93 % of 1,000 windows drawn anew read the same. False alarms in communities that do not change, by simulation: about one in 25 years.',
+      'What stands changes only when another verdict is clear at two month ends in a row; of the last month, 93 % of 1,000 windows drawn anew read the same. False alarms where nothing changes, by simulation, in the worst kind of community: about one in 25 years.',
     )
     const rule = blog.rules.find(({ verdict }) => verdict === 'blog')
     const test = rule?.tests.find(({ passed, alternative }) => passed && alternative === 0)

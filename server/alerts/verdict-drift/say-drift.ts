@@ -102,7 +102,7 @@ export const sayDrift = (told: DriftTold): AlertContent => {
       ),
       ...(verdict.flip !== null && verdict.verdict === standing ? [plainLine(verdict.flip.sentence, 400)] : []),
     ],
-    how_sure: `What stands changes only when another verdict is clear at ${sayCount(asked)} month ends in a row${share === null ? '' : `; of the last month, ${share}`}. False alarms in communities that do not change, by simulation: ${sayAlarmRate(a_year)}.`,
+    how_sure: `What stands changes only when another verdict is clear at ${sayCount(asked)} month ends in a row${share === null ? '' : `; of the last month, ${share}`}. False alarms where nothing changes, by simulation, in the worst kind of community: ${sayAlarmRate(a_year)}.`,
     figures: figuresOf(told),
     driver: null,
     look_first: lookFirst(told),

@@ -39,7 +39,9 @@ describe('words of shares', () => {
     } as const
     const text = sayHowSure(judged, 1.2, { a_year: 0.25, standard_error: 0.01, of: 'communities' })
     expect(text).toContain('3.6 times as large as this share usually swings here by itself; it takes 3.6')
-    expect(text).toContain('How often it is false, in communities: about one in four years.')
+    expect(text).toContain(
+      'False alarms where nothing changes, by simulation, in the worst kind of community that swings like this one: about one in four years.',
+    )
     expect(sayHowSure(judged, 1, { a_year: 0, standard_error: null, of: '' })).not.toContain('false')
   })
   it('name a source that began late, and not the first', () => {

@@ -49,7 +49,9 @@ export const sayDifference = (now: Share, usual: number): string => {
 export const sayHowSure = ({ kind, z }: JudgedShare, strictness: number, stated: StatedRate): string => {
   const against = kind === 'slow' ? 'the same half year a year earlier' : 'the year before'
   const far = `Set against ${against}, the change is ${formatDecimal(Math.abs(z))} times as large as this share usually swings here by itself; it takes ${formatDecimal(SHARE_Z * strictness)}.`
-  return stated.standard_error === null ? far : `${far} How often it is false, in ${stated.of}: ${sayAlarmRate(stated.a_year)}.`
+  return stated.standard_error === null
+    ? far
+    : `${far} False alarms where nothing changes, by simulation, in the worst kind of community that swings like this one: ${sayAlarmRate(stated.a_year)}.`
 }
 
 export const sayCannot = (cannot: CannotJudgeShare | null, noun: (count: number) => string): string => {
