@@ -136,7 +136,7 @@ export const sayPart = (excess: number, whole: number): string => {
 const labelOf = ({ label, key }: JudgedPart, dimension: TakenApart['dimension']): string => {
   if (dimension === 'person') return label
   if (key === null || key === '') return isCohort(dimension) ? 'Before the data begin, or small groups' : 'None told, or small groups'
-  if (dimension === 'standing') return key === 'new' ? 'Began within three months' : 'Longer'
+  if (dimension === 'standing') return key === 'new' ? 'Began within three months' : 'Longer than three months'
   if (isCohort(dimension)) return cohortWords(key)
   return plainLine(label, 60)
 }

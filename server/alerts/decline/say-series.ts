@@ -66,11 +66,13 @@ const LEAST_A_WEEK = 3
 export const isByWeek = ({ id, expected, heard }: Pick<Told, 'id' | 'expected' | 'heard'>): boolean =>
   id === 'active-people' && expected >= LEAST_A_WEEK * Math.max(1, heard)
 const isPeople = ({ id }: Pick<Told, 'id'>) => id === 'active-people'
-/** Below so many people a week a rounded number would hide the change. */
+/** Below so many people a week no percentage is told of them. */
 const FEW_A_WEEK = 10
+/** Below so many a week a rounded number would hide the change, or belie the percentage beside it: 5.5 of 10.1 is no 6 of 10. */
+const ROUNDED_FROM = 20
 
 const aWeek = ({ observed, expected, heard }: Told) => ({ now: observed / Math.max(1, heard), usual: expected / Math.max(1, heard) })
-const decimalsOf = (usual: number) => (usual < FEW_A_WEEK ? 1 : 0)
+const decimalsOf = (usual: number) => (usual < ROUNDED_FROM ? 1 : 0)
 const sayRate = (value: number, usual: number) => formatDecimal(value, decimalsOf(usual))
 
 /** "18 in 8 weeks", or "12 a week". */
@@ -101,13 +103,13 @@ const TIMES_FROM = 1.9
 export const sayChange = (told: Told): string => {
   const { observed, expected } = told
   const ratio = expected === 0 ? Number.POSITIVE_INFINITY : observed / expected
+  // “none” beside a number would read as no change
+  if (observed === 0) return 'down to none'
   if (isManyFor(told)) {
-    if (observed === 0) return 'none'
     if (ratio >= TIMES_FROM) return Math.abs(ratio - 2) <= 0.1 ? 'twice as many' : `about ${formatDecimal(ratio)} times as many`
     const share = Math.abs(ratio - 1)
     return share < 0.005 ? 'as many' : `${formatPercent(share, 0)} ${ratio < 1 ? 'fewer' : 'more'}`
   }
-  if (observed === 0) return 'none'
   const { now, usual } = aWeek(told)
   const [a, b] = isByWeek(told) ? [now, usual] : [observed, expected]
   const difference = isByWeek(told) ? Number((a - b).toFixed(decimalsOf(usual))) : Math.round(a - b)
