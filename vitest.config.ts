@@ -15,6 +15,8 @@ export default defineConfig({
           include: ['{server,shared,web,e2e,bench}/**/*.test.ts'],
           exclude: ['**/*.db.test.ts', '**/*.browser.test.ts', 'node_modules/**'],
           isolate: false,
+          // no test of speed: some try every place at which a file can be cut, and other programs want the machine too
+          testTimeout: 30_000,
         },
       },
       {
