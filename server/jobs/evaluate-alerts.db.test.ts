@@ -307,6 +307,20 @@ describe('what was told', () => {
     })
   })
 
+  it('is history where only another program finds it in what was judged before', async () => {
+    const blind: Rule = {
+      ...createQuietRule(),
+      read: async (...args) => ({ ...(await createQuietRule().read(...args)), episodes: [] }),
+    }
+    await watchQuiet()
+    const now = new Date(week(2).getTime() + 7 * HOUR)
+    await roundFresh(now, [blind])
+    await database.pool.query(`update alert_watch set judged_by = (judged_by::jsonb || '{"version": "an older one"}')::text`)
+    // nothing has come in since
+    expect(await judgeNow(partsOf(now), community.community_id)).toMatchObject({ judged: 1, told: 0 })
+    expect([(await alerts()).map(({ is_history }) => is_history), mails]).toEqual([[true], []])
+  })
+
   it('is closed in silence when its rule is switched off, and goes on when it is switched on again', async () => {
     await watchQuiet()
     await roundFresh(new Date(week(2).getTime() + 7 * HOUR))

@@ -4,7 +4,6 @@ import { type Alert, type AlertContent, type AlertNotice, alertContentSchema } f
 import { dayInZone } from '../../shared/format.ts'
 import { periodHolding } from '../alerts/alert-calendar.ts'
 import type { AlertMaterial, Episode, KeptAlert, Rule, RuleReading } from '../alerts/alert-rule.ts'
-import { ALERTS_VERSION } from '../alerts/alerts-version.ts'
 import { loadMaterial } from '../alerts/load-material.ts'
 import { type Action, reconcile, type StoredAlert } from '../alerts/reconcile.ts'
 import { loadStrictness } from '../alerts/strictness.ts'
@@ -14,6 +13,7 @@ import { changeAlertState, dropHeldNotices, listAlerts } from '../store/alerts.t
 import type { StoredCommunity } from '../store/communities.ts'
 import type { Database } from '../store/connection.ts'
 import { inTransaction } from '../store/in-transaction.ts'
+import { ALERTS_VERSION } from './name-alerts-version.ts'
 import { keepActions, type TellParts, type Telling } from './tell-alerts.ts'
 
 export type EvaluateParts = Omit<TellParts, 'now'> & { db: Database; now: Date }
