@@ -29,7 +29,7 @@ export const AllAlertsPage = () => {
       {data.communities.length === 0 ? (
         <CardEmpty title="No community yet">Alerts stand here once there is a community with events, and its first week is over.</CardEmpty>
       ) : (
-        <section className="card stack-tight" aria-labelledby="by-community">
+        <section className={`card stack-tight ${classes.long}`} aria-labelledby="by-community">
           <div className={classes.head}>
             <h2 className="title" id="by-community">
               By community
