@@ -39,7 +39,7 @@ export const addCounted = (all: readonly Counted[]): Counted =>
 
 const sayExpected = (expected: number): string =>
   expected < 0.05
-    ? 'by what is stated, none was to be false yet'
+    ? 'for one to be false by what is stated, it is too early'
     : `by what is stated, ${formatDecimal(expected, expected < 9.95 ? 1 : 0)} would have been false by now`
 
 export const describeAlarmRecord = (counted: Counted): AlarmRecord => {
