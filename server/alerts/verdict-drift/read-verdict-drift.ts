@@ -9,12 +9,10 @@ import type { AlertMaterial, Episode, ReadPeriod, RuleReading } from '../alert-r
 import { readNothing } from '../read-nothing.ts'
 import { driftStates, followDrift } from './follow-drift.ts'
 import { loadMonths, loadVerdict, type StoredMonth } from './load-months.ts'
-import { sayAsMeant, sayDrift, sayNoDrift, sayStandingNow } from './say-drift.ts'
+import { sayAsMeant, sayDrift, sayNoDrift, sayStandingNow, whyNotJudged } from './say-drift.ts'
 import { STATED_OF_DRIFT } from './stated.ts'
 
 const NOT_OVER = 'No month is over yet.'
-const NOTHING_STANDS = 'No verdict stands: none has been clear at month ends in a row, or there is too little to judge.'
-const CANNOT_STAND: readonly (VerdictName | null)[] = [null, 'too_little_data', 'dormant']
 
 /** What stands at each month end, against the charter or against what it was. All of it is stored; nothing is judged again here. */
 export const readVerdictDrift = async (db: Pool | ClientBase, material: AlertMaterial): Promise<RuleReading> => {
@@ -40,7 +38,7 @@ export const readVerdictDrift = async (db: Pool | ClientBase, material: AlertMat
   })
   /** What stood before an episode, of those that say what it is. */
   const stoodBefore = (began: number): { verdict: VerdictName; since: string | null } | null => {
-    const month = months.slice(0, began).findLast(({ standing }) => !CANNOT_STAND.includes(standing))
+    const month = months.slice(0, began).findLast(({ standing }) => whyNotJudged(standing) === null)
     return month ? { verdict: month.standing as VerdictName, since: month.since } : null
   }
   const verdictOf = async ({ at: day }: StoredMonth): Promise<Verdict> => {
@@ -80,9 +78,9 @@ export const readVerdictDrift = async (db: Pool | ClientBase, material: AlertMat
     periods: periodsOf(months, episodes, purpose),
     episodes,
     series: [],
-    cannot_judge: CANNOT_STAND.includes(last.standing) && !isStanding ? NOTHING_STANDS : null,
+    cannot_judge: isStanding ? null : whyNotJudged(last.standing),
     swing: null,
-    sentence: sayStandingNow(purpose, last, isStanding),
+    sentence: sayStandingNow(purpose, last, !isStanding ? null : states.at(-1) === 'away' ? 'now' : 'before'),
     ruled_by: await judgedBy(db, communityId),
     tell,
     tellWithdrawn: async (kept) => {
@@ -100,15 +98,15 @@ const periodsOf = (months: readonly StoredMonth[], episodes: readonly Episode[],
     months.map((month) => ({ ...month, standing: month.verdict, intention: intentionOf(purpose, month.verdict)?.state ?? null })),
   )
   return months.map(({ on, standing }, i) => {
-    const isJudged = !CANNOT_STAND.includes(standing)
+    const reason = whyNotJudged(standing)
     const began = episodes.some(({ began_on }) => began_on === on)
     const recovered = episodes.some(({ ended_on, ending }) => ended_on === on && ending === 'recovered')
     return {
       on,
-      statistic: !isJudged ? null : states[i] === 'away' ? 1 : ofMonths[i] === 'away' ? 0.5 : 0,
+      statistic: reason !== null ? null : states[i] === 'away' ? 1 : ofMonths[i] === 'away' ? 0.5 : 0,
       is_standing: episodes.some(({ began_on, ended_on }) => began_on <= on && (ended_on === null || on < ended_on)),
       notice: began ? 'began' : recovered ? 'recovered' : null,
-      reason: isJudged ? null : NOTHING_STANDS,
+      reason,
     }
   })
 }

@@ -3,7 +3,7 @@ import { alertContentSchema } from '../../../shared/contract/alert.ts'
 import type { Verdict } from '../../../shared/contract/verdict.ts'
 import { EXAMPLES } from '../../diagnosis/example-windows.ts'
 import { judge } from '../../diagnosis/judge.ts'
-import { type DriftTold, sayAsMeant, sayDrift, sayNoDrift, sayStandingNow } from './say-drift.ts'
+import { type DriftTold, sayAsMeant, sayDrift, sayNoDrift, sayStandingNow, whyNotJudged } from './say-drift.ts'
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ')
 const judged = judge(EXAMPLES.blog)
@@ -95,10 +95,22 @@ it('is withdrawn as history judged anew where the rules are others', () => {
 })
 
 it('says how it stands', () => {
-  expect(sayStandingNow(null, null, false)).toContain('no month is over')
-  expect(sayStandingNow('community', { standing: 'blog', since: '2026-04-30' }, true)).toBe(
+  expect(sayStandingNow(null, null, null)).toContain('no month is over')
+  expect(sayStandingNow('community', { standing: 'blog', since: '2026-04-30' }, 'now')).toBe(
     'Blog stands since the end of April 2026; meant to be a community, so it drifts.',
   )
+  // nothing that stands so says what it is, and nobody drifts into it
+  expect(sayStandingNow('community', { standing: 'dormant', since: '2026-08-31' }, 'before')).toBe(
+    'Dormant since the end of August 2026, so it cannot be judged: where hardly anything happens, nothing says what it is. What was told before stands meanwhile.',
+  )
+  expect(sayStandingNow(null, { standing: 'too_little_data', since: null }, null)).toBe(
+    'Too little data, so it cannot be judged: nothing says yet what it is.',
+  )
+  expect(sayStandingNow(null, { standing: 'mixed', since: '2026-04-30' }, 'before')).toBe(
+    'Mixed stands since the end of April 2026. What was told before stands meanwhile.',
+  )
+  expect(whyNotJudged('dormant')).toContain('dormant')
+  expect(whyNotJudged('mixed')).toBeNull()
 })
 
 it('takes nothing of a name for more than text', () => {

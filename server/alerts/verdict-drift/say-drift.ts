@@ -184,15 +184,27 @@ export const sayNoDrift = ({
   }
 }
 
-/** How it stands now, in a sentence. */
+/** Why what stands is held against nothing; null where it says what it is. */
+export const whyNotJudged = (standing: VerdictName | null): string | null => {
+  if (standing === null) return 'No verdict stands: none has been clear at month ends in a row, or there is too little to judge.'
+  if (standing === 'too_little_data') return 'There is too little data to say what it is.'
+  return standing === 'dormant' ? 'It is dormant: where hardly anything happens, nothing says what it is.' : null
+}
+
+/** How it stands now, in a sentence. `alert`: it stands as something else than meant now, or that was told before and is not over. */
 export const sayStandingNow = (
   purpose: Purpose | null,
   last: { standing: VerdictName | null; since: string | null } | null,
-  isAway: boolean,
+  alert: 'now' | 'before' | null,
 ): string => {
   if (last === null) return 'It cannot be judged: no month is over yet.'
-  if (last.standing === null) return 'No verdict stands yet.'
+  const goesOn = alert !== null ? ' What was told before stands meanwhile.' : ''
+  if (last.standing === null) return `No verdict stands${alert !== null ? ' now' : ' yet'}.${goesOn}`
   const since = last.since === null ? '' : ` since the end of ${monthOf(last.since)}`
+  const verdict = startSentence(bareName(last.standing))
+  const why = whyNotJudged(last.standing)
+  if (why !== null)
+    return `${verdict}${since}, so it cannot be judged: ${last.standing === 'dormant' ? 'where hardly anything happens, nothing says' : 'nothing says yet'} what it is.${goesOn}`
   const meant = purpose === null ? '' : `; meant to be ${withArticle(purpose)}`
-  return `${startSentence(bareName(last.standing))} stands${since}${meant}${isAway ? ', so it drifts' : ''}.`
+  return `${verdict} stands${since}${meant}${alert === 'now' ? ', so it drifts' : ''}.${alert === 'before' ? goesOn : ''}`
 }
