@@ -11,6 +11,7 @@ import { createLiveRevisions, type LiveRevisions } from '../server/api/live-rout
 import { createMeters } from '../server/api/operations-routes.ts'
 import { buildApp } from '../server/app.ts'
 import { generateEvents } from '../server/ingest/sources/synthetic/synthetic.ts'
+import { HOOK_QUEUE } from '../server/jobs/queues.ts'
 import { refreshCommunity } from '../server/jobs/refresh-community.ts'
 import { openUploadFolder } from '../server/jobs/upload-folder.ts'
 import { type Jobs, startJobs } from '../server/jobs/start-jobs.ts'
@@ -139,6 +140,15 @@ describe('from an event to a verdict', () => {
     while ((await countQuestions()) !== asked.length)
     pages.stop()
     expect((await get('/api/v1/communities/pumps/verdict?at=2025-06-30')).body).toMatchObject({ verdict: 'community', at: '2025-06-30' })
+  })
+
+  it('asks for what waits to leave by mail and to hooks, both', async () => {
+    // asked for by hand, not by the clock
+    const count = async () =>
+      (await db.pool.query(`select from pgboss.job where name = $1 and singleton_key = 'all'`, [HOOK_QUEUE])).rowCount ?? 0
+    const before = await count()
+    await jobs.requestDelivery()
+    expect(await count()).toBe(before + 1)
   })
 
   it('counts one more event of a person, and takes it back when it is deleted', async () => {
