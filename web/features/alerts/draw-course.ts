@@ -61,7 +61,8 @@ export const courseChart = (course: AlertCourse, grain: Grain): Chart => {
     series: [
       {
         id: 'statistic',
-        label: course.statistic,
+        // what it is in full stands under the chart: as the head of a column it would leave the others no room
+        label: 'How far out',
         tone: 'ink',
         points: course.periods.map(({ on, statistic, reason }) =>
           pointOf(
