@@ -589,6 +589,9 @@ describe('the weekly digest', () => {
     expect((await ask('nobody', 'GET', path)).body).toContain('No more weekly digests?')
     expect((await post(path, 'List-Unsubscribe=One-Click')).statusCode).toBe(200)
     expect((await pool.query('select how from alert_recipient')).rows).toEqual([{ how: 'none' }, { how: 'none' }])
+    // nor does one leave that waits, or again one that failed
+    const left = await pool.query(`select distinct state, is_closed from outbox where kind = 'alert-digest'`)
+    expect(left.rows).toEqual([{ state: 'cancelled', is_closed: true }])
     await pool.query('delete from role_grant where user_id = $1 and community_id = $2', [ids.both, here.community_id])
     await pool.query(`update community set time_zone = 'Europe/Berlin' where community_id = $1`, [there.community_id])
   })

@@ -9,6 +9,7 @@ import { plainLine } from '../../shared/plain-text.ts'
 import { readToldToken, type Told } from '../jobs/alert-links.ts'
 import { findAlertRecipient } from '../store/alert-recipients.ts'
 import { listDigested } from '../store/alert-digests.ts'
+import { takeBackMails } from '../store/outbox-list.ts'
 import { setAlertRecipient } from '../store/set-alert-recipient.ts'
 import { SHARED_RATE_LIMIT } from './shared-reports-routes.ts'
 import { type SmallPage, saySmallPage } from './small-page.ts'
@@ -74,8 +75,20 @@ export const unsubscribeAlertsRoutes =
     const set = (communityId: string, key: string, how: AlertWay) =>
       setAlertRecipient(pool, { communityId, key, how, version: null, isOwn: true, byUserId: null, now: now() })
 
+    /** One that has not left yet is not sent, and one that failed is not sent again by hand. */
+    const takeBackDigests = (toAddress: string) =>
+      takeBackMails(
+        pool,
+        { communityId: null, kinds: ['alert-digest'], toAddress },
+        'They wanted no more of these before this was sent.',
+        now(),
+      )
+
     const endDigests = async (told: Told): Promise<SmallPage> => {
-      for (const { communityId, key } of await listDigested(pool, told.recipientKey)) await set(communityId, key, 'none')
+      for (const { communityId, key } of await listDigested(pool, told.recipientKey)) {
+        const outcome = await set(communityId, key, 'none')
+        if (typeof outcome === 'object' && 'set' in outcome) await takeBackDigests(outcome.set.address)
+      }
       return ALL_ENDED
     }
 
