@@ -21,6 +21,7 @@ import { makeWebhookSecret } from '../mail/sign-webhook.ts'
 import {
   addHook,
   changeHook,
+  countHookTests,
   findHook,
   type HookChanged,
   listHooks,
@@ -39,6 +40,10 @@ type Parts = {
   now: () => Date
   requestDelivery: () => void
 }
+
+const HOUR_MS = 3_600_000
+/** Our judgement: enough to get a receiver to work, which takes some tries. */
+const MOST_HOOK_TESTS_AN_HOUR = 20
 
 const PATH = '/api/v1/communities/:slug/alert-hooks'
 
@@ -223,6 +228,15 @@ export const alertHooksRoutes =
         if (!hook.is_on) return refuse('This hook is switched off. Switch it on first.')
         if (hook.last?.kind === 'test' && (hook.last.state === 'waiting' || hook.last.state === 'sending'))
           return refuse('The test before this one is still on its way.')
+        // whoever may add a hook must not be able to knock at a stranger's door without end
+        if ((await countHookTests(pool, hook.hook_id, new Date(now().getTime() - HOUR_MS))) >= MOST_HOOK_TESTS_AN_HOUR)
+          return sendProblem(reply, {
+            status: 429,
+            type: 'too-many-tests',
+            title: 'That were enough tests for now',
+            detail: `A hook gets at most ${MOST_HOOK_TESTS_AN_HOUR} tests an hour. Try again later.`,
+            retryAfter: HOUR_MS / 1000,
+          })
         await addHookTest(pool, community, hook, { baseUrl, now: now() })
         requestDelivery()
         const found = await findHook(pool, community.community_id, request.params.id)

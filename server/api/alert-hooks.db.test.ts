@@ -132,6 +132,16 @@ it('sends a test that says it is one, one at a time', async () => {
   expect((await send('POST', `${PATH}/${hook.hook_id}/test`)).json().detail).toContain('switched off')
 })
 
+it('is not tested without end', async () => {
+  const hook = await made(chat)
+  const tests: number[] = []
+  for (let n = 0; n <= 20; n++) {
+    tests.push((await send('POST', `${PATH}/${hook.hook_id}/test`)).statusCode)
+    await database.pool.query(`update outbox set state = 'sent' where hook_id = $1`, [hook.hook_id])
+  }
+  expect([new Set(tests.slice(0, 20)), tests[20]]).toEqual([new Set([202]), 429])
+})
+
 it('has room for so many', async () => {
   for (let n = 0; n < MOST_HOOKS; n++) await made(chat)
   expect((await send('POST', PATH, chat)).statusCode).toBe(422)

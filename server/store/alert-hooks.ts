@@ -60,6 +60,15 @@ export const listHooks = async (db: Pool | ClientBase, communityId: string): Pro
 export const findHook = async (db: Pool | ClientBase, communityId: string, hookId: string): Promise<StoredHook | null> =>
   (await db.query<StoredHook>(`${SELECT} and h.hook_id = $2`, [communityId, hookId])).rows[0] ?? null
 
+/** Tests put in for a hook since a time. */
+export const countHookTests = async (db: Pool | ClientBase, hookId: string, since: Date): Promise<number> =>
+  (
+    await db.query<{ count: number }>(`select count(*)::int as count from outbox where hook_id = $1 and kind = 'test' and put_at > $2`, [
+      hookId,
+      since,
+    ])
+  ).rows[0]?.count ?? 0
+
 /** One column of one row is not opened as another. */
 const ownerOf = (hookId: string, part: 'address' | 'secret'): string => `alert-hook:${hookId}:${part}`
 
